@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the house: a target imports only what stands below it.
+// README.md's floor plan says what lives where.
+let package = Package(
+  name: "eventscope",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "CloudEvents", targets: ["CloudEvents"]),
+    .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
+    .executable(name: "eventscope", targets: ["eventscope"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Floor 0: the toolkit.
+    .target(name: "CloudEvents"),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+
+    // Floor 1: the HTTP protocol binding, without sockets.
+    .target(
+      name: "CloudEventsHTTP",
+      dependencies: ["CloudEvents", .product(name: "HTTPTypes", package: "swift-http-types")]),
+
+    // Floor 2: what the inspector knows.
+    .target(
+      name: "InspectorCore",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+
+    // Floor 3: the whole UI as pure values, and the themes it is drawn in.
+    .target(name: "Themes", path: "Themes", plugins: ["EmbedThemes"]),
+    .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
+
+    // Floor 4: the rooms that touch the world.
+    .target(name: "InspectorTerminal", dependencies: ["InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorListener",
+      dependencies: [
+        "InspectorCore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .target(
+      name: "InspectorSender",
+      dependencies: [
+        "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+
+    // Floor 5: the program.
+    .executableTarget(
+      name: "eventscope",
+      dependencies: [
+        "InspectorTerminal", "InspectorListener", "InspectorSender",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Build time: themes become part of the binary.
+    .executableTarget(name: "embed-themes"),
+    .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["embed-themes"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

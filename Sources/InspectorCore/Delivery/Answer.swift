@@ -1,0 +1,30 @@
+/// What a listener answers to a delivery.
+public struct Answer: Sendable, Equatable {
+  /// The HTTP status, such as 202.
+  public var status: Int
+  /// Header fields in order, without `Content-Length` and `Connection`: the transport adds those.
+  public var headers: [(name: String, value: String)]
+  public var body: [UInt8]
+  /// How long to wait before answering.
+  public var delay: Duration?
+
+  public init(
+    status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = [], delay: Duration? = nil
+  ) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.delay = delay
+  }
+
+  /// 202 with no body.
+  public static let accepted = Answer(status: 202)
+
+  /// Whether the delivery was taken: a 2xx.
+  public var isSuccess: Bool { (200..<300).contains(status) }
+
+  public static func == (left: Answer, right: Answer) -> Bool {
+    left.status == right.status && left.body == right.body && left.delay == right.delay
+      && left.headers.elementsEqual(right.headers, by: ==)
+  }
+}

@@ -1,0 +1,58 @@
+import CloudEvents
+
+/// What arrived in one piece: one HTTP request, or one line of NDJSON, with its bytes as they came.
+///
+/// A delivery is not an event yet. It may carry one, a batch of them, or nothing that could be read.
+public struct Delivery: Sendable {
+  /// How a delivery reached the listener, named as in a delivery record.
+  public enum Transport: String, Sendable, CaseIterable {
+    case http
+    case https
+    case unix
+    case ndjson
+  }
+
+  public var transport: Transport
+  /// The other end: `127.0.0.1:51234`, `[::1]:51234` or `unix:uid=0,pid=123`. Never empty.
+  public var peer: String
+  /// When the last byte had arrived.
+  public var received: WallTime
+  /// The request's head (request line, fields, blank line) as it came, then the body with any transfer coding
+  /// taken off. An NDJSON line stands alone, without its line break.
+  public var bytes: [UInt8]
+  /// How many of `bytes` are the head; 0 for an NDJSON line.
+  public var headLength: Int
+  /// Set where the listener refused the delivery before anybody looked for an event in it.
+  public var refusal: Refusal?
+
+  public init(
+    transport: Transport, peer: String, received: WallTime, bytes: [UInt8], headLength: Int,
+    refusal: Refusal? = nil
+  ) {
+    self.transport = transport
+    self.peer = peer
+    self.received = received
+    self.bytes = bytes
+    self.headLength = headLength
+    self.refusal = refusal
+  }
+
+  /// Why the listener itself turned a delivery away: a limit, a method, a host.
+  public struct Refusal: Sendable, Equatable {
+    /// The HTTP status that was answered, such as 405 or 413.
+    public var status: Int
+    /// One sentence: what, where, and what would be right.
+    public var reason: String
+    /// A stable, dotted id, such as `http.method`.
+    public var rule: String
+    /// The section that asks for it, such as `RFC 9110, 15.5.6`.
+    public var section: String
+
+    public init(status: Int, reason: String, rule: String, section: String) {
+      self.status = status
+      self.reason = reason
+      self.rule = rule
+      self.section = section
+    }
+  }
+}

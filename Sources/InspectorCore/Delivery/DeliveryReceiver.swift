@@ -1,0 +1,8 @@
+/// Takes deliveries from a listener, synchronously, on the connection's event loop: it must be quick and never block.
+public protocol DeliveryReceiver: Sendable {
+  /// Decodes, checks, keeps, and says what to answer.
+  ///
+  /// A delivery with a `refusal` is only kept and counted: its answer is the refusal's, and what is returned carries it.
+  /// For NDJSON an answer that is no success has the line's violations as its body, one JSON array.
+  func receive(_ delivery: Delivery) -> Answer
+}

@@ -1,0 +1,76 @@
+/// Where some bytes stand in a larger run of bytes: an offset and a count.
+public struct ByteRange: Sendable, Hashable {
+  /// The offset of the first byte.
+  public var start: UInt32
+  /// How many bytes.
+  public var count: UInt32
+
+  public init(start: Int, count: Int) {
+    self.start = UInt32(start)
+    self.count = UInt32(count)
+  }
+
+  public init(_ range: Range<Int>) {
+    self.init(start: range.lowerBound, count: range.count)
+  }
+
+  /// No bytes, at offset 0.
+  public static let none = ByteRange(start: 0, count: 0)
+
+  /// The offset after the last byte.
+  @inlinable public var end: Int { Int(start) + Int(count) }
+  @inlinable public var isEmpty: Bool { count == 0 }
+  @inlinable public var range: Range<Int> { Int(start)..<end }
+
+  /// The same bytes in a run that begins `offset` bytes earlier.
+  public func shifted(by offset: Int) -> ByteRange {
+    ByteRange(start: Int(start) + offset, count: Int(count))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The bytes of a range, as a buffer of their own.
+  @inlinable public subscript(_ range: ByteRange) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: self[range.range])
+  }
+
+  /// Whether the bytes are those of an ASCII literal.
+  @inlinable public func equals(_ text: StaticString) -> Bool {
+    count == text.utf8CodeUnitCount
+      && (count == 0 || text.withUTF8Buffer { $0.elementsEqual(self) })
+  }
+
+  /// Whether the bytes are those of an ASCII literal in lower case, whatever their own case is.
+  @inlinable public func equalsIgnoringCase(_ text: StaticString) -> Bool {
+    guard count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { literal in
+      for index in 0..<count where self[index].asciiLowercased != literal[index] { return false }
+      return true
+    }
+  }
+}
+
+extension UInt8 {
+  /// A–Z as a–z, everything else as it is.
+  @inlinable public var asciiLowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
+  /// 0–9.
+  @inlinable public var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
+  /// A–Z or a–z.
+  @inlinable public var isASCIILetter: Bool { (0x61...0x7a).contains(self | 0x20) }
+  /// What the hexadecimal digit stands for, `nil` where it is none.
+  @inlinable public var hexDigitValue: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x41...0x46: self - 0x37
+    case 0x61...0x66: self - 0x57
+    default: nil
+    }
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// The UTF-8 bytes of a text.
+  public init(utf8 text: String) {
+    self = Array(text.utf8)
+  }
+}

@@ -1,0 +1,30 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `Codable` values as JSON. The scanner judges what is JSON; Foundation only maps it onto values.
+public struct JSONDataCoder: DataCoder {
+  public let contentType = MediaType.json
+
+  public init() {}
+
+  public func canDecode(_ contentType: MediaType) -> Bool { contentType.isJSON }
+
+  public func encode(_ value: some Encodable) throws -> EventData {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return .json(Array(try encoder.encode(value)))
+  }
+
+  public func decode<Value: Decodable>(_ type: Value.Type, from data: EventData) throws -> Value {
+    let bytes = data.bytes
+    do {
+      _ = try bytes.withUnsafeBytes { (bytes) throws(JSONError) in try JSONScanner.scan(bytes) }
+    } catch let error as JSONError {
+      throw DataCodingError.invalid("The data is not JSON: byte \(error.offset): \(error).")
+    }
+    return try JSONDecoder().decode(type, from: Data(bytes))
+  }
+}

@@ -1,0 +1,27 @@
+/// Text as `String`, in the charsets that are known here.
+public struct TextDataCoder: DataCoder {
+  public let contentType = MediaType("text", "plain", parameters: [.init(name: "charset", value: "utf-8")])
+
+  public init() {}
+
+  public func canDecode(_ contentType: MediaType) -> Bool {
+    contentType.isText && Charset(of: contentType) != nil
+  }
+
+  public func encode(_ value: some Encodable) throws -> EventData {
+    guard let text = value as? String else {
+      throw DataCodingError.invalid("Only a String can be text data, not \(Swift.type(of: value)).")
+    }
+    return .text(Array(text.utf8))
+  }
+
+  public func decode<Value: Decodable>(_ type: Value.Type, from data: EventData) throws -> Value {
+    guard UTF8Validation.isValid(data.bytes) else {
+      throw DataCodingError.invalid("The data is not UTF-8 text.")
+    }
+    guard let value = String(decoding: data.bytes, as: UTF8.self) as? Value else {
+      throw DataCodingError.invalid("Text data can only be read as String, not as \(type).")
+    }
+    return value
+  }
+}

@@ -1,0 +1,222 @@
+/// An event as it lies in the bytes that carried it: where each attribute and the data stand, nothing copied.
+///
+/// Decoders make these, because looking is cheaper than taking: most events are never opened. Offsets count from the
+/// start of the bytes that were decoded. ``event(in:)`` makes the ``CloudEvent``.
+public struct EncodedEvent: Sendable {
+  public var specversion = EncodedValue.absent
+  public var id = EncodedValue.absent
+  public var source = EncodedValue.absent
+  public var type = EncodedValue.absent
+  public var subject = EncodedValue.absent
+  public var time = EncodedValue.absent
+  public var datacontenttype = EncodedValue.absent
+  public var dataschema = EncodedValue.absent
+  /// What the specification does not define, in the order of arrival.
+  public var extensions: [EncodedExtension] = []
+  public var data = EncodedData.absent
+
+  public init() {}
+
+  /// The attributes that the specification defines and the extensions that are present, in the specification's order.
+  public func forEachAttribute(
+    in bytes: UnsafeRawBufferPointer, _ body: (_ name: AttributeName, _ value: EncodedValue) -> Void
+  ) {
+    for (name, value) in known where !value.isAbsent { body(name, value) }
+    for attribute in extensions { body(attribute.name(in: bytes), attribute.value) }
+  }
+
+  /// Where an attribute stands; absent where it is not set.
+  public func value(of name: AttributeName, in bytes: UnsafeRawBufferPointer) -> EncodedValue {
+    if let known = known.first(where: { $0.0 == name }) { return known.1 }
+    return extensions.first { $0.name(in: bytes) == name }?.value ?? .absent
+  }
+
+  private var known: [(AttributeName, EncodedValue)] {
+    [
+      (.specversion, specversion), (.id, id), (.source, source), (.type, type), (.subject, subject),
+      (.time, time),
+      (.datacontenttype, datacontenttype), (.dataschema, dataschema),
+    ]
+  }
+
+  /// The event, with everything copied out of the bytes.
+  public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
+    var event = CloudEvent()
+    let version = SpecVersion(description: specversion.text(in: bytes) ?? "1.0")
+    forEachAttribute(in: bytes) { name, value in
+      let text = value.text(in: bytes) ?? ""
+      switch value.coding {
+      case .jsonBoolean: event[name] = .boolean(text == "true")
+      case .jsonNumber: event[name] = AttributeValue(text, as: .integer) ?? .string(text)
+      default: event[name] = AttributeValue(text, as: version.kind(of: name) ?? .string) ?? .string(text)
+      }
+    }
+    event.data = data.data(in: bytes, contentType: event.datacontenttype.flatMap { MediaType($0) })
+    return event
+  }
+}
+
+/// Where an attribute's value stands, and how it is written there.
+public struct EncodedValue: Sendable, Hashable {
+  /// How a value is written.
+  public enum Coding: UInt8, Sendable {
+    /// It is not there.
+    case absent
+    /// UTF-8, as it is: a header without percent signs, a JSON string without escapes.
+    case plain
+    /// The inside of a JSON string with escapes.
+    case jsonEscaped
+    /// A JSON number.
+    case jsonNumber
+    /// `true` or `false` in JSON.
+    case jsonBoolean
+    /// A JSON array or object, which no attribute may be.
+    case jsonStructure
+    /// A header's value with percent-encoding or in quotes (HTTP binding, section 3.1.3.2).
+    case header
+  }
+
+  public var range: ByteRange
+  public var coding: Coding
+
+  public init(_ range: ByteRange, _ coding: Coding) {
+    self.range = range
+    self.coding = coding
+  }
+
+  public static let absent = EncodedValue(.none, .absent)
+  public var isAbsent: Bool { coding == .absent }
+
+  /// The value's UTF-8 bytes, decoded; `nil` where it is absent or its coding is broken.
+  public func bytes(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    let raw = bytes[range]
+    return switch coding {
+    case .absent: nil
+    case .plain, .jsonNumber, .jsonBoolean, .jsonStructure: Array(raw)
+    case .jsonEscaped: JSONString.unescaped(raw)
+    case .header: HeaderValueCoding.decode(raw)
+    }
+  }
+
+  /// The value as text; where its coding is broken, the closest text that can be shown; `nil` where it is absent.
+  public func text(in bytes: UnsafeRawBufferPointer) -> String? {
+    switch coding {
+    case .absent: return nil
+    case .plain, .jsonNumber, .jsonBoolean, .jsonStructure:
+      return String(decoding: bytes[range], as: UTF8.self)
+    case .jsonEscaped: return JSONString.lossyText(bytes[range])
+    case .header:
+      return String(decoding: HeaderValueCoding.decode(bytes[range]) ?? Array(bytes[range]), as: UTF8.self)
+    }
+  }
+
+  /// The same value in bytes that begin `offset` bytes earlier.
+  public func shifted(by offset: Int) -> EncodedValue {
+    isAbsent ? self : EncodedValue(range.shifted(by: offset), coding)
+  }
+}
+
+/// An extension attribute's name and value in the bytes.
+public struct EncodedExtension: Sendable {
+  /// The name without a header's `ce-`; its case is as it came, and in headers means nothing.
+  public var nameRange: ByteRange
+  /// Whether the name is a JSON string with escapes.
+  public var nameHasEscapes: Bool
+  /// Whether the name stands in a header, so that its case means nothing.
+  public var isHeader: Bool
+  public var value: EncodedValue
+
+  public init(nameRange: ByteRange, nameHasEscapes: Bool = false, isHeader: Bool = false, value: EncodedValue)
+  {
+    self.nameRange = nameRange
+    self.nameHasEscapes = nameHasEscapes
+    self.isHeader = isHeader
+    self.value = value
+  }
+
+  /// The name, valid or not.
+  public func name(in bytes: UnsafeRawBufferPointer) -> AttributeName {
+    let raw = bytes[nameRange]
+    if nameHasEscapes { return AttributeName(unchecked: JSONString.lossyText(raw)) }
+    if isHeader {
+      return AttributeName(unchecked: String(decoding: raw.lazy.map(\.asciiLowercased), as: UTF8.self))
+    }
+    return AttributeName(unchecked: String(decoding: raw, as: UTF8.self))
+  }
+}
+
+/// Where an event's data stands, and how it is written there.
+public struct EncodedData: Sendable, Hashable {
+  public enum Coding: UInt8, Sendable {
+    /// There is none.
+    case absent
+    /// One JSON value.
+    case json
+    /// The inside of a JSON string that holds text.
+    case jsonText
+    /// The inside of a JSON string that holds Base64.
+    case base64
+    /// The body of a binary-mode message.
+    case body
+  }
+
+  public var range: ByteRange
+  public var coding: Coding
+
+  public init(_ range: ByteRange, _ coding: Coding) {
+    self.range = range
+    self.coding = coding
+  }
+
+  public static let absent = EncodedData(.none, .absent)
+
+  /// The data, copied out of the bytes; `nil` where there is none.
+  public func data(in bytes: UnsafeRawBufferPointer, contentType: MediaType?) -> EventData? {
+    let raw = bytes[range]
+    switch coding {
+    case .absent:
+      return nil
+    case .json:
+      return .json(Array(raw))
+    case .jsonText:
+      let text = JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8)
+      // In the declared charset, so that the bytes are those that binary mode would carry.
+      if let contentType, let charset = Charset(of: contentType), charset != .utf8 {
+        return .text(charset.encode(String(decoding: text, as: UTF8.self)) ?? text)
+      }
+      return .text(text)
+    case .base64:
+      let bytes = JSONString.unescaped(raw).flatMap { text in text.withUnsafeBytes { Base64.decode($0) } }
+      return bytes.map { .binary($0) }
+    case .body:
+      return EventData(bytes: Array(raw), contentType: contentType)
+    }
+  }
+
+  /// The same data in bytes that begin `offset` bytes earlier.
+  public func shifted(by offset: Int) -> EncodedData {
+    coding == .absent ? self : EncodedData(range.shifted(by: offset), coding)
+  }
+}
+
+extension EncodedEvent {
+  /// The same event in bytes that begin `offset` bytes earlier.
+  public func shifted(by offset: Int) -> EncodedEvent {
+    guard offset != 0 else { return self }
+    var event = self
+    event.specversion = specversion.shifted(by: offset)
+    event.id = id.shifted(by: offset)
+    event.source = source.shifted(by: offset)
+    event.type = type.shifted(by: offset)
+    event.subject = subject.shifted(by: offset)
+    event.time = time.shifted(by: offset)
+    event.datacontenttype = datacontenttype.shifted(by: offset)
+    event.dataschema = dataschema.shifted(by: offset)
+    event.data = data.shifted(by: offset)
+    for index in event.extensions.indices {
+      event.extensions[index].nameRange = event.extensions[index].nameRange.shifted(by: offset)
+      event.extensions[index].value = event.extensions[index].value.shifted(by: offset)
+    }
+    return event
+  }
+}

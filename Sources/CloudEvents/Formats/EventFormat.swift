@@ -1,0 +1,98 @@
+/// An event format: how a whole event, or a batch of them, becomes one run of bytes (CloudEvents 1.0.2, Event Format).
+public protocol EventFormat: Sendable {
+  /// A short name for people and options, such as `json`.
+  var name: String { get }
+  /// The essence of the media type of one event, in lower case, such as `application/cloudevents+json`.
+  var mediaType: String { get }
+  /// The essence of the media type of a batch; `nil` where the format has none.
+  var batchMediaType: String? { get }
+
+  /// Decodes and checks one event; everything that is wrong is in the result.
+  func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent
+  /// Decodes and checks a batch.
+  func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch
+  /// The bytes of one event, valid or not.
+  func encode(_ event: CloudEvent) -> [UInt8]
+  /// The bytes of a batch.
+  func encodeBatch(_ events: [CloudEvent]) -> [UInt8]
+}
+
+extension EventFormat {
+  public func decode(_ bytes: [UInt8]) -> DecodedEvent { bytes.withUnsafeBytes { decode($0) } }
+  public func decodeBatch(_ bytes: [UInt8]) -> DecodedBatch { bytes.withUnsafeBytes { decodeBatch($0) } }
+
+  /// One event as a value.
+  ///
+  /// - Throws: ``InvalidEvent`` with everything that is wrong, where it is no valid event.
+  public func event(from bytes: [UInt8]) throws(InvalidEvent) -> CloudEvent {
+    let decoded = decode(bytes)
+    guard decoded.isValid else { throw InvalidEvent(violations: decoded.violations) }
+    return bytes.withUnsafeBytes { decoded.event(in: $0) }
+  }
+}
+
+/// What a decoder found: where everything stands, and all that is wrong with it.
+public struct DecodedEvent: Sendable {
+  public var encoded: EncodedEvent
+  /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
+  /// brings its own.
+  public var ownBytes: [UInt8]?
+  /// Which of the decoded bytes are this event: all, or one member of a batch.
+  public var extent: ByteRange
+  /// What is wrong, in order of discovery.
+  public var violations: [Violation]
+
+  public init(
+    encoded: EncodedEvent = EncodedEvent(), ownBytes: [UInt8]? = nil, extent: ByteRange,
+    violations: [Violation] = []
+  ) {
+    self.encoded = encoded
+    self.ownBytes = ownBytes
+    self.extent = extent
+    self.violations = violations
+  }
+
+  /// What a format found that makes values rather than spans: the event is written as JSON, which is then pointed into.
+  public init(event: CloudEvent, extent: ByteRange, violations: [Violation]) {
+    let bytes = JSONEventFormat().encode(event)
+    self = JSONEventFormat().decode(bytes)
+    self.ownBytes = bytes
+    self.extent = extent
+    self.violations = violations + self.violations
+  }
+
+  /// Whether it is a valid event: nothing of severity `error` is wrong.
+  public var isValid: Bool { !violations.containsError }
+
+  /// The event as a value; `bytes` are those that were decoded.
+  public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
+    ownBytes?.withUnsafeBytes { encoded.event(in: $0) } ?? encoded.event(in: bytes)
+  }
+}
+
+/// What a decoder found in a batch.
+public struct DecodedBatch: Sendable {
+  /// The members, in order, each with its own violations, whose index is set.
+  public var events: [DecodedEvent]
+  /// What is wrong with the batch as a whole.
+  public var violations: [Violation]
+
+  public init(events: [DecodedEvent], violations: [Violation] = []) {
+    self.events = events
+    self.violations = violations
+  }
+
+  /// Whether the batch and each member is valid.
+  public var isValid: Bool { !violations.containsError && events.allSatisfy(\.isValid) }
+}
+
+/// Some bytes are no valid event, and why.
+public struct InvalidEvent: Error, Sendable, CustomStringConvertible {
+  public var violations: [Violation]
+
+  public init(violations: [Violation]) {
+    self.violations = violations
+  }
+
+  public var description: String { violations.filter(\.isError).map(\.message).joined(separator: " ") }
+}

@@ -1,0 +1,274 @@
+/// One JSON value as it stands in the bytes.
+public struct JSONToken: Sendable, Hashable {
+  public enum Kind: UInt8, Sendable {
+    case object, array, string, number, `true`, `false`, null
+  }
+
+  public var kind: Kind
+  /// The value's bytes, quotes, braces and brackets with them.
+  public var range: ByteRange
+  /// Whether a string has escapes, so that its text is not simply the bytes between the quotes.
+  public var hasEscapes: Bool
+
+  /// What stands between a string's quotes.
+  public var contents: ByteRange { ByteRange(start: Int(range.start) + 1, count: Int(range.count) - 2) }
+}
+
+/// Reads JSON text (RFC 8259, all of its grammar, strict UTF-8) into spans, without building a tree.
+///
+/// Numbers, escapes, member order and duplicate members are kept by being left where they are. Foundation's parsers
+/// accept what is no JSON and alter what they read, so they are no judges here.
+public struct JSONScanner {
+  /// How many arrays and objects may stand in each other.
+  public static let maximumDepth = 512
+
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+  /// The offset of the next byte to read.
+  public var position: Int
+  /// Where reading ends.
+  public let end: Int
+
+  /// Reads `bytes`, which must outlive the scanner; offsets count from their start.
+  public init(_ bytes: UnsafeRawBufferPointer, range: Range<Int>? = nil) {
+    self.bytes = bytes
+    self.position = range?.lowerBound ?? 0
+    self.end = range?.upperBound ?? bytes.count
+  }
+
+  /// Scans a whole text: one value with nothing but white space around it.
+  public static func scan(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONToken {
+    var scanner = JSONScanner(bytes)
+    let token = try scanner.value()
+    try scanner.finish()
+    return token
+  }
+
+  /// Whether some bytes are one JSON text.
+  public static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    (try? scan(bytes)) != nil
+  }
+
+  /// Checks that nothing but white space is left.
+  public mutating func finish() throws(JSONError) {
+    skipWhitespace()
+    if position < end { throw JSONError(.expected("the end of the text"), at: position) }
+  }
+
+  /// Moves past space, tab, line feed and carriage return.
+  @inline(__always) public mutating func skipWhitespace() {
+    while position < end {
+      let byte = bytes[position]
+      guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }
+      position += 1
+    }
+  }
+
+  /// The next byte that is no white space, without moving past it; `nil` at the end.
+  @inline(__always) public mutating func peek() -> UInt8? {
+    skipWhitespace()
+    return position < end ? bytes[position] : nil
+  }
+
+  /// Moves past one ASCII character where it is next.
+  @inline(__always) public mutating func take(_ character: UInt8) -> Bool {
+    guard peek() == character else { return false }
+    position += 1
+    return true
+  }
+
+  /// Reads the next value, whole, and checks everything in it.
+  public mutating func value() throws(JSONError) -> JSONToken { try value(depth: 0) }
+
+  /// Calls `body` with each member of the object that is next: its name's token, and the scanner standing before the
+  /// value, which `body` must read.
+  public mutating func members(
+    _ body: (_ name: JSONToken, _ scanner: inout JSONScanner) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    guard take(UInt8(ascii: "{")) else { throw unexpected("\"{\"") }
+    if take(UInt8(ascii: "}")) { return }
+    while true {
+      guard peek() == UInt8(ascii: "\"") else { throw unexpected("a member's name in quotes") }
+      let name = try string()
+      guard take(UInt8(ascii: ":")) else { throw unexpected("\":\"") }
+      try body(name, &self)
+      if take(UInt8(ascii: ",")) { continue }
+      if take(UInt8(ascii: "}")) { return }
+      throw unexpected("\",\" or \"}\"")
+    }
+  }
+
+  /// Calls `body` with the scanner standing before each element of the array that is next; `body` must read it.
+  public mutating func elements(
+    _ body: (_ scanner: inout JSONScanner) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    guard take(UInt8(ascii: "[")) else { throw unexpected("\"[\"") }
+    if take(UInt8(ascii: "]")) { return }
+    while true {
+      try body(&self)
+      if take(UInt8(ascii: ",")) { continue }
+      if take(UInt8(ascii: "]")) { return }
+      throw unexpected("\",\" or \"]\"")
+    }
+  }
+
+  /// The error for something else than `what` standing at the position.
+  public func unexpected(_ what: String) -> JSONError {
+    position < end
+      ? JSONError(.expected(what), at: position) : JSONError(.unexpectedEnd(expected: what), at: end)
+  }
+
+  private mutating func value(depth: Int) throws(JSONError) -> JSONToken {
+    guard let first = peek() else { throw unexpected("a value") }
+    let start = position
+    switch first {
+    case UInt8(ascii: "\""):
+      return try string()
+    case UInt8(ascii: "{"):
+      guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+      position += 1
+      if !take(UInt8(ascii: "}")) {
+        while true {
+          guard peek() == UInt8(ascii: "\"") else { throw unexpected("a member's name in quotes") }
+          _ = try string()
+          guard take(UInt8(ascii: ":")) else { throw unexpected("\":\"") }
+          _ = try value(depth: depth + 1)
+          if take(UInt8(ascii: ",")) { continue }
+          if take(UInt8(ascii: "}")) { break }
+          throw unexpected("\",\" or \"}\"")
+        }
+      }
+      return token(.object, from: start)
+    case UInt8(ascii: "["):
+      guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+      position += 1
+      if !take(UInt8(ascii: "]")) {
+        while true {
+          _ = try value(depth: depth + 1)
+          if take(UInt8(ascii: ",")) { continue }
+          if take(UInt8(ascii: "]")) { break }
+          throw unexpected("\",\" or \"]\"")
+        }
+      }
+      return token(.array, from: start)
+    case UInt8(ascii: "t"):
+      return try literal("true", .true)
+    case UInt8(ascii: "f"):
+      return try literal("false", .false)
+    case UInt8(ascii: "n"):
+      return try literal("null", .null)
+    case UInt8(ascii: "-"), 0x30...0x39:
+      return try number()
+    default:
+      throw unexpected("a value")
+    }
+  }
+
+  @inline(__always) private func token(_ kind: JSONToken.Kind, from start: Int, escapes: Bool = false)
+    -> JSONToken
+  {
+    JSONToken(kind: kind, range: ByteRange(start: start, count: position - start), hasEscapes: escapes)
+  }
+
+  private mutating func literal(_ text: StaticString, _ kind: JSONToken.Kind) throws(JSONError) -> JSONToken {
+    let start = position
+    let count = text.utf8CodeUnitCount
+    guard end - position >= count,
+      UnsafeRawBufferPointer(rebasing: bytes[position..<position + count]).equals(text)
+    else { throw JSONError(.expected("a value"), at: position) }
+    position += count
+    return token(kind, from: start)
+  }
+
+  private mutating func number() throws(JSONError) -> JSONToken {
+    let start = position
+    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    guard position < end, bytes[position].isASCIIDigit else { throw JSONError(.invalidNumber, at: start) }
+    if bytes[position] == 0x30 {
+      position += 1
+      if position < end, bytes[position].isASCIIDigit { throw JSONError(.invalidNumber, at: start) }
+    } else {
+      skipDigits()
+    }
+    if position < end, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      guard skipDigits() else { throw JSONError(.invalidNumber, at: start) }
+    }
+    if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+        position += 1
+      }
+      guard skipDigits() else { throw JSONError(.invalidNumber, at: start) }
+    }
+    return token(.number, from: start)
+  }
+
+  @discardableResult private mutating func skipDigits() -> Bool {
+    let start = position
+    while position < end, bytes[position].isASCIIDigit { position += 1 }
+    return position > start
+  }
+
+  /// Reads the string that is next, from quote to quote.
+  ///
+  /// Eight bytes are looked at in one step until one of them is a quote, a backslash, a control character or not ASCII.
+  private mutating func string() throws(JSONError) -> JSONToken {
+    let start = position
+    var escapes = false
+    var index = position + 1
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    while true {
+      while index + 8 <= end {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let quotes = word ^ (ones &* 0x22)
+        let slashes = word ^ (ones &* 0x5c)
+        let special =
+          ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | ((word &- ones &* 0x20) & ~word)
+          | word
+        let marks = special & highs
+        if marks == 0 {
+          index += 8
+        } else {
+          index += UInt64(littleEndian: marks).trailingZeroBitCount / 8
+          break
+        }
+      }
+      guard index < end else {
+        throw JSONError(.unexpectedEnd(expected: "a string's closing quote"), at: end)
+      }
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\"") {
+        position = index + 1
+        return token(.string, from: start, escapes: escapes)
+      }
+      if byte == UInt8(ascii: "\\") {
+        escapes = true
+        index = try escape(at: index)
+      } else if byte < 0x20 {
+        throw JSONError(.controlCharacter(byte), at: index)
+      } else {
+        let length = UTF8Validation.sequenceLength(bytes, at: index, end: end)
+        guard length > 0 else { throw JSONError(.invalidUTF8, at: index) }
+        index += length
+      }
+    }
+  }
+
+  private func escape(at index: Int) throws(JSONError) -> Int {
+    guard index + 1 < end else { throw JSONError(.unexpectedEnd(expected: "an escape"), at: end) }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return index + 2
+    case UInt8(ascii: "u"):
+      guard index + 6 <= end else { throw JSONError(.invalidEscape, at: index) }
+      for offset in 2..<6 where bytes[index + offset].hexDigitValue == nil {
+        throw JSONError(.invalidEscape, at: index)
+      }
+      return index + 6
+    default:
+      throw JSONError(.invalidEscape, at: index)
+    }
+  }
+}

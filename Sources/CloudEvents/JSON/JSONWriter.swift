@@ -1,0 +1,129 @@
+/// Writes one JSON object or array, compactly, member by member, in the order of the calls.
+public struct JSONWriter {
+  /// What has been written.
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init() {}
+
+  /// Writes `{`, what `body` writes, and `}`.
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    body(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  /// Writes `[`, what `body` writes, and `]`.
+  public mutating func array(_ body: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "["))
+    body(&self)
+    close(UInt8(ascii: "]"))
+  }
+
+  /// Writes a member's name; its value comes next.
+  public mutating func name(_ name: String) {
+    separate()
+    JSONString.append(name, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  public mutating func string(_ text: String) {
+    separate()
+    JSONString.append(text, to: &bytes)
+    needsComma = true
+  }
+
+  public mutating func integer(_ value: some BinaryInteger) { token(String(value)) }
+  public mutating func boolean(_ value: Bool) { token(value ? "true" : "false") }
+  public mutating func null() { token("null") }
+
+  /// A number with three digits after the point, for seconds and rates.
+  public mutating func decimal(_ value: Double) {
+    guard value.isFinite else { return null() }
+    let thousandths = Int64((value * 1000).rounded())
+    let whole = thousandths.magnitude / 1000
+    let rest = thousandths.magnitude % 1000
+    let digits = String(repeating: "0", count: 3 - String(rest).count) + String(rest)
+    token((thousandths < 0 ? "-" : "") + "\(whole).\(digits)")
+  }
+
+  /// JSON text that somebody else wrote; the caller vouches for it.
+  public mutating func raw(_ json: some Sequence<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  /// Scanned JSON text with the white space between its tokens taken out.
+  public mutating func compact(_ json: UnsafeRawBufferPointer) {
+    separate()
+    JSONWriter.appendCompact(json, to: &bytes)
+    needsComma = true
+  }
+
+  public mutating func member(_ name: String, _ value: String) {
+    self.name(name)
+    string(value)
+  }
+
+  public mutating func member(_ name: String, _ value: String?) {
+    self.name(name)
+    if let value { string(value) } else { null() }
+  }
+
+  public mutating func member(_ name: String, _ value: some BinaryInteger) {
+    self.name(name)
+    integer(value)
+  }
+
+  public mutating func member(_ name: String, _ value: Bool) {
+    self.name(name)
+    boolean(value)
+  }
+
+  /// Appends scanned JSON text without the white space between its tokens.
+  public static func appendCompact(_ json: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var inString = false
+    var index = 0
+    while index < json.count {
+      let byte = json[index]
+      if inString {
+        out.append(byte)
+        if byte == UInt8(ascii: "\\"), index + 1 < json.count {
+          index += 1
+          out.append(json[index])
+        } else if byte == UInt8(ascii: "\"") {
+          inString = false
+        }
+      } else if byte == UInt8(ascii: "\"") {
+        inString = true
+        out.append(byte)
+      } else if byte != 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09 {
+        out.append(byte)
+      }
+      index += 1
+    }
+  }
+
+  private mutating func token(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func open(_ character: UInt8) {
+    separate()
+    bytes.append(character)
+    needsComma = false
+  }
+
+  private mutating func close(_ character: UInt8) {
+    bytes.append(character)
+    needsComma = true
+  }
+}

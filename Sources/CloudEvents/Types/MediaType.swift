@@ -1,0 +1,158 @@
+/// A media type such as `application/json; charset=utf-8` (RFC 2046, RFC 9110 section 8.3.1).
+///
+/// Type, subtype and parameter names are kept in lower case, because their case means nothing.
+public struct MediaType: Sendable, Hashable, CustomStringConvertible {
+  /// What stands before the slash, such as `application`.
+  public var type: String
+  /// What stands after the slash, such as `cloudevents+json`.
+  public var subtype: String
+  /// The parameters in order.
+  public var parameters: [Parameter]
+
+  public struct Parameter: Sendable, Hashable {
+    public var name: String
+    public var value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(_ type: String, _ subtype: String, parameters: [Parameter] = []) {
+    self.type = type
+    self.subtype = subtype
+    self.parameters = parameters
+  }
+
+  /// Reads a media type; `nil` where it does not follow the grammar.
+  public init?(_ text: String) {
+    var text = text
+    guard let parsed = text.withUTF8({ MediaType(bytes: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = parsed
+  }
+
+  /// Reads a media type from its bytes; `nil` where it does not follow the grammar.
+  public init?(bytes: UnsafeRawBufferPointer) {
+    var reader = MediaTypeReader(bytes)
+    guard let type = reader.token(), reader.take("/"), let subtype = reader.token() else { return nil }
+    self.type = type
+    self.subtype = subtype
+    parameters = []
+    while true {
+      reader.skipSpace()
+      if reader.isAtEnd { return }
+      guard reader.take(";") else { return nil }
+      reader.skipSpace()
+      if reader.isAtEnd { return }
+      if reader.isAt(";") { continue }
+      guard let name = reader.token(), reader.take("="), let value = reader.tokenOrQuoted() else {
+        return nil
+      }
+      parameters.append(Parameter(name: name, value: value))
+    }
+  }
+
+  /// `type/subtype` without parameters.
+  public var essence: String { "\(type)/\(subtype)" }
+
+  /// Type, subtype and parameters, values quoted where they have to be.
+  public var description: String {
+    parameters.reduce(into: essence) { text, parameter in
+      let isToken =
+        !parameter.value.isEmpty && parameter.value.utf8.allSatisfy(MediaTypeReader.isTokenCharacter)
+      let escaped = parameter.value.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+      text += "; \(parameter.name)=" + (isToken ? parameter.value : "\"\(String(escaped))\"")
+    }
+  }
+
+  /// The value of a parameter, by its name in lower case.
+  public subscript(parameter name: String) -> String? {
+    parameters.first { $0.name == name }?.value
+  }
+
+  /// Whether data of this type is JSON: the subtype is `json` or ends with `+json` (JSON format, section 3.1).
+  public var isJSON: Bool { subtype == "json" || subtype.hasSuffix("+json") }
+
+  /// Whether data of this type is XML: the subtype is `xml` or ends with `+xml`.
+  public var isXML: Bool { subtype == "xml" || subtype.hasSuffix("+xml") }
+
+  /// Whether data of this type is text in some charset.
+  public var isText: Bool {
+    if type == "text" || isXML || isJSON { return true }
+    guard type == "application" else { return false }
+    return [
+      "javascript", "ecmascript", "x-www-form-urlencoded", "yaml", "x-yaml", "toml", "graphql", "sql",
+      "x-ndjson",
+    ].contains(subtype) || subtype.hasSuffix("+yaml")
+  }
+
+  /// `application/json`, what data is where nothing else is said in the JSON format.
+  public static let json = MediaType("application", "json")
+}
+
+/// Reads the pieces of a media type.
+struct MediaTypeReader {
+  private let bytes: UnsafeRawBufferPointer
+  private var position = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+    skipSpace()
+  }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  func isAt(_ character: Unicode.Scalar) -> Bool {
+    position < bytes.count && bytes[position] == UInt8(ascii: character)
+  }
+
+  mutating func skipSpace() {
+    while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+  }
+
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard isAt(character) else { return false }
+    position += 1
+    return true
+  }
+
+  /// A token in lower case.
+  mutating func token() -> String? {
+    let start = position
+    while position < bytes.count, Self.isTokenCharacter(bytes[position]) { position += 1 }
+    guard position > start else { return nil }
+    return String(decoding: bytes[start..<position].lazy.map(\.asciiLowercased), as: UTF8.self)
+  }
+
+  /// A parameter's value: a token as it stands, or what a quoted string holds.
+  mutating func tokenOrQuoted() -> String? {
+    var out: [UInt8] = []
+    guard take("\"") else {
+      while position < bytes.count, Self.isTokenCharacter(bytes[position]) {
+        out.append(bytes[position])
+        position += 1
+      }
+      return out.isEmpty ? nil : String(decoding: out, as: UTF8.self)
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == UInt8(ascii: "\"") { return String(decoding: out, as: UTF8.self) }
+      if byte == UInt8(ascii: "\\") {
+        guard position < bytes.count else { return nil }
+        out.append(bytes[position])
+        position += 1
+      } else if byte >= 0x20 && byte != 0x7f || byte == 0x09 {
+        out.append(byte)
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  static func isTokenCharacter(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,121 @@
+/// One thing that the specifications ask of an event, with a stable id.
+public struct ConformanceRule: Sendable, Hashable {
+  /// How much a violation weighs.
+  public enum Severity: String, Sendable {
+    /// A MUST: what breaks it is no CloudEvent.
+    case error
+    /// A SHOULD.
+    case warning
+  }
+
+  /// A stable, dotted id, such as `spec.timestamp`.
+  public let id: String
+  public let severity: Severity
+  /// Where it is written, such as `JSON format 1.0.2, 3.1`.
+  public let section: String
+  /// What it asks for, in one sentence.
+  public let summary: String
+
+  init(_ id: String, _ severity: Severity, _ section: String, _ summary: String) {
+    self.id = id
+    self.severity = severity
+    self.section = section
+    self.summary = summary
+  }
+}
+
+extension ConformanceRule {
+  // The event itself.
+  public static let specversion = ConformanceRule(
+    "spec.specversion", .error, "CloudEvents 1.0.2, specversion", "specversion is 1.0.")
+  public static let oldSpecversion = ConformanceRule(
+    "spec.specversion-old", .warning, "CloudEvents 1.0.2, specversion",
+    "A producer writes version 1.0, not 0.3.")
+  public static let required = ConformanceRule(
+    "spec.required", .error, "CloudEvents 1.0.2, Required Attributes",
+    "id, source, specversion and type are present.")
+  public static let nonempty = ConformanceRule(
+    "spec.nonempty", .error, "CloudEvents 1.0.2, Context Attributes",
+    "An attribute whose value is a string is not empty where the specification says so.")
+  public static let attributeName = ConformanceRule(
+    "spec.attribute-name", .error, "CloudEvents 1.0.2, Naming Conventions",
+    "An attribute's name has only lower-case ASCII letters and digits.")
+  public static let attributeNameLength = ConformanceRule(
+    "spec.attribute-name-length", .warning, "CloudEvents 1.0.2, Naming Conventions",
+    "An attribute's name has at most 20 characters.")
+  public static let reservedName = ConformanceRule(
+    "spec.reserved-name", .error, "CloudEvents 1.0.2, Naming Conventions", "No attribute is named data.")
+  public static let string = ConformanceRule(
+    "spec.string", .error, "CloudEvents 1.0.2, Type System: String",
+    "A String has no control characters, lone surrogates or noncharacters.")
+  public static let integer = ConformanceRule(
+    "spec.integer", .error, "CloudEvents 1.0.2, Type System: Integer",
+    "An Integer is a whole number from -2147483648 to 2147483647.")
+  public static let timestamp = ConformanceRule(
+    "spec.timestamp", .error, "CloudEvents 1.0.2, time", "time is a timestamp of RFC 3339.")
+  public static let source = ConformanceRule(
+    "spec.uri-reference", .error, "CloudEvents 1.0.2, source", "source is a URI-reference of RFC 3986.")
+  public static let dataschema = ConformanceRule(
+    "spec.uri", .error, "CloudEvents 1.0.2, dataschema", "dataschema is a URI of RFC 3986 with its scheme.")
+  public static let datacontenttype = ConformanceRule(
+    "spec.media-type", .error, "CloudEvents 1.0.2, datacontenttype",
+    "datacontenttype is a media type of RFC 2046.")
+  public static let dataMatchesType = ConformanceRule(
+    "spec.data-content-type", .warning, "CloudEvents 1.0.2, datacontenttype",
+    "The data is of the type that datacontenttype declares.")
+  public static let size = ConformanceRule(
+    "spec.size", .warning, "CloudEvents 1.0.2, Size Limits", "An event has at most 64 KiB on the wire.")
+
+  // The JSON format.
+  public static let json = ConformanceRule(
+    "json.syntax", .error, "JSON format 1.0.2, 3 and RFC 8259", "A structured JSON message is one JSON text.")
+  public static let jsonObject = ConformanceRule(
+    "json.object", .error, "JSON format 1.0.2, 3", "An event is a JSON object.")
+  public static let jsonDuplicate = ConformanceRule(
+    "json.duplicate-attribute", .error, "JSON format 1.0.2, 2 and RFC 8259, 4",
+    "An attribute stands only once.")
+  public static let jsonType = ConformanceRule(
+    "json.attribute-type", .error, "JSON format 1.0.2, 2.2",
+    "An attribute is a JSON string, a boolean or a whole number.")
+  public static let jsonDataExclusive = ConformanceRule(
+    "json.data-exclusive", .error, "JSON format 1.0.2, 3.1.1", "Only one of data and data_base64 is present.")
+  public static let jsonBase64 = ConformanceRule(
+    "json.data-base64", .error, "JSON format 1.0.2, 3.1",
+    "data_base64 is a string of Base64 (RFC 4648, section 4).")
+  public static let jsonBatch = ConformanceRule(
+    "json.batch", .error, "JSON format 1.0.2, 4", "A batch is a JSON array of events.")
+  public static let jsonData = ConformanceRule(
+    "json.data-text", .error, "JSON format 1.0.2, 3.1", "Text data can be written as UTF-8.")
+
+  // The HTTP binding.
+  public static let headerEncoding = ConformanceRule(
+    "http.header-encoding", .error, "HTTP binding 1.0.2, 3.1.3.2",
+    "A header's value is percent-encoded UTF-8.")
+  public static let headerUnencoded = ConformanceRule(
+    "http.header-unencoded", .warning, "HTTP binding 1.0.2, 3.1.3.2",
+    "Characters outside printable ASCII stand percent-encoded in a header.")
+  public static let headerRepeated = ConformanceRule(
+    "http.header-repeated", .error, "HTTP binding 1.0.2, 3.1.3.1", "An attribute's header stands only once.")
+  public static let headerContentType = ConformanceRule(
+    "http.ce-datacontenttype", .error, "HTTP binding 1.0.2, 3.1.1",
+    "datacontenttype stands in Content-Type, not in ce-datacontenttype.")
+  public static let headerDiffers = ConformanceRule(
+    "http.header-differs", .warning, "HTTP binding 1.0.2, 3.2.3",
+    "Headers that repeat a structured event's attributes have the same values.")
+  public static let notCloudEvent = ConformanceRule(
+    "http.no-event", .error, "HTTP binding 1.0.2, 3",
+    "A message is a CloudEvent by its Content-Type or its ce-specversion header.")
+  public static let unknownFormat = ConformanceRule(
+    "http.event-format", .error, "HTTP binding 1.0.2, 3.2",
+    "A structured message is in an event format that the receiver can read.")
+
+  /// Every rule, in the order in which they are listed to people.
+  public static let all: [ConformanceRule] = [
+    specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName, string,
+    integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, size, json, jsonObject,
+    jsonDuplicate,
+    jsonType, jsonDataExclusive, jsonBase64, jsonBatch, jsonData, headerEncoding, headerUnencoded,
+    headerRepeated,
+    headerContentType, headerDiffers, notCloudEvent, unknownFormat,
+  ]
+}

@@ -1,0 +1,187 @@
+import CloudEvents
+
+/// The HTTP protocol binding (HTTP binding 1.0.2), without sockets: bytes of messages in, events out, and back.
+public struct HTTPBinding: Sendable {
+  public var formats: EventFormats
+
+  public init(formats: EventFormats = .standard) {
+    self.formats = formats
+  }
+
+  /// Finds the events of a message and checks them. Spans count from the start of `bytes`.
+  ///
+  /// - Parameters:
+  ///   - head: the message's head, which points into `bytes`.
+  ///   - body: where the body stands, with any transfer coding taken off.
+  public func decode(_ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer) -> DecodedMessage {
+    var contentType: ByteRange?
+    var hasEventHeader = false
+    for field in head.fields {
+      let name = bytes[field.name]
+      if name.count == 12, name.equalsIgnoringCase("content-type") {
+        contentType = contentType ?? field.value
+      } else if Self.isEventHeader(name) {
+        hasEventHeader = true
+      }
+    }
+    if let contentType, Self.saysCloudEvents(bytes[contentType]) {
+      return decodeStructured(head, contentType: contentType, body: body, in: bytes)
+    }
+    if hasEventHeader {
+      return decodeBinary(head, contentType: contentType, body: body, in: bytes)
+    }
+    return DecodedMessage(
+      mode: nil, violations: [Self.noEvent(contentType: contentType, body: body, in: bytes)])
+  }
+
+  /// Decodes a bare body of a media type, as structured or batched mode would.
+  public func decode(body bytes: UnsafeRawBufferPointer, contentType: MediaType) -> DecodedMessage {
+    guard let (format, isBatch) = formats.format(for: contentType) else {
+      return unsupported(contentType.essence)
+    }
+    if isBatch {
+      let batch = format.decodeBatch(bytes)
+      return DecodedMessage(
+        mode: .batched, format: contentType.essence, events: batch.events, violations: batch.violations)
+    }
+    return DecodedMessage(mode: .structured, format: format.mediaType, events: [format.decode(bytes)])
+  }
+
+  private func unsupported(_ essence: String) -> DecodedMessage {
+    let readable = formats.list.flatMap { [$0.mediaType, $0.batchMediaType].compactMap(\.self) }
+    return DecodedMessage(
+      mode: essence.hasPrefix("application/cloudevents-batch") ? .batched : .structured, format: essence,
+      violations: [
+        Violation(
+          .unknownFormat, .header("Content-Type"),
+          "\(essence.prefix(80)) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
+        )
+      ], isUnsupported: true)
+  }
+
+  // MARK: Structured and batched mode (sections 3.2 and 3.3)
+
+  private func decodeStructured(
+    _ head: HTTPHead, contentType: ByteRange, body: ByteRange, in bytes: UnsafeRawBufferPointer
+  ) -> DecodedMessage {
+    guard let type = MediaType(bytes: bytes[contentType]) else {
+      return DecodedMessage(
+        mode: .structured,
+        violations: [
+          Violation(
+            .datacontenttype, .header("Content-Type"),
+            "Content-Type is no media type; it must be like application/cloudevents+json.")
+        ])
+    }
+    var message = decode(body: bytes[body], contentType: type)
+    for index in message.events.indices where message.events[index].ownBytes == nil {
+      message.events[index].encoded = message.events[index].encoded.shifted(by: Int(body.start))
+      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    }
+    if message.mode == .structured, !message.events.isEmpty {
+      compareHeaders(head, with: &message.events[0], in: bytes)
+    }
+    return message
+  }
+
+  /// Headers that repeat attributes are allowed (section 3.2.3); one that says something else is worth a warning.
+  private func compareHeaders(
+    _ head: HTTPHead, with event: inout DecodedEvent, in bytes: UnsafeRawBufferPointer
+  ) {
+    for field in head.fields where Self.isEventHeader(bytes[field.name]) {
+      let name = AttributeName(
+        unchecked: String(decoding: bytes[field.name].dropFirst(3).map(\.asciiLowercased), as: UTF8.self))
+      let header = HeaderValueCoding.decode(bytes[field.value])
+      let inBody =
+        event.ownBytes?.withUnsafeBytes { event.encoded.value(of: name, in: $0).bytes(in: $0) }
+        ?? event.encoded.value(of: name, in: bytes).bytes(in: bytes)
+      if header != inBody {
+        event.violations.append(
+          Violation(
+            .headerDiffers, .header("ce-\(name)"),
+            inBody == nil
+              ? "The header ce-\(name) names an attribute that the event in the body has not; the body counts."
+              : "The header ce-\(name) has another value than the event in the body; the body counts."))
+      }
+    }
+  }
+
+  // MARK: Binary mode (section 3.1)
+
+  private func decodeBinary(
+    _ head: HTTPHead, contentType: ByteRange?, body: ByteRange, in bytes: UnsafeRawBufferPointer
+  ) -> DecodedMessage {
+    var reader = BinaryHeaderReader()
+    for field in head.fields {
+      let name = bytes[field.name]
+      if Self.isEventHeader(name) { reader.put(field, in: bytes) }
+    }
+    var event = reader.event
+    if let contentType { event.datacontenttype = EncodedValue(contentType, .plain) }
+    if !body.isEmpty { event.data = EncodedData(body, .body) }
+    var violations = reader.violations
+    Validator.check(event, in: bytes, into: &violations)
+    if let contentType, !body.isEmpty, Self.isJSON(bytes[contentType]) {
+      checkJSON(body, in: bytes, into: &violations)
+    }
+    return DecodedMessage(
+      mode: .binary,
+      events: [
+        DecodedEvent(
+          encoded: event, extent: ByteRange(start: 0, count: body.end), violations: violations)
+      ])
+  }
+
+  private func checkJSON(
+    _ body: ByteRange, in bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
+  ) {
+    let data = bytes[body]
+    do throws(JSONError) {
+      _ = try JSONScanner.scan(data)
+    } catch {
+      let (line, column) = error.position(in: data)
+      violations.append(
+        Violation(
+          .dataMatchesType, .header("Content-Type"),
+          "The data is declared as JSON and is not: line \(line), column \(column): \(error)."))
+    }
+  }
+
+  // MARK: What a message is
+
+  /// Whether a header's name begins with `ce-`, in any case.
+  static func isEventHeader(_ name: UnsafeRawBufferPointer) -> Bool {
+    name.count > 3 && name[2] == UInt8(ascii: "-") && name[0] | 0x20 == UInt8(ascii: "c")
+      && name[1] | 0x20 == UInt8(ascii: "e")
+  }
+
+  /// Whether a content type begins with `application/cloudevents`, which selects structured or batched mode.
+  private static func saysCloudEvents(_ type: UnsafeRawBufferPointer) -> Bool {
+    type.count >= 23
+      && UnsafeRawBufferPointer(rebasing: type[..<23]).equalsIgnoringCase("application/cloudevents")
+  }
+
+  private static func isJSON(_ type: UnsafeRawBufferPointer) -> Bool {
+    type.equals("application/json") || MediaType(bytes: type)?.isJSON == true
+  }
+
+  /// Why a message is no event, with a guess at what its sender meant.
+  private static func noEvent(
+    contentType: ByteRange?, body: ByteRange, in bytes: UnsafeRawBufferPointer
+  ) -> Violation {
+    let looksStructured = JSONEventFormat().decode(bytes[body])
+    let looksBatched = bytes[body].first { $0 > 0x20 } == UInt8(ascii: "[")
+    let hint: String
+    if !looksStructured.encoded.specversion.isAbsent {
+      hint = "The body is an event, so Content-Type should be application/cloudevents+json."
+    } else if looksBatched,
+      !JSONEventFormat().decodeBatch(bytes[body]).events.allSatisfy(\.encoded.specversion.isAbsent)
+    {
+      hint = "The body is a batch of events, so Content-Type should be application/cloudevents-batch+json."
+    } else {
+      hint =
+        "It needs ce-specversion, ce-id, ce-source and ce-type headers, or Content-Type: application/cloudevents+json."
+    }
+    return Violation(.notCloudEvent, .message, "The message is no CloudEvent. \(hint)")
+  }
+}

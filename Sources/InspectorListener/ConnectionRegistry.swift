@@ -1,0 +1,51 @@
+import NIOCore
+import Synchronization
+
+/// Knows the connections that are open: how many there are, and whom to tell when the listener shuts down.
+final class ConnectionRegistry: Sendable {
+  enum Admission: Equatable {
+    case served
+    /// Above the limit: its requests are answered 503.
+    case shed
+    /// Far above it: closed at once.
+    case turnedAway
+  }
+
+  private struct State {
+    var channels: [ObjectIdentifier: any Channel] = [:]
+    var isDraining = false
+  }
+
+  private let limit: Int
+  private let state = Mutex(State())
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Counts a connection until it closes.
+  func admit(_ channel: any Channel) -> Admission {
+    let admission = state.withLock { state -> Admission in
+      let count = state.channels.count
+      // Those that are shed are few at a time and short: they only make sure that somebody is told.
+      guard !state.isDraining, count < limit + max(16, limit / 8) else { return .turnedAway }
+      state.channels[ObjectIdentifier(channel)] = channel
+      return count < limit ? .served : .shed
+    }
+    if admission != .turnedAway {
+      let identifier = ObjectIdentifier(channel)
+      channel.closeFuture.whenComplete { [self] _ in
+        state.withLock { $0.channels[identifier] = nil }
+      }
+    }
+    return admission
+  }
+
+  /// From now on nobody is admitted. Returns those that are open.
+  func drain() -> [any Channel] {
+    state.withLock { state in
+      state.isDraining = true
+      return Array(state.channels.values)
+    }
+  }
+}

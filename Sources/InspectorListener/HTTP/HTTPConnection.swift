@@ -1,0 +1,325 @@
+import InspectorCore
+import NIOCore
+import NIOHTTP1
+
+/// One HTTP connection: turns what the decoder says into the machine's questions, and its steps into bytes.
+///
+/// Everything happens on the connection's event loop, synchronously, but for answers that wait.
+final class HTTPConnection: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = ByteBuffer
+
+  /// What is the same for every request of a connection.
+  struct Setting {
+    var transport: Delivery.Transport
+    var peer: String
+    var receiver: any DeliveryReceiver
+  }
+
+  private struct Outgoing {
+    var bytes: ByteBuffer
+    var closes: Bool
+  }
+
+  /// How many answers may wait before nothing more is read.
+  private static let mostWaiting = 64
+  /// How long the rest of a refused message is read and thrown away, so that its sender can read the refusal.
+  private static let lingering = TimeAmount.seconds(2)
+  private static let mostDiscarded = 64 * 1024 * 1024
+
+  private let setting: Setting
+  private let tap: RawTap
+  private var tapContext: ChannelHandlerContext?
+  private var machine: RequestMachine
+  private var renderer: ResponseRenderer
+  private var answers = AnswerQueue<Outgoing>()
+  private var deadline: Deadline?
+  private var requestStart: NIODeadline?
+  private var needsFlush = false
+  /// Set once the last answer is decided: what still comes is not read.
+  private var isEnding = false
+  /// Set once the last answer is written.
+  private var isLingering = false
+  /// Set once the last answer has left.
+  private var isSent = false
+  private var inputClosed = false
+  private var isDraining = false
+
+  init(_ setting: Setting, machine: RequestMachine, tap: RawTap, allocator: ByteBufferAllocator) {
+    self.setting = setting
+    self.machine = machine
+    self.tap = tap
+    renderer = ResponseRenderer(allocator: allocator)
+  }
+
+  /// Puts the tap, the decoder and this handler at the end of a pipeline.
+  static func add(
+    to channel: any Channel, setting: Setting, limits: ListenerLimits, policy: HostPolicy, isShedding: Bool
+  ) throws {
+    var decoderLimits = NIOHTTPDecoderLimitConfiguration()
+    decoderLimits.maxHeaderFieldSize = limits.headerList
+    decoderLimits.maxHeaderListSize = limits.headerList
+    decoderLimits.maxHeaderFieldCount = limits.fields
+    let tap = RawTap(headLimit: limits.headerList)
+    let machine = RequestMachine(limits: limits, policy: policy, isShedding: isShedding)
+    try channel.pipeline.syncOperations.addHandlers([
+      tap,
+      ByteToMessageHandler(
+        HTTPRequestDecoder(
+          leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
+          limitConfiguration: decoderLimits)),
+      HTTPConnection(setting, machine: machine, tap: tap, allocator: channel.allocator),
+    ])
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    deadline = Deadline(loop: context.eventLoop.assumeIsolated()) { [weak self] in
+      self?.expired(context: context)
+    }
+    if context.channel.isActive { updateDeadline() }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    deadline = nil
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    updateDeadline()
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    isEnding = true
+    deadline?.cancel()
+    answers.removeAll()
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isEnding else { return }
+    do throws(Transcript.Fault) {
+      switch unwrapInboundIn(data) {
+      case .head(let head):
+        let facts = RequestFacts(head)
+        try tap.transcript.headEnded(facts.isChunked ? .chunked : .length(facts.contentLength ?? 0))
+        take(machine.head(facts), context: context)
+      case .body(let part):
+        tap.transcript.bodyCame(part)
+        take(machine.body(part.readableBytes), context: context)
+      case .end:
+        let message = try tap.transcript.ended()
+        requestStart = nil
+        take(machine.end(), message: message, context: context)
+      }
+    } catch {
+      fail(error, context: context)
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    flush(context: context)
+    if isLingering {
+      if tap.discarded > HTTPConnection.mostDiscarded { context.close(promise: nil) }
+    } else {
+      updateDeadline()
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    updateHold(context: context)
+    context.fireChannelWritabilityChanged()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case ChannelEvent.inputClosed:
+      inputClosed = true
+      if isSent {
+        context.close(promise: nil)
+      } else if answers.isEmpty {
+        linger(context: context)
+      }
+    case is DrainEvent:
+      isDraining = true
+      if !isEnding, answers.isEmpty, tap.transcript.isBetweenMessages { context.close(promise: nil) }
+    default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if error is IOError || error is ChannelError {
+      record(RequestMachine.Fault.incomplete, context: context)
+      context.close(promise: nil)
+    } else {
+      fail(error, context: context)
+      flush(context: context)
+    }
+  }
+
+  // MARK: Steps
+
+  private func take(
+    _ step: RequestMachine.Step, message: Transcript.Message? = nil, context: ChannelHandlerContext
+  ) {
+    switch step {
+    case .proceed: break
+    case .sendContinue:
+      send(Outgoing(bytes: ResponseRenderer.continue, closes: false), after: nil, context: context)
+    case .deliver:
+      guard let message else { return }
+      let now = WallTime.now()
+      let answer = setting.receiver.receive(delivery(message, at: now, refusal: nil))
+      respond(answer, at: now, closes: !machine.keepsAlive, context: context)
+    case .answer(let answer):
+      respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
+    case .refuse(let turned):
+      let now = WallTime.now()
+      if turned.isDelivery {
+        let message = message ?? tap.transcript.unfinished()
+        _ = setting.receiver.receive(delivery(message, at: now, refusal: turned.refusal))
+      }
+      let answer = Answer(
+        status: turned.refusal.status,
+        headers: [("Content-Type", ProblemDocument.mediaType)] + turned.headers.map { ($0.name, $0.value) },
+        body: ProblemDocument.body(turned.refusal))
+      respond(answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
+    }
+  }
+
+  private func delivery(_ message: Transcript.Message, at now: WallTime, refusal: Delivery.Refusal?)
+    -> Delivery
+  {
+    Delivery(
+      transport: setting.transport, peer: setting.peer, received: now, bytes: message.bytes,
+      headLength: message.headLength, refusal: refusal)
+  }
+
+  /// What the decoder or the transcript could not read: refused, and the connection ends.
+  private func fail(_ error: any Error, context: ChannelHandlerContext) {
+    guard !isEnding else { return }
+    let isNothing = tap.transcript.isBetweenMessages
+    let fault = RequestMachine.Fault(
+      error, unfinished: tap.transcript.unfinished(), isInFirstLine: tap.transcript.isInFirstLine)
+    if isNothing, fault == .incomplete { return }
+    take(machine.fault(fault), context: context)
+  }
+
+  /// Shows a request whose connection broke: nobody is there to read an answer.
+  private func record(_ fault: RequestMachine.Fault, context: ChannelHandlerContext) {
+    guard !isEnding, !tap.transcript.isBetweenMessages else { return }
+    take(machine.fault(fault), context: context)
+  }
+
+  private func expired(context: ChannelHandlerContext) {
+    guard !isLingering, !tap.transcript.isBetweenMessages else {
+      context.close(promise: nil)
+      return
+    }
+    take(machine.fault(tap.transcript.isInBody ? .lateBody : .lateHead), context: context)
+    flush(context: context)
+  }
+
+  // MARK: Answers
+
+  private func respond(_ answer: Answer, at now: WallTime, closes: Bool, context: ChannelHandlerContext) {
+    let closes = closes || isDraining
+    let bytes = renderer.render(
+      answer, at: now, keepsAlive: !closes, isHead: machine.isHead, isHTTP10: machine.isHTTP10)
+    if closes {
+      isEnding = true
+      tap.discard()
+    }
+    send(Outgoing(bytes: bytes, closes: closes), after: answer.delay, context: context)
+  }
+
+  private func send(_ outgoing: Outgoing, after delay: Duration?, context: ChannelHandlerContext) {
+    guard let delay, delay > .zero else {
+      if answers.isEmpty {
+        write(outgoing, context: context)
+      } else {
+        _ = answers.append(outgoing)
+        updateHold(context: context)
+      }
+      return
+    }
+    let ticket = answers.append(nil)
+    updateHold(context: context)
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+      guard let self, context.channel.isActive else { return }
+      answers.fulfil(ticket, with: outgoing)
+      while let next = answers.next() { write(next, context: context) }
+      flush(context: context)
+      updateHold(context: context)
+      guard answers.isEmpty, !isLingering else { return }
+      if inputClosed || isDraining && tap.transcript.isBetweenMessages {
+        linger(context: context)
+      } else {
+        updateDeadline()
+      }
+    }
+  }
+
+  private func write(_ outgoing: Outgoing, context: ChannelHandlerContext) {
+    needsFlush = true
+    context.write(wrapOutboundOut(outgoing.bytes), promise: nil)
+    if outgoing.closes { linger(context: context) }
+  }
+
+  private func flush(context: ChannelHandlerContext) {
+    guard needsFlush else { return }
+    needsFlush = false
+    context.flush()
+  }
+
+  /// Closes for writing once everything is out, then waits for the peer's end: a close with bytes unread would be a
+  /// reset, which can overtake the answer.
+  private func linger(context: ChannelHandlerContext) {
+    guard !isLingering else { return }
+    (isEnding, isLingering) = (true, true)
+    tap.discard()
+    deadline?.set(.now() + HTTPConnection.lingering)
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+      self?.isSent = true
+      context.close(mode: self?.inputClosed == false ? .output : .all, promise: nil)
+    }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
+  }
+
+  private func updateHold(context: ChannelHandlerContext) {
+    if tapContext == nil { tapContext = try? context.pipeline.syncOperations.context(handler: tap) }
+    guard let tapContext else { return }
+    tap.hold(
+      answers.count >= HTTPConnection.mostWaiting || !context.channel.isWritable && !isLingering,
+      context: tapContext)
+  }
+
+  // MARK: Deadlines
+
+  private func updateDeadline() {
+    guard !isLingering else { return }
+    let limits = machine.limits
+    guard answers.isEmpty else {
+      deadline?.set(nil)
+      return
+    }
+    let now = NIODeadline.now()
+    if tap.transcript.isBetweenMessages {
+      requestStart = nil
+      deadline?.set(now + TimeAmount(limits.keepAlive))
+      return
+    }
+    let start = requestStart ?? now
+    requestStart = start
+    if tap.transcript.isInBody {
+      deadline?.set(min(now + TimeAmount(limits.bodyIdleTimeout), start + TimeAmount(limits.requestTimeout)))
+    } else {
+      deadline?.set(start + TimeAmount(limits.headerTimeout))
+    }
+  }
+}
+
+/// Sent through a pipeline when the listener shuts down: finish what is in flight, then close.
+struct DrainEvent: Sendable {}

@@ -1,0 +1,62 @@
+import NIOCore
+import NIOHTTP1
+
+extension RequestMachine.Fault {
+  /// What the decoder's or the transcript's error means; `unfinished` are the bytes it stumbled over.
+  init(_ error: any Error, unfinished: Transcript.Message, isInFirstLine: Bool) {
+    let bytes = unfinished.bytes
+    switch error {
+    case Transcript.Fault.headTooLarge, HTTPParserError.headerOverflow:
+      self = .headTooLarge(isTarget: isInFirstLine)
+    case Transcript.Fault.disagreement:
+      self = .syntax(
+        "The body's chunks could not be followed to their end; send plain chunks or Content-Length.")
+    case HTTPParserError.invalidEOFState, HTTPParserError.closedConnection:
+      self = .incomplete
+    case HTTPParserError.invalidVersion:
+      self = .version
+    case HTTPParserError.invalidMethod:
+      self = RequestMachine.Fault.method(bytes)
+    case HTTPParserError.invalidURL:
+      self = .syntax("The request target has characters that no URI has; they stand percent-encoded.")
+    case HTTPParserError.invalidHeaderToken:
+      self = .syntax(
+        "A header field has a character that cannot stand there; a field is NAME: VALUE on one line.")
+    case HTTPParserError.invalidContentLength:
+      self = .syntax("Content-Length is no decimal number, or too large a one.")
+    case HTTPParserError.unexpectedContentLength:
+      self = .syntax(
+        "A body's end is told twice: by several Content-Length fields, or by Transfer-Encoding as well.")
+    case HTTPParserError.invalidChunkSize:
+      self = .syntax("A chunk's size is no hexadecimal number.")
+    case HTTPParserError.lfExpected, HTTPParserError.strictModeAssertion:
+      self = .syntax("A line does not end with CR LF.")
+    case HTTPParserError.paused:
+      self = .version
+    default:
+      self = .syntax("This is no HTTP/1.1 request: METHOD TARGET HTTP/1.1, fields, and a blank line.")
+    }
+  }
+
+  /// The decoder knows a list of methods; another token in its place is a method all the same.
+  private static func method(_ bytes: [UInt8]) -> RequestMachine.Fault {
+    if bytes.starts(with: [0x16, 0x03]) {
+      return .syntax("This looks like a TLS handshake; the address is http:, not https:.")
+    }
+    let token = bytes.prefix { $0 > 0x20 && $0 < 0x7f }
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    guard !token.isEmpty, token.count < 40, String(decoding: line, as: UTF8.self).contains(" HTTP/1."),
+      token.allSatisfy({ isTokenByte($0) }), bytes.count > token.count, bytes[token.count] == 0x20
+    else {
+      return .syntax("The request line is not METHOD TARGET HTTP/1.1.")
+    }
+    return .unknownMethod(String(decoding: token, as: UTF8.self))
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import InspectorCore
+
+/// Decides what becomes of a request, from facts alone: no sockets, no clock, no bytes.
+///
+/// For each message: `head`, `body` as often as a part came, `end`; or `fault` at any time. Each returns one step.
+/// After a step that closes nothing more is asked.
+struct RequestMachine {
+  /// What to do next.
+  enum Step: Equatable {
+    case proceed
+    /// The peer waits with its body for this.
+    case sendContinue
+    /// The message is whole: hand it to the receiver, and send what it answers.
+    case deliver
+    /// The listener's own answer, which nobody records.
+    case answer(Answer)
+    case refuse(TurnedAway)
+  }
+
+  /// What went wrong besides what a head says.
+  enum Fault: Equatable {
+    case headTooLarge(isTarget: Bool)
+    case unknownMethod(String)
+    case version
+    case syntax(String)
+    case incomplete
+    case lateHead
+    case lateBody
+  }
+
+  let limits: ListenerLimits
+  let policy: HostPolicy
+  /// Set on a connection above the limit: its requests are read, shown, and told to come back later.
+  let isShedding: Bool
+
+  private var facts: RequestFacts?
+  private var bodyBytes = 0
+  /// A refusal that waits for the end of the message, so that all of it is shown and the connection goes on.
+  private var pending: TurnedAway?
+
+  init(limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false) {
+    self.limits = limits
+    self.policy = policy
+    self.isShedding = isShedding
+  }
+
+  /// Whether the connection goes on after the message that is being read, or was read last.
+  private(set) var keepsAlive = true
+  /// Whether the answer has no body because HEAD was asked.
+  private(set) var isHead = false
+  /// Whether the answer has to say that the connection goes on, as HTTP/1.0 does not take it for granted.
+  private(set) var isHTTP10 = false
+
+  mutating func head(_ facts: RequestFacts) -> Step {
+    self.facts = facts
+    bodyBytes = 0
+    pending = nil
+    keepsAlive = facts.wantsKeepAlive && !facts.asksUpgrade
+    isHead = facts.method == .head
+    isHTTP10 = facts.isHTTP10
+    if let turned = unreadable(facts) { return refuse(turned) }
+    pending = unwanted(facts)
+    guard let expect = facts.expect, !facts.isHTTP10, facts.hasBody, expect.isField("100-continue") else {
+      return .proceed
+    }
+    guard var turned = pending else { return .sendContinue }
+    // The body may or may not follow now: the connection cannot be read any further.
+    turned.closes = true
+    return refuse(turned)
+  }
+
+  mutating func body(_ count: Int) -> Step {
+    bodyBytes += count
+    return bodyBytes > limits.maxBody ? refuse(.body(limit: limits.maxBody, announced: nil)) : .proceed
+  }
+
+  mutating func end() -> Step {
+    guard let facts else { return .proceed }
+    if let pending { return refuse(pending) }
+    self.facts = nil
+    if facts.isHealthCheck {
+      return .answer(
+        Answer(status: 200, headers: [("Content-Type", "text/plain")], body: Array("ok\n".utf8)))
+    }
+    if facts.method == .options { return .answer(options(facts)) }
+    return .deliver
+  }
+
+  /// A message that can be read no further.
+  mutating func fault(_ fault: Fault) -> Step {
+    if facts == nil { (isHead, isHTTP10) = (false, false) }
+    switch fault {
+    case .headTooLarge(isTarget: true): return refuse(.target(limit: limits.target))
+    case .headTooLarge: return refuse(.head(limit: limits.headerList, fields: limits.fields))
+    case .unknownMethod(let name):
+      return refuse(.method(name, allow: RequestMachine.allowed, closes: true))
+    case .version: return refuse(.version())
+    case .syntax(let reason): return refuse(.syntax(reason))
+    case .incomplete: return refuse(.incomplete())
+    case .lateHead: return refuse(.late("The request's head"))
+    case .lateBody: return refuse(.late("The request's body"))
+    }
+  }
+
+  private mutating func refuse(_ turned: TurnedAway) -> Step {
+    var turned = turned
+    if let facts, facts.method == .options || facts.isHealthCheck { turned.isDelivery = false }
+    facts = nil
+    pending = nil
+    if turned.closes { keepsAlive = false }
+    return .refuse(turned)
+  }
+
+  /// What makes a message's end uncertain, or its body not worth reading.
+  private func unreadable(_ facts: RequestFacts) -> TurnedAway? {
+    if !facts.transferEncodings.isEmpty {
+      if !facts.contentLengths.isEmpty { return .lengthAndCoding() }
+      if facts.isHTTP10 { return .codingInHTTP10() }
+      guard facts.transferEncodings.count == 1, facts.transferEncodings[0].isField("chunked") else {
+        return .transferCoding(facts.transferEncodings.joined(separator: ", "))
+      }
+    }
+    if !facts.contentLengths.isEmpty {
+      guard let length = facts.contentLength else {
+        return .contentLength(facts.contentLengths.joined(separator: ", "))
+      }
+      if length > limits.maxBody { return .body(limit: limits.maxBody, announced: length) }
+    }
+    if facts.target.utf8.count > limits.target { return .target(limit: limits.target) }
+    if facts.hosts.count > 1 { return .severalHosts(facts.hosts.count) }
+    return nil
+  }
+
+  /// What is refused once all of the message is there.
+  private func unwanted(_ facts: RequestFacts) -> TurnedAway? {
+    if isShedding { return .load(retryAfter: 1) }
+    if let host = facts.hosts.first {
+      guard policy.serves(host: host) else { return .foreignHost(host) }
+    } else if !facts.isHTTP10 {
+      return .missingHost()
+    }
+    if let origin = facts.origin {
+      // A page's own origin says more than how far away it is: one that is served may be on another loopback name.
+      guard policy.serves(origin: origin) else { return .foreignOrigin(origin) }
+    } else if facts.secFetchSite?.isField("cross-site") == true {
+      return .crossSite()
+    }
+    switch facts.method {
+    case .post, .put: break
+    case .options: return handshakeFault(facts)
+    case .get, .head, .connect, .other:
+      if facts.isHealthCheck { break }
+      let isHealth = facts.target == "/healthz"
+      return .method(
+        facts.methodName, allow: isHealth ? "GET, HEAD, \(RequestMachine.allowed)" : RequestMachine.allowed)
+    }
+    if let expect = facts.expect, !facts.isHTTP10, !expect.isField("100-continue") {
+      return .expectation(expect)
+    }
+    if let coding = facts.contentEncoding, !coding.isEmpty, !coding.isField("identity") {
+      return .contentEncoding(coding)
+    }
+    return nil
+  }
+
+  static let allowed = "POST, PUT, OPTIONS"
+
+  /// The webhook handshake (Web Hooks 1.0.2, 4): whoever asks may send, as fast as it asked for.
+  private func options(_ facts: RequestFacts) -> Answer {
+    guard let origin = facts.webhookOrigin else {
+      return Answer(status: 204, headers: [("Allow", RequestMachine.allowed)])
+    }
+    return Answer(
+      status: 200,
+      headers: [
+        ("Allow", RequestMachine.allowed),
+        ("WebHook-Allowed-Origin", origin),
+        ("WebHook-Allowed-Rate", facts.webhookRate ?? "*"),
+      ])
+  }
+
+  private func handshakeFault(_ facts: RequestFacts) -> TurnedAway? {
+    if let origin = facts.webhookOrigin,
+      origin.isEmpty || !origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    {
+      return .webhook(field: "WebHook-Request-Origin", origin, wanted: "a DNS name")
+    }
+    if let rate = facts.webhookRate, rate != "*", Int(rate).map({ $0 > 0 }) != true {
+      return .webhook(field: "WebHook-Request-Rate", rate, wanted: "a positive number of requests a minute")
+    }
+    return nil
+  }
+}

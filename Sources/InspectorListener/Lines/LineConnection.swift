@@ -1,0 +1,161 @@
+import InspectorCore
+import NIOCore
+
+/// One connection that sends NDJSON: an event in the JSON event format on each line.
+///
+/// Accepted lines get no answer; a refused one gets a JSON line back, and the connection goes on.
+final class LineConnection: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private static let mostWaiting = 1024
+
+  private let peer: String
+  private let receiver: any DeliveryReceiver
+  private var splitter: LineSplitter
+  private var lineNumber = 0
+  /// Refusals in the order of their lines; an accepted line that waits has an empty one.
+  private var answers = AnswerQueue<ByteBuffer>()
+  private var needsFlush = false
+  private var inputClosed = false
+  private var isHolding = false
+  private var isDraining = false
+
+  init(peer: String, receiver: any DeliveryReceiver, limit: Int) {
+    self.peer = peer
+    self.receiver = receiver
+    splitter = LineSplitter(limit: limit)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    splitter.append(unwrapInboundIn(data))
+    while let line = splitter.next() { take(line, context: context) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    flush(context: context)
+    if isDraining { finishIfDone(context: context) }
+    updateReading(context: context)
+    context.fireChannelReadComplete()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    takeRest(context: context)
+    answers.removeAll()
+    context.fireChannelInactive()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    updateReading(context: context)
+    context.fireChannelWritabilityChanged()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case ChannelEvent.inputClosed:
+      takeRest(context: context)
+      flush(context: context)
+      finishIfDone(context: context)
+    case is DrainEvent:
+      isDraining = true
+      finishIfDone(context: context)
+    default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  private func takeRest(context: ChannelHandlerContext) {
+    guard !inputClosed else { return }
+    inputClosed = true
+    while let line = splitter.next(isAtEnd: true) { take(line, context: context) }
+  }
+
+  private func take(_ line: LineSplitter.Line, context: ChannelHandlerContext) {
+    lineNumber += 1
+    var delivery = Delivery(transport: .ndjson, peer: peer, received: .now(), bytes: [], headLength: 0)
+    switch line {
+    case .whole(let bytes):
+      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
+      delivery.bytes = bytes
+    case .tooLong(let beginning):
+      delivery.bytes = beginning
+      delivery.refusal = TurnedAway.line(limit: splitter.limit).refusal
+    }
+    let answer = receiver.receive(delivery)
+    send(reply(to: answer, refusal: delivery.refusal), after: answer.delay, context: context)
+  }
+
+  /// The line that goes back; empty where the line was taken.
+  private func reply(to answer: Answer, refusal: Delivery.Refusal?) -> ByteBuffer {
+    guard refusal != nil || !answer.isSuccess else { return ByteBuffer() }
+    var body = answer.body[...]
+    while let last = body.last, last == 0x0a || last == 0x0d || last == 0x20 { body.removeLast() }
+    var buffer = ByteBuffer()
+    buffer.writeString("{\"line\":\(lineNumber),\"violations\":")
+    if body.first == UInt8(ascii: "["), body.last == UInt8(ascii: "]"), !body.contains(0x0a) {
+      buffer.writeBytes(body)
+    } else {
+      let refusal =
+        refusal
+        ?? Delivery.Refusal(
+          status: answer.status, reason: "The line was answered with status \(answer.status).",
+          rule: "ndjson.refused",
+          section: "JSON event format 1.0.2, 3")
+      buffer.writeString(ProblemDocument.violations(refusal))
+    }
+    buffer.writeString("}\n")
+    return buffer
+  }
+
+  private func send(_ reply: ByteBuffer, after delay: Duration?, context: ChannelHandlerContext) {
+    guard let delay, delay > .zero else {
+      if answers.isEmpty {
+        write(reply, context: context)
+      } else {
+        _ = answers.append(reply)
+      }
+      return
+    }
+    let ticket = answers.append(nil)
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+      guard let self, context.channel.isActive else { return }
+      answers.fulfil(ticket, with: reply)
+      while let next = answers.next() { write(next, context: context) }
+      flush(context: context)
+      updateReading(context: context)
+      finishIfDone(context: context)
+    }
+  }
+
+  private func write(_ reply: ByteBuffer, context: ChannelHandlerContext) {
+    guard reply.readableBytes > 0 else { return }
+    needsFlush = true
+    context.write(wrapOutboundOut(reply), promise: nil)
+  }
+
+  private func flush(context: ChannelHandlerContext) {
+    guard needsFlush else { return }
+    needsFlush = false
+    context.flush()
+  }
+
+  /// Stops reading while the peer does not read its refusals.
+  private func updateReading(context: ChannelHandlerContext) {
+    let holds = answers.count >= LineConnection.mostWaiting || !context.channel.isWritable
+    guard holds != isHolding else { return }
+    isHolding = holds
+    context.channel.setOption(.autoRead, value: !holds).assumeIsolated().whenFailure { _ in
+      context.close(promise: nil)
+    }
+  }
+
+  private func finishIfDone(context: ChannelHandlerContext) {
+    guard answers.isEmpty, inputClosed || isDraining && !splitter.isInLine else { return }
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
+  }
+}

@@ -1,0 +1,52 @@
+import InspectorCore
+import NIOCore
+import NIOPosix
+
+/// Takes deliveries over HTTP and NDJSON, on TCP and Unix sockets, and hands them to a receiver.
+///
+/// Every delivery reaches the receiver on its connection's event loop, with its bytes as they came; those that are
+/// refused for what their head says reach it too.
+public final class Listener: Sendable {
+  private let transports: [BoundTransport]
+  private let registry: ConnectionRegistry
+
+  private init(transports: [BoundTransport], registry: ConnectionRegistry) {
+    self.transports = transports
+    self.registry = registry
+  }
+
+  /// The addresses that are listened on, in the order they were given, with their real ports.
+  public var bound: [Address] { transports.map(\.address) }
+
+  /// Binds all addresses, or none. The error is one sentence that says who holds an address, where it can be known.
+  public static func start(
+    on addresses: [Address], options: ListenerOptions = ListenerOptions(), receiver: any DeliveryReceiver
+  ) async throws(ListenerError) -> Listener {
+    let registry = ConnectionRegistry(limit: options.limits.connections)
+    let setting = TransportSetting(
+      group: MultiThreadedEventLoopGroup.singleton, options: options, receiver: receiver, registry: registry)
+    var transports: [BoundTransport] = []
+    for address in addresses {
+      do {
+        transports.append(try await Transports.bind(address, in: setting))
+      } catch {
+        for transport in transports { await transport.close() }
+        throw error
+      }
+    }
+    return Listener(transports: transports, registry: registry)
+  }
+
+  /// Stops accepting, finishes what is in flight, and closes; what is not done after `grace` is cut off.
+  public func shutdown(grace: Duration) async {
+    for transport in transports { await transport.close() }
+    let channels = registry.drain()
+    guard let loop = channels.first?.eventLoop else { return }
+    for channel in channels { channel.pipeline.fireUserInboundEventTriggered(DrainEvent()) }
+    let end = loop.scheduleTask(in: TimeAmount(grace)) {
+      for channel in channels { channel.close(promise: nil) }
+    }
+    try? await EventLoopFuture.andAllComplete(channels.map(\.closeFuture), on: loop).get()
+    end.cancel()
+  }
+}

@@ -1,0 +1,16 @@
+/// How a listener behaves: its limits, and whom it serves.
+public struct ListenerOptions: Sendable {
+  public var limits: ListenerLimits
+  /// Host names served besides the loopback ones and the address that is listened on; `*` is every one.
+  public var allowedHosts: [String]
+  /// Origins served besides those of allowed hosts, such as `https://app.example.com`; `*` is every one.
+  public var allowedOrigins: [String]
+
+  public init(
+    limits: ListenerLimits = ListenerLimits(), allowedHosts: [String] = [], allowedOrigins: [String] = []
+  ) {
+    self.limits = limits
+    self.allowedHosts = allowedHosts
+    self.allowedOrigins = allowedOrigins
+  }
+}

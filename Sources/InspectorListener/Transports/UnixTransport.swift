@@ -1,0 +1,81 @@
+import Glibc
+import InspectorCore
+import NIOCore
+import NIOPosix
+
+/// HTTP and NDJSON over a Unix socket that only its owner can open.
+enum UnixTransport: Transport {
+  static func serves(_ address: Address) -> Bool {
+    switch address {
+    case .unix, .unixNDJSON: true
+    case .http: false
+    }
+  }
+
+  static func bind(_ address: Address, in setting: TransportSetting) async throws(ListenerError)
+    -> BoundTransport
+  {
+    let path: String
+    switch address {
+    case .unix(let given), .unixNDJSON(let given): path = given
+    case .http: throw .unavailable(address, reason: "it is no unix: address")
+    }
+    let file = try UnixSocketFile(path: path, address: address)
+    let policy = setting.policy(checksHost: false)
+    let limits = setting.options.limits
+    let bootstrap = ServerBootstrap(group: setting.group)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            AcceptBackoffHandler(shouldForwardIOErrorCaught: false))
+        }
+      }
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        let admission = setting.registry.admit(channel)
+        guard admission != .turnedAway else {
+          return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+        }
+        return peer(of: channel).flatMapThrowing { peer in
+          let sniffer = ProtocolSniffer { guess in
+            switch guess {
+            case .http:
+              try HTTPConnection.add(
+                to: channel,
+                setting: HTTPConnection.Setting(transport: .unix, peer: peer, receiver: setting.receiver),
+                limits: limits, policy: policy, isShedding: admission == .shed)
+            case .lines:
+              try channel.pipeline.syncOperations.addHandler(
+                LineConnection(peer: peer, receiver: setting.receiver, limit: limits.maxLine))
+            }
+          }
+          try channel.pipeline.syncOperations.addHandler(sniffer)
+        }
+      }
+    do {
+      let channel = try await bootstrap.withBoundSocket(file.takeDescriptor()).get()
+      return BoundTransport(address: address, channels: [channel], cleanUp: { file.remove() })
+    } catch {
+      file.remove()
+      throw .unavailable(address, reason: "the socket cannot be listened on (\(error))")
+    }
+  }
+
+  /// What SO_PEERCRED fills in.
+  private struct Credentials: Sendable {
+    var pid: Int32 = 0
+    var uid: UInt32 = 0
+    var gid: UInt32 = 0
+  }
+
+  /// `unix:uid=0,pid=123`.
+  private static func peer(of channel: any Channel) -> EventLoopFuture<String> {
+    guard let provider = channel as? any SocketOptionProvider else {
+      return channel.eventLoop.makeSucceededFuture("unix:")
+    }
+    let credentials: EventLoopFuture<Credentials> = provider.unsafeGetSocketOption(
+      level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
+    return credentials.map { "unix:uid=\($0.uid),pid=\($0.pid)" }
+  }
+}

@@ -109,6 +109,10 @@ extension ConformanceRule {
     "http.event-format", .error, "HTTP binding 1.0.2, 3.2",
     "A structured message is in an event format that the receiver can read.")
 
+  // The inspector as a receiver.
+  public static let overloaded = ConformanceRule(
+    "receiver.overloaded", .error, "RFC 9110, 15.6.4", "The receiver can take the event now.")
+
   /// Every rule, in the order in which they are listed to people.
   public static let all: [ConformanceRule] = [
     specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName, string,
@@ -116,6 +120,6 @@ extension ConformanceRule {
     jsonDuplicate,
     jsonType, jsonDataExclusive, jsonBase64, jsonBatch, jsonData, headerEncoding, headerUnencoded,
     headerRepeated,
-    headerContentType, headerDiffers, notCloudEvent, unknownFormat,
+    headerContentType, headerDiffers, notCloudEvent, unknownFormat, overloaded,
   ]
 }

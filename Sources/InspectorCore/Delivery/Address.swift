@@ -18,10 +18,12 @@ public enum Address: Sendable, Hashable, CustomStringConvertible {
       let isLines = text.hasPrefix("unix+ndjson:")
       let path = String(text.dropFirst(isLines ? "unix+ndjson:".count : "unix:".count))
       guard !path.isEmpty else {
-        throw AddressError(text: text, reason: "the path is missing, as in unix:/run/user/1000/eventscope.sock")
+        throw AddressError(
+          text: text, reason: "the path is missing, as in unix:/run/user/1000/eventscope.sock")
       }
       guard path.utf8.count <= 107 else {
-        throw AddressError(text: text, reason: "the path is \(path.utf8.count) bytes long, and a Unix socket's is at most 107")
+        throw AddressError(
+          text: text, reason: "the path is \(path.utf8.count) bytes long, and a Unix socket's is at most 107")
       }
       guard !path.utf8.contains(0) else { throw AddressError(text: text, reason: "the path has a NUL byte") }
       self = isLines ? .unixNDJSON(path: path) : .unix(path: path)
@@ -30,7 +32,8 @@ public enum Address: Sendable, Hashable, CustomStringConvertible {
     let isTLS = text.hasPrefix("https://")
     guard isTLS || text.hasPrefix("http://") else {
       throw AddressError(
-        text: text, reason: "an address is http://HOST:PORT, https://HOST:PORT, unix:PATH or unix+ndjson:PATH")
+        text: text, reason: "an address is http://HOST:PORT, https://HOST:PORT, unix:PATH or unix+ndjson:PATH"
+      )
     }
     let rest = text.dropFirst(isTLS ? 8 : 7)
     let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
@@ -63,8 +66,13 @@ public enum Address: Sendable, Hashable, CustomStringConvertible {
     } else {
       host = authority
     }
-    guard !host.isEmpty else { throw AddressError(text: text, reason: "the host is missing, as in http://localhost:8080") }
-    guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "%") || $0 == UInt8(ascii: "%") && text.contains("[") })
+    guard !host.isEmpty else {
+      throw AddressError(text: text, reason: "the host is missing, as in http://localhost:8080")
+    }
+    guard
+      host.utf8.allSatisfy({
+        $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "%") || $0 == UInt8(ascii: "%") && text.contains("[")
+      })
     else { throw AddressError(text: text, reason: "a host name is ASCII; others stand in their xn-- form") }
     let number: Int
     if port.isEmpty {
@@ -84,7 +92,8 @@ public enum Address: Sendable, Hashable, CustomStringConvertible {
     case .unix(let path): "unix:\(path)"
     case .unixNDJSON(let path): "unix+ndjson:\(path)"
     case .http(let host, let port, let target, let isTLS, let userinfo):
-      (isTLS ? "https://" : "http://") + (userinfo == nil ? "" : "****@") + Address.bracketed(host) + ":\(port)"
+      (isTLS ? "https://" : "http://") + (userinfo == nil ? "" : "****@") + Address.bracketed(host)
+        + ":\(port)"
         + (target == "/" ? "" : Secrets.maskingTarget(target))
     }
   }

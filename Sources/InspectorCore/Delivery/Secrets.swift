@@ -22,7 +22,8 @@ public enum Secrets {
   /// A request target with the values of `access_token` masked.
   public static func maskingTarget(_ target: String) -> String {
     guard let question = target.firstIndex(of: "?") else { return target }
-    let query = target[target.index(after: question)...].split(separator: "&", omittingEmptySubsequences: false)
+    let query = target[target.index(after: question)...].split(
+      separator: "&", omittingEmptySubsequences: false)
     guard query.contains(where: isSecretParameter) else { return target }
     let masked = query.map { isSecretParameter($0) ? $0.prefix { $0 != "=" } + "=" + mask : String($0) }
     return target[...question] + masked.joined(separator: "&")

@@ -1,0 +1,72 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// Where each delivery goes before it is acknowledged: a recording, an output.
+public protocol DeliverySink: Sendable {
+  /// Takes a delivery, quickly, on a connection's event loop.
+  ///
+  /// - Returns: `false` where it cannot be taken, which is then not acknowledged: the sender gets 503.
+  func take(_ received: ReceivedDelivery) -> Bool
+}
+
+/// A delivery with all that was decided about it.
+public struct ReceivedDelivery: Sendable {
+  public var delivery: Delivery
+  public var mode: ContentMode?
+  /// The event format's media type, in structured and batched mode.
+  public var format: String?
+  /// `nil` where there is none that can be read.
+  public var head: HTTPHead?
+  /// One for each event, or for each wrong member of a refused batch, or one for a delivery that is no event.
+  public var entries: [AppendedDelivery.Entry]
+  /// How many members the batch has.
+  public var batchCount: Int
+  /// What is wrong with the message as a whole.
+  public var messageViolations: [Violation]
+  /// The status that is answered.
+  public var status: Int
+  /// Which entries a rule has dropped, by their place.
+  public var dropped: Set<Int>
+  /// The number of the first entry: `seq` in a delivery record.
+  public var firstNumber: UInt64
+
+  public init(
+    delivery: Delivery, mode: ContentMode?, format: String?, head: HTTPHead?,
+    entries: [AppendedDelivery.Entry],
+    batchCount: Int = 0, messageViolations: [Violation] = [], status: Int, dropped: Set<Int> = [],
+    firstNumber: UInt64
+  ) {
+    self.delivery = delivery
+    self.mode = mode
+    self.format = format
+    self.head = head
+    self.entries = entries
+    self.batchCount = batchCount
+    self.messageViolations = messageViolations
+    self.status = status
+    self.dropped = dropped
+    self.firstNumber = firstNumber
+  }
+
+  /// What the store keeps of it.
+  public var appended: AppendedDelivery {
+    AppendedDelivery(
+      delivery: delivery, mode: mode,
+      entries: dropped.isEmpty
+        ? entries : entries.indices.filter { !dropped.contains($0) }.map { entries[$0] },
+      batchCount: batchCount, status: delivery.transport == .ndjson ? 0 : status)
+  }
+
+  /// The delivery records, one for each entry.
+  public func records(keepSecrets: Bool = false) -> [DeliveryRecord] {
+    entries.indices.map { DeliveryRecord(self, entry: $0, keepSecrets: keepSecrets) }
+  }
+
+  /// The events that were taken, as values.
+  public var acceptedEvents: [CloudEvent] {
+    guard (200..<300).contains(status) || status == 0 else { return [] }
+    return delivery.bytes.withUnsafeBytes { bytes in
+      entries.filter(\.isValid).compactMap { $0.event?.event(in: bytes) }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import CloudEvents
+import CloudEventsHTTP
+import Synchronization
+
+/// The way of a delivery through the tool: decode, check, ask the rules, hand to the sinks, keep, answer.
+public final class Inspector: DeliveryReceiver {
+  public let store: EventStore
+  private let binding: HTTPBinding
+  private let rules: Mutex<RuleSet>
+  private let sinks: [any DeliverySink]
+  private let numbers = Atomic<UInt64>(1)
+
+  /// - Parameters:
+  ///   - sinks: where each delivery goes before it is acknowledged, first to last, such as a recording.
+  public init(store: EventStore, rules: RuleSet = RuleSet(), sinks: [any DeliverySink] = []) {
+    self.store = store
+    self.binding = store.binding
+    self.rules = Mutex(rules)
+    self.sinks = sinks
+  }
+
+  /// Puts other rules in force, for deliveries that come from now on.
+  public func setRules(_ rules: RuleSet) {
+    self.rules.withLock { $0 = rules }
+  }
+
+  public func receive(_ delivery: Delivery) -> Answer {
+    if let refusal = delivery.refusal { return keepRefused(delivery, refusal) }
+    return delivery.bytes.withUnsafeBytes { bytes in
+      let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
+      guard decoded.message.isValid else { return refuse(delivery, decoded, in: bytes) }
+      return accept(delivery, decoded, in: bytes)
+    }
+  }
+
+  /// Keeps an event that was sent from here, with the status that came back.
+  public func keepSent(_ delivery: Delivery, status: Int) {
+    delivery.bytes.withUnsafeBytes { bytes in
+      let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
+      let isBatch = decoded.message.mode == .batched
+      var entries = decoded.message.events.enumerated().map { index, event in
+        AppendedDelivery.Entry(
+          event: event, isValid: event.isValid && !decoded.message.violations.containsError,
+          hasWarning: !event.violations.isEmpty, batchIndex: isBatch ? index : nil)
+      }
+      if entries.isEmpty { entries = [AppendedDelivery.Entry(event: nil, isValid: false)] }
+      store.append(
+        AppendedDelivery(
+          delivery: delivery, mode: decoded.message.mode, entries: entries,
+          batchCount: decoded.message.events.count, status: status, isSent: true))
+    }
+  }
+
+  private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
+    let answer = Answer(status: refusal.status)
+    let decoded = delivery.bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
+    let received = ReceivedDelivery(
+      delivery: delivery, mode: decoded.message.mode, format: decoded.message.format, head: decoded.head,
+      entries: [.init(event: decoded.message.events.first, isValid: false)], status: answer.status,
+      firstNumber: takeNumbers(1))
+    _ = sinks.allSatisfy { $0.take(received) }
+    store.append(received.appended)
+    return answer
+  }
+
+  private func refuse(_ delivery: Delivery, _ decoded: DecodedDelivery, in bytes: UnsafeRawBufferPointer)
+    -> Answer
+  {
+    let message = decoded.message
+    let violations = message.allViolations
+    let status = message.isUnsupported ? 415 : 400
+    // One record for each wrong member of a batch, none for its good neighbours; one in all where there are no members.
+    var entries: [AppendedDelivery.Entry] = []
+    if message.mode == .batched {
+      for (index, event) in message.events.enumerated() where !event.isValid {
+        entries.append(.init(event: event, isValid: false, batchIndex: index))
+      }
+    }
+    if entries.isEmpty { entries = [.init(event: message.events.first, isValid: false)] }
+    let received = ReceivedDelivery(
+      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
+      batchCount: message.events.count, messageViolations: message.violations, status: status,
+      firstNumber: takeNumbers(entries.count))
+    guard hand(received) else { return shed(delivery) }
+    store.append(received.appended)
+    if delivery.transport == .ndjson { return Answer(status: status, body: ProblemDetails.array(violations)) }
+    let detail = violations.first(where: \.isError)?.message ?? "The message is no CloudEvent."
+    return ProblemDetails.answer(status: status, detail: detail, violations: violations)
+  }
+
+  private func accept(_ delivery: Delivery, _ decoded: DecodedDelivery, in bytes: UnsafeRawBufferPointer)
+    -> Answer
+  {
+    let message = decoded.message
+    let isBatch = message.mode == .batched
+    var answer = Answer.accepted
+    var entries: [AppendedDelivery.Entry] = []
+    var dropped: Set<Int> = []
+    entries.reserveCapacity(message.events.count)
+    let rules = self.rules.withLock { $0 }
+    for (index, event) in message.events.enumerated() {
+      var entry = AppendedDelivery.Entry(
+        event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
+        batchIndex: isBatch ? index : nil)
+      if !rules.isEmpty {
+        let verdict = verdict(of: rules, on: event, of: message, delivery, in: bytes)
+        entry.outcome = verdict.outcome
+        if let response = verdict.answer, answer == .accepted { answer = response }
+        if verdict.isDropped { dropped.insert(index) }
+      }
+      entries.append(entry)
+    }
+    let received = ReceivedDelivery(
+      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
+      batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
+      dropped: dropped, firstNumber: takeNumbers(entries.count))
+    guard hand(received) else { return shed(delivery) }
+    if !dropped.isEmpty { store.countDropped(by: dropped.count, at: delivery.received) }
+    let appended = received.appended
+    if !appended.entries.isEmpty { store.append(appended) }
+    return answer
+  }
+
+  private func verdict(
+    of rules: RuleSet, on event: DecodedEvent, of message: DecodedMessage, _ delivery: Delivery,
+    in bytes: UnsafeRawBufferPointer
+  ) -> RuleVerdict {
+    func ask(_ eventBytes: UnsafeRawBufferPointer) -> RuleVerdict {
+      rules.evaluate(
+        QuerySubject(
+          bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes,
+          mode: message.mode,
+          transport: delivery.transport, peer: delivery.peer, received: delivery.received, status: nil,
+          isValid: true, isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false, tags: [],
+          size: message.mode == .batched ? Int(event.extent.count) : bytes.count - delivery.headLength,
+          now: delivery.received))
+    }
+    return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
+  }
+
+  private func takeNumbers(_ count: Int) -> UInt64 {
+    numbers.wrappingAdd(UInt64(count), ordering: .relaxed).oldValue
+  }
+
+  private func hand(_ received: ReceivedDelivery) -> Bool {
+    sinks.allSatisfy { $0.take(received) }
+  }
+
+  /// What could not be handed on is not acknowledged: its sender is asked to come again.
+  private func shed(_ delivery: Delivery) -> Answer {
+    store.countShed()
+    let rule = Violation(.overloaded, .message, "The event cannot be taken now; send it again in a second.")
+    if delivery.transport == .ndjson { return Answer(status: 503, body: ProblemDetails.array([rule])) }
+    var answer = ProblemDetails.answer(status: 503, detail: rule.message, violations: [rule])
+    answer.headers.append(("Retry-After", "1"))
+    return answer
+  }
+}

@@ -1,0 +1,67 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// A delivery with what it turned out to be, on its way into the store.
+public struct AppendedDelivery: Sendable {
+  /// One entry of it.
+  public struct Entry: Sendable {
+    /// The event; `nil` where none could be found.
+    public var event: DecodedEvent?
+    public var isValid: Bool
+    public var hasWarning: Bool
+    /// Which member of a batch, from 0; `nil` outside of batches.
+    public var batchIndex: Int?
+    /// What the rules made of it.
+    public var outcome: EntryOutcome
+
+    public init(
+      event: DecodedEvent?, isValid: Bool, hasWarning: Bool = false, batchIndex: Int? = nil,
+      outcome: EntryOutcome = EntryOutcome()
+    ) {
+      self.event = event
+      self.isValid = isValid
+      self.hasWarning = hasWarning
+      self.batchIndex = batchIndex
+      self.outcome = outcome
+    }
+  }
+
+  public var delivery: Delivery
+  public var mode: ContentMode?
+  public var entries: [Entry]
+  /// How many members the batch has that the entries are from.
+  public var batchCount: Int
+  /// The HTTP status that was answered, or that came back.
+  public var status: Int
+  /// Whether it was sent from here.
+  public var isSent: Bool
+
+  public init(
+    delivery: Delivery, mode: ContentMode?, entries: [Entry], batchCount: Int = 0, status: Int,
+    isSent: Bool = false
+  ) {
+    self.delivery = delivery
+    self.mode = mode
+    self.entries = entries
+    self.batchCount = batchCount
+    self.status = status
+    self.isSent = isSent
+  }
+}
+
+/// What the rules made of an entry: for the list and the detail, not for the sender.
+public struct EntryOutcome: Sendable, Hashable {
+  /// The names of the rules that acted, first to last.
+  public var rules: [String]
+  public var tags: [String]
+  /// A theme role for the row.
+  public var highlight: String?
+
+  public init(rules: [String] = [], tags: [String] = [], highlight: String? = nil) {
+    self.rules = rules
+    self.tags = tags
+    self.highlight = highlight
+  }
+
+  public var isEmpty: Bool { rules.isEmpty && tags.isEmpty && highlight == nil }
+}

@@ -1,0 +1,177 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// One stored entry: an event, or a delivery that was none. Looking into it decodes its bytes again.
+public struct Entry: Sendable {
+  /// Its number since the store was made, from 1: `seq` in a delivery record.
+  public let number: UInt64
+  let record: EntryRecord
+  private let segment: ByteSegment
+  private let snapshot: StoreSnapshot
+
+  init(number: UInt64, record: EntryRecord, segment: ByteSegment, snapshot: StoreSnapshot) {
+    self.number = number
+    self.record = record
+    self.segment = segment
+    self.snapshot = snapshot
+  }
+
+  public var received: WallTime { WallTime(nanoseconds: record.received) }
+  public var transport: Delivery.Transport { Delivery.Transport.allCases[Int(record.transport)] }
+  public var mode: ContentMode? { record.mode == 255 ? nil : ContentMode.allCases[Int(record.mode)] }
+  /// The HTTP status; `nil` where there is none, as for a line of NDJSON.
+  public var status: Int? { record.status == 0 ? nil : Int(record.status) }
+  public var isValid: Bool { record.flags.contains(.valid) }
+  public var hasWarning: Bool { record.flags.contains(.warning) }
+  /// Whether an entry with the same source and id was there before.
+  public var isDuplicate: Bool { record.flags.contains(.duplicate) }
+  /// Whether it was sent from here.
+  public var isSent: Bool { record.flags.contains(.sent) }
+  /// Position and number of members, in a batch.
+  public var batch: (index: Int, count: Int)? {
+    record.batchCount == 0 ? nil : (Int(record.batchIndex), Int(record.batchCount))
+  }
+  public var outcome: EntryOutcome { snapshot.outcomes[Int(record.outcomeID)] }
+  /// Why the listener itself turned it away.
+  public var refusal: Delivery.Refusal? { snapshot.refusals[number] }
+  /// The bytes of the whole delivery: the head and the body.
+  public var deliverySize: Int { Int(record.count) }
+  /// The bytes of the event's data as it stands in the delivery.
+  public var dataSize: Int { Int(record.dataCount) }
+  /// The bytes of the body, or of this member of a batch.
+  public var size: Int { batch != nil ? Int(record.extent.count) : Int(record.count - record.headLength) }
+  /// The number that stands for the type; 0 where it has none.
+  public var typeID: UInt32 { record.typeID }
+
+  /// The event's type; empty where it has none.
+  public var type: String {
+    record.typeID == 0 ? text { $0.type } : snapshot.types[Int(record.typeID)]
+  }
+
+  /// The event's source; empty where it has none.
+  public var source: String {
+    record.sourceID == 0 ? text { $0.source } : snapshot.sources[Int(record.sourceID)]
+  }
+
+  public var peer: String {
+    segment.withBytes(at: Int(record.offset), count: Int(record.peerLength)) {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
+  /// Lends the delivery's bytes: the head, then the body.
+  public func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+    try segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength), count: Int(record.count), body)
+  }
+
+  /// The delivery's bytes: the head, then the body.
+  public var bytes: [UInt8] { withBytes { Array($0) } }
+  public var headBytes: [UInt8] { withBytes { Array($0[..<Int(record.headLength)]) } }
+  public var bodyBytes: [UInt8] { withBytes { Array($0[Int(record.headLength)...]) } }
+  public var headLength: Int { Int(record.headLength) }
+
+  /// The delivery as it came.
+  public var delivery: Delivery {
+    Delivery(
+      transport: transport, peer: peer, received: received, bytes: bytes, headLength: headLength,
+      refusal: refusal)
+  }
+
+  /// The head's fields in order, names and values as they came (bytes that are no UTF-8 become U+FFFD here; ask
+  /// ``headBytes`` for the truth).
+  public var fields: [(name: String, value: String)] {
+    withBytes { bytes in
+      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+      return head.fields.map {
+        (String(decoding: bytes[$0.name], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
+      }
+    }
+  }
+
+  /// Decodes the event again and lends it with the bytes that it points into; the event is empty where there is none.
+  public func withDecoded<Value>(_ body: (DecodedEvent, UnsafeRawBufferPointer) throws -> Value) rethrows
+    -> Value
+  {
+    try segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+    ) { whole in
+      let delivery = UnsafeRawBufferPointer(rebasing: whole[..<Int(record.count)])
+      if record.ownCount > 0 {
+        let own = whole[record.extent]
+        var decoded = JSONEventFormat().decode(own)
+        decoded.ownBytes = nil
+        return try body(decoded, own)
+      }
+      let decoded = decode(delivery)
+      if let own = decoded.ownBytes { return try own.withUnsafeBytes { try body(decoded, $0) } }
+      return try body(decoded, delivery)
+    }
+  }
+
+  private var wholeCount: Int { max(Int(record.count), record.ownCount > 0 ? record.extent.end : 0) }
+
+  private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    if record.headLength == 0 { return snapshot.binding.formats.decodeLine(bytes) }
+    if record.batchCount > 0 {
+      var decoded = JSONEventFormat().decode(bytes[record.extent])
+      decoded.encoded = decoded.encoded.shifted(by: Int(record.extent.start))
+      decoded.extent = record.extent
+      for index in decoded.violations.indices { decoded.violations[index].index = Int(record.batchIndex) }
+      return decoded
+    }
+    guard let head = try? HTTPHead(bytes) else { return DecodedEvent(extent: record.extent) }
+    let message = snapshot.binding.decode(head, body: ByteRange(head.length..<bytes.count), in: bytes)
+    guard var event = message.events.first else {
+      return DecodedEvent(extent: record.extent, violations: message.violations)
+    }
+    event.violations = message.violations + event.violations
+    return event
+  }
+
+  /// The event as a value; `nil` where there is none to be had.
+  public var event: CloudEvent? {
+    withDecoded { decoded, bytes in
+      let event = decoded.encoded.event(in: bytes)
+      return event.attributes.isEmpty && event.data == nil ? nil : event
+    }
+  }
+
+  /// What is wrong with it, the listener's own reason first.
+  public var violations: [Violation] { withDecoded { decoded, _ in decoded.violations } }
+
+  /// The event format's media type, in structured and batched mode.
+  public var format: String? {
+    guard mode == .structured || mode == .batched else { return nil }
+    if headLength == 0 { return JSONEventFormat().mediaType }
+    return withBytes { bytes in
+      guard let head = try? HTTPHead(bytes), let value = head.first("content-type", in: bytes) else {
+        return nil
+      }
+      return MediaType(bytes: bytes[value])?.essence
+    }
+  }
+
+  /// The text of an attribute, empty where it is not there.
+  private func text(_ attribute: (EncodedEvent) -> EncodedValue) -> String {
+    withDecoded { decoded, bytes in attribute(decoded.encoded).text(in: bytes) ?? "" }
+  }
+
+  /// The event's id; empty where it has none.
+  public var id: String { text { $0.id } }
+  /// The event's subject; empty where it has none.
+  public var subject: String { text { $0.subject } }
+
+  /// Lends the entry as a query sees it.
+  public func withSubject<Value>(now: WallTime, _ body: (QuerySubject) throws -> Value) rethrows -> Value {
+    try withBytes { bytes in
+      try withDecoded { decoded, eventBytes in
+        try body(
+          QuerySubject(
+            bytes: bytes, headLength: headLength, event: decoded, eventBytes: eventBytes, mode: mode,
+            transport: transport, peer: peer, received: received, status: status, isValid: isValid,
+            isDuplicate: isDuplicate, isSent: isSent, tags: outcome.tags, size: size, now: now))
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// What is known of a stored entry without looking into its bytes: fixed size, no references.
+struct EntryRecord: Sendable {
+  /// Nanoseconds since 1970.
+  var received: Int64
+  /// A hash of source and id, 0 where there is no valid event.
+  var identity: UInt64
+  /// Where the entry's bytes begin in its segment.
+  var offset: UInt32
+  /// How long the peer's name is, which stands before the delivery's bytes.
+  var peerLength: UInt16
+  /// The HTTP status that was answered, or that came back for one that was sent; 0 where there is none.
+  var status: UInt16
+  /// How many bytes the delivery has.
+  var count: UInt32
+  var headLength: UInt32
+  /// Which bytes of the delivery, or of the own bytes after it, are this event.
+  var extent: ByteRange
+  /// How many bytes stand after the delivery's, written by a format that is not text.
+  var ownCount: UInt32
+  var batchIndex: UInt32
+  /// 0 where it is no member of a batch.
+  var batchCount: UInt32
+  /// Interned; 0 where it is not.
+  var typeID: UInt32
+  /// Interned; 0 where it is not.
+  var sourceID: UInt32
+  /// Which rules acted: an index into the store's list of outcomes; 0 for none.
+  var outcomeID: UInt32
+  var dataCount: UInt32
+  var flags: Flags
+  var transport: UInt8
+  /// Index of the content mode, 255 for none.
+  var mode: UInt8
+
+  struct Flags: OptionSet, Sendable {
+    var rawValue: UInt16
+    static let valid = Flags(rawValue: 1)
+    static let warning = Flags(rawValue: 2)
+    static let duplicate = Flags(rawValue: 4)
+    static let sent = Flags(rawValue: 8)
+    static let refused = Flags(rawValue: 16)
+  }
+}
+
+/// A run of records that are appended to and never changed. Sharing is safe for the same reason as ``ByteSegment``'s:
+/// the store writes past what it has published, holding its lock (`EventStore.state`).
+final class RecordChunk: @unchecked Sendable {
+  static let capacity = 1024
+  /// How much memory a chunk takes.
+  static let byteCount = capacity * (MemoryLayout<EntryRecord>.stride + MemoryLayout<Int>.stride)
+
+  /// The segment that each record's bytes stand in, retained.
+  private let segments: UnsafeMutablePointer<Unmanaged<ByteSegment>>
+  private let records: UnsafeMutablePointer<EntryRecord>
+  /// How many records are written. Guarded by `EventStore.state`.
+  private(set) var count = 0
+
+  init() {
+    records = .allocate(capacity: Self.capacity)
+    segments = .allocate(capacity: Self.capacity)
+  }
+
+  deinit {
+    for index in 0..<count { segments[index].release() }
+    records.deallocate()
+    segments.deallocate()
+  }
+
+  var isFull: Bool { count == Self.capacity }
+
+  func append(_ record: EntryRecord, segment: ByteSegment) {
+    precondition(!isFull, "the chunk is full")
+    (records + count).initialize(to: record)
+    (segments + count).initialize(to: Unmanaged.passRetained(segment))
+    count += 1
+  }
+
+  func record(at index: Int) -> EntryRecord { records[index] }
+  func segment(at index: Int) -> ByteSegment { segments[index].takeUnretainedValue() }
+}

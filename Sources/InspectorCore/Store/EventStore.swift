@@ -1,0 +1,314 @@
+import CloudEvents
+import CloudEventsHTTP
+import Synchronization
+
+/// Keeps the newest entries, bounded by count and by bytes: what is dropped is counted.
+///
+/// Appending is O(1) under one short lock. Readers take a ``StoreSnapshot`` and then need no lock: bytes and records
+/// are written once. Bytes are kept once and contiguously, in segments; beside them stands a small record.
+public final class EventStore: Sendable {
+  /// How much is kept.
+  public struct Limits: Sendable, Equatable {
+    /// Entries, at least 1.
+    public var entries: Int
+    /// Bytes of memory for deliveries and records.
+    public var bytes: Int
+
+    public init(entries: Int = 100_000, bytes: Int = 256 << 20) {
+      self.entries = max(1, entries)
+      self.bytes = max(1 << 20, bytes)
+    }
+  }
+
+  public let limits: Limits
+  /// The event formats by which stored bytes are decoded again when somebody looks.
+  public let binding: HTTPBinding
+  private let segmentSize: Int
+  private let state: Mutex<State>
+  private let observer: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
+
+  public init(limits: Limits = Limits(), binding: HTTPBinding = HTTPBinding()) {
+    self.limits = limits
+    self.binding = binding
+    segmentSize = min(max(limits.bytes / 64, 64 << 10), 4 << 20)
+    state = Mutex(State())
+  }
+
+  struct State {
+    var chunks: [RecordChunk] = []
+    /// The sequence number of the first chunk's first record.
+    var base: UInt64 = 1
+    /// The oldest entry that is kept, and the next one's number.
+    var first: UInt64 = 1
+    var next: UInt64 = 1
+    var segments: [ByteSegment] = []
+    var segmentBytes = 0
+    var types = Interner()
+    var sources = Interner()
+    /// How many kept entries have a type's number.
+    var typeCounts: [Int32] = [0]
+    var sourceCounts: [Int32] = [0]
+    var outcomes: [EntryOutcome] = [EntryOutcome()]
+    var identities: [UInt64: Int32] = [:]
+    var refusals: [UInt64: Delivery.Refusal] = [:]
+    var counters = StoreCounters()
+    var rates = RateHistory()
+    /// Grows with each change, so that a reader knows whether there is anything new.
+    var version: UInt64 = 0
+
+    /// Bytes of memory for deliveries and records.
+    var memory: Int { segmentBytes + chunks.count * RecordChunk.byteCount }
+  }
+
+  /// Has `body` called after each change, at most once until a snapshot is taken. It is called on any thread, and must
+  /// be quick.
+  public func observe(_ body: @escaping @Sendable () -> Void) {
+    observer.withLock { $0 = body }
+  }
+
+  /// Keeps what a delivery turned out to be: one entry for each event, or one for a delivery that is none.
+  ///
+  /// - Returns: the numbers of its entries.
+  @discardableResult
+  public func append(_ appended: AppendedDelivery) -> Range<UInt64> {
+    let numbers = state.withLock { state in
+      let first = state.next
+      appended.delivery.bytes.withUnsafeBytes { bytes in
+        append(appended, bytes, to: &state)
+      }
+      state.version &+= 1
+      return first..<state.next
+    }
+    notify()
+    return numbers
+  }
+
+  /// Whether an event with the same source and id is kept.
+  public func hasSeen(_ event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> Bool {
+    let identity = Self.identity(of: event, in: bytes)
+    return identity != 0 && state.withLock { $0.identities[identity] != nil }
+  }
+
+  /// A hash of source and id; 0 where one of them is missing.
+  private static func identity(of event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> UInt64 {
+    guard !event.id.isAbsent, !event.source.isAbsent else { return 0 }
+    var hasher = Hasher()
+    event.source.hash(in: bytes, into: &hasher)
+    hasher.combine(UInt8(0))
+    event.id.hash(in: bytes, into: &hasher)
+    return max(1, UInt64(bitPattern: Int64(hasher.finalize())))
+  }
+
+  /// Counts an event that a rule dropped: it was answered and is not kept.
+  public func countDropped(by count: Int, at time: WallTime) {
+    state.withLock { state in
+      state.counters.droppedByRule += UInt64(count)
+      state.rates.add(at: time, count: count)
+      state.version &+= 1
+    }
+    notify()
+  }
+
+  /// Counts a delivery that was refused because something could not keep up.
+  public func countShed() {
+    state.withLock { state in
+      state.counters.shed += 1
+      state.version &+= 1
+    }
+    notify()
+  }
+
+  /// Forgets all entries; the counters stay.
+  public func clear() {
+    state.withLock { state in
+      state.first = state.next
+      state.base = state.next
+      state.chunks = []
+      state.segments = []
+      state.segmentBytes = 0
+      state.typeCounts = state.typeCounts.map { _ in 0 }
+      state.sourceCounts = state.sourceCounts.map { _ in 0 }
+      state.identities = [:]
+      state.refusals = [:]
+      state.version &+= 1
+    }
+    notify()
+  }
+
+  /// What is kept now. Taking it is cheap, and it stays as it is.
+  public func snapshot() -> StoreSnapshot {
+    state.withLock { StoreSnapshot($0, limits: limits, binding: binding) }
+  }
+
+  /// The number of the last change, for those who want to know whether a snapshot would bring anything new.
+  public var version: UInt64 { state.withLock { $0.version } }
+
+  /// What was counted so far.
+  public var counters: StoreCounters { state.withLock { $0.counters } }
+
+  private func notify() {
+    observer.withLock { $0 }?()
+  }
+
+  // MARK: Appending, with the lock held
+
+  private func append(_ appended: AppendedDelivery, _ bytes: UnsafeRawBufferPointer, to state: inout State) {
+    let delivery = appended.delivery
+    let events = appended.entries
+    let own = events.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
+    let peer = Array(delivery.peer.utf8.prefix(255))
+    let segment = room(for: peer.count + bytes.count + own, in: &state)
+    let offset = peer.withUnsafeBytes { segment.append($0) }
+    _ = segment.append(bytes)
+    for entry in events {
+      var record = EntryRecord(
+        received: delivery.received.nanoseconds, identity: 0, offset: UInt32(offset),
+        peerLength: UInt16(peer.count), status: UInt16(clamping: appended.status), count: UInt32(bytes.count),
+        headLength: UInt32(delivery.headLength), extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
+        batchIndex: UInt32(entry.batchIndex ?? 0),
+        batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
+        sourceID: 0,
+        outcomeID: 0, dataCount: 0, flags: [],
+        transport: UInt8(Delivery.Transport.allCases.firstIndex(of: delivery.transport)!),
+        mode: appended.mode.map { UInt8(ContentMode.allCases.firstIndex(of: $0)!) } ?? 255)
+      if appended.isSent { record.flags.insert(.sent) }
+      if delivery.refusal != nil { record.flags.insert(.refused) }
+      if entry.isValid { record.flags.insert(.valid) }
+      if entry.hasWarning { record.flags.insert(.warning) }
+      record.outcomeID = number(of: entry.outcome, in: &state)
+      if let event = entry.event {
+        record.extent = event.extent
+        if let own = event.ownBytes {
+          own.withUnsafeBytes { own in
+            record.extent = ByteRange(start: segment.append(own) - offset - peer.count, count: own.count)
+            record.ownCount = UInt32(own.count)
+            describe(event.encoded, in: own, &record, &state)
+          }
+        } else {
+          describe(event.encoded, in: bytes, &record, &state)
+        }
+      }
+      push(record, segment: segment, refusal: delivery.refusal, to: &state)
+    }
+    state.counters.bytes += UInt64(bytes.count)
+    state.rates.add(at: delivery.received, count: events.count)
+    evict(&state)
+  }
+
+  private func describe(
+    _ event: EncodedEvent, in bytes: UnsafeRawBufferPointer, _ record: inout EntryRecord, _ state: inout State
+  ) {
+    record.typeID = event.type.interned(in: bytes, by: &state.types)
+    record.sourceID = event.source.interned(in: bytes, by: &state.sources)
+    record.dataCount = event.data.range.count
+    record.identity = Self.identity(of: event, in: bytes)
+    guard record.identity != 0 else { return }
+    let seen = state.identities[record.identity, default: 0]
+    if seen > 0 && !record.flags.contains(.sent) { record.flags.insert(.duplicate) }
+    state.identities[record.identity] = seen + 1
+  }
+
+  private func push(
+    _ record: EntryRecord, segment: ByteSegment, refusal: Delivery.Refusal?, to state: inout State
+  ) {
+    if state.chunks.last?.isFull ?? true { state.chunks.append(RecordChunk()) }
+    state.chunks[state.chunks.count - 1].append(record, segment: segment)
+    if let refusal { state.refusals[state.next] = refusal }
+    state.next += 1
+    add(1, for: record.typeID, to: &state.typeCounts)
+    add(1, for: record.sourceID, to: &state.sourceCounts)
+    state.counters.entries += 1
+    if record.flags.contains(.valid) { state.counters.valid += 1 } else { state.counters.invalid += 1 }
+    if record.flags.contains(.warning) { state.counters.warnings += 1 }
+    if record.flags.contains(.duplicate) { state.counters.duplicates += 1 }
+    if record.flags.contains(.sent) { state.counters.sent += 1 }
+  }
+
+  private func add(_ change: Int32, for number: UInt32, to counts: inout [Int32]) {
+    while counts.count <= Int(number) { counts.append(0) }
+    counts[Int(number)] += change
+  }
+
+  private func number(of outcome: EntryOutcome, in state: inout State) -> UInt32 {
+    if outcome.isEmpty { return 0 }
+    if let known = state.outcomes.lastIndex(of: outcome) { return UInt32(known) }
+    // Outcomes are combinations of rules, so there are few; past the bound an entry shows none.
+    guard state.outcomes.count < 4096 else { return 0 }
+    state.outcomes.append(outcome)
+    return UInt32(state.outcomes.count - 1)
+  }
+
+  private func room(for count: Int, in state: inout State) -> ByteSegment {
+    if let last = state.segments.last, last.free >= count { return last }
+    let segment = ByteSegment(capacity: max(segmentSize, count))
+    state.segments.append(segment)
+    state.segmentBytes += segment.capacity
+    return segment
+  }
+
+  /// Drops the oldest entries until count and bytes are within bounds; the newest always stays.
+  private func evict(_ state: inout State) {
+    while state.next - state.first > UInt64(limits.entries) { dropFirst(&state) }
+    while state.next - state.first > 1,
+      state.memory > limits.bytes,
+      state.segments.count > 1
+    {
+      // Memory comes back a segment at a time, so all entries of the oldest one go.
+      let oldest = state.segments[0]
+      while state.next - state.first > 1, segment(of: state.first, in: state) === oldest { dropFirst(&state) }
+      if segment(of: state.first, in: state) === oldest { return }
+      releaseSegments(&state)
+    }
+  }
+
+  private func dropFirst(_ state: inout State) {
+    let index = Int(state.first - state.base)
+    let chunk = state.chunks[index / RecordChunk.capacity]
+    let record = chunk.record(at: index % RecordChunk.capacity)
+    let segment = chunk.segment(at: index % RecordChunk.capacity)
+    add(-1, for: record.typeID, to: &state.typeCounts)
+    add(-1, for: record.sourceID, to: &state.sourceCounts)
+    if record.identity != 0, let count = state.identities[record.identity] {
+      state.identities[record.identity] = count > 1 ? count - 1 : nil
+    }
+    if record.flags.contains(.refused) { state.refusals[state.first] = nil }
+    state.first += 1
+    state.counters.dropped += 1
+    if (index + 1) % RecordChunk.capacity == 0 {
+      state.chunks.removeFirst()
+      state.base += UInt64(RecordChunk.capacity)
+    }
+    if state.first < state.next, self.segment(of: state.first, in: state) !== segment {
+      releaseSegments(&state)
+    }
+  }
+
+  /// Lets go of the segments before the one that the oldest entry stands in.
+  private func releaseSegments(_ state: inout State) {
+    let needed = segment(of: state.first, in: state)
+    while let oldest = state.segments.first, oldest !== needed, state.segments.count > 1 {
+      state.segmentBytes -= oldest.capacity
+      state.segments.removeFirst()
+    }
+  }
+
+  private func segment(of number: UInt64, in state: State) -> ByteSegment {
+    let index = Int(number - state.base)
+    return state.chunks[index / RecordChunk.capacity].segment(at: index % RecordChunk.capacity)
+  }
+}
+
+extension EncodedValue {
+  fileprivate func interned(in bytes: UnsafeRawBufferPointer, by interner: inout Interner) -> UInt32 {
+    if coding == .plain { return interner.intern(bytes[range]) }
+    return self.bytes(in: bytes)?.withUnsafeBytes { interner.intern($0) } ?? 0
+  }
+
+  fileprivate func hash(in bytes: UnsafeRawBufferPointer, into hasher: inout Hasher) {
+    if coding == .plain {
+      hasher.combine(bytes: bytes[range])
+    } else {
+      self.bytes(in: bytes)?.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+  }
+}

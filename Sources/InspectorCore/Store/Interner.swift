@@ -1,0 +1,50 @@
+/// Gives equal runs of bytes one small number, compared byte by byte: number 0 is for what was not taken.
+///
+/// Bounded: after `maximumCount` different values, and for values over `maximumLength` bytes, the answer is 0.
+struct Interner: Sendable {
+  static let maximumCount = 65_536
+  static let maximumLength = 1024
+
+  /// The texts by number; the first stands for what was not taken.
+  private(set) var texts: [String] = [""]
+  private var slots: [UInt32]
+  private var hashes: [Int] = [0]
+
+  init() {
+    slots = [UInt32](repeating: 0, count: 256)
+  }
+
+  /// The number of some UTF-8 bytes, a new one where they were never seen.
+  mutating func intern(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    guard bytes.count > 0, bytes.count <= Self.maximumLength else { return 0 }
+    var hasher = Hasher()
+    hasher.combine(bytes: bytes)
+    let hash = hasher.finalize()
+    var slot = hash & (slots.count - 1)
+    while slots[slot] != 0 {
+      let number = Int(slots[slot])
+      if hashes[number] == hash, texts[number].utf8.count == bytes.count,
+        texts[number].utf8.elementsEqual(bytes)
+      {
+        return UInt32(number)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    guard texts.count < Self.maximumCount else { return 0 }
+    slots[slot] = UInt32(texts.count)
+    texts.append(String(decoding: bytes, as: UTF8.self))
+    hashes.append(hash)
+    if texts.count * 2 > slots.count { grow() }
+    return UInt32(texts.count - 1)
+  }
+
+  private mutating func grow() {
+    var larger = [UInt32](repeating: 0, count: slots.count * 2)
+    for number in 1..<texts.count {
+      var slot = hashes[number] & (larger.count - 1)
+      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = UInt32(number)
+    }
+    slots = larger
+  }
+}

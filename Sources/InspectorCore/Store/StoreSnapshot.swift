@@ -1,0 +1,88 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// What a store kept at one moment. It stays as it is while the store goes on, and is read without a lock.
+public final class StoreSnapshot: Sendable {
+  let chunks: [RecordChunk]
+  let base: UInt64
+  /// The number of the oldest entry.
+  public let first: UInt64
+  /// The number that the next entry will get.
+  public let next: UInt64
+  let types: [String]
+  let sources: [String]
+  let typeCounts: [Int32]
+  let sourceCounts: [Int32]
+  let outcomes: [EntryOutcome]
+  let refusals: [UInt64: Delivery.Refusal]
+  public let counters: StoreCounters
+  public let rates: RateHistory
+  /// Bytes of memory that are in use for entries.
+  public let memory: Int
+  public let limits: EventStore.Limits
+  let binding: HTTPBinding
+  /// Differs from that of an older snapshot where anything has changed.
+  public let version: UInt64
+
+  init(_ state: EventStore.State, limits: EventStore.Limits, binding: HTTPBinding) {
+    chunks = state.chunks
+    base = state.base
+    first = state.first
+    next = state.next
+    types = state.types.texts
+    sources = state.sources.texts
+    typeCounts = state.typeCounts
+    sourceCounts = state.sourceCounts
+    outcomes = state.outcomes
+    refusals = state.refusals
+    counters = state.counters
+    rates = state.rates
+    memory = state.memory
+    version = state.version
+    self.limits = limits
+    self.binding = binding
+  }
+
+  /// The numbers of the entries that are kept.
+  public var numbers: Range<UInt64> { first..<next }
+  public var count: Int { Int(next - first) }
+
+  /// An entry by its number; `nil` where it is not kept.
+  public func entry(_ number: UInt64) -> Entry? {
+    guard numbers.contains(number) else { return nil }
+    return self[number]
+  }
+
+  /// An entry that is kept.
+  public subscript(number: UInt64) -> Entry {
+    precondition(numbers.contains(number), "the entry is not kept")
+    let index = Int(number - base)
+    let chunk = chunks[index / RecordChunk.capacity]
+    return Entry(
+      number: number, record: chunk.record(at: index % RecordChunk.capacity),
+      segment: chunk.segment(at: index % RecordChunk.capacity), snapshot: self)
+  }
+
+  /// The number that stands for an entry's type: the same for the same type, 0 for one that has none of its own.
+  public func typeID(of number: UInt64) -> UInt32 {
+    let index = Int(number - base)
+    return chunks[index / RecordChunk.capacity].record(at: index % RecordChunk.capacity).typeID
+  }
+
+  /// The type that a number stands for.
+  public func type(_ id: UInt32) -> String { types[Int(id)] }
+
+  /// How many type numbers there are, with 0.
+  public var typeIDCount: Int { types.count }
+
+  /// Types with how many kept entries have them, the most frequent first.
+  public var typeFacets: [(value: String, count: Int)] { facets(types, typeCounts) }
+
+  /// Sources with how many kept entries have them, the most frequent first.
+  public var sourceFacets: [(value: String, count: Int)] { facets(sources, sourceCounts) }
+
+  private func facets(_ texts: [String], _ counts: [Int32]) -> [(value: String, count: Int)] {
+    zip(texts, counts).dropFirst().filter { $0.1 > 0 }.map { (value: $0.0, count: Int($0.1)) }
+      .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+  }
+}

@@ -9,6 +9,8 @@ let package = Package(
   products: [
     .library(name: "CloudEvents", targets: ["CloudEvents"]),
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
+    // For Benchmarks, a package of its own.
+    .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
   ],
   dependencies: [
@@ -55,6 +57,7 @@ let package = Package(
         "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
 
     // Floor 5: the program.
@@ -64,6 +67,17 @@ let package = Package(
         "InspectorTerminal", "InspectorListener", "InspectorSender",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests: a folder for each target.
+    .testTarget(
+      name: "InspectorListenerTests",
+      dependencies: [
+        "InspectorListener", "InspectorCore", .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

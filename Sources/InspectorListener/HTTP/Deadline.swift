@@ -2,13 +2,13 @@ import NIOCore
 
 /// One timer for a connection, moved lazily: a later deadline costs nothing until the timer goes off.
 final class Deadline {
-  private let loop: NIOIsolatedEventLoop
+  private let loop: any EventLoop
   private let onExpiry: () -> Void
   private var deadline: NIODeadline?
   private var timer: Scheduled<Void>?
   private var timerDeadline: NIODeadline = .distantFuture
 
-  init(loop: NIOIsolatedEventLoop, onExpiry: @escaping () -> Void) {
+  init(loop: any EventLoop, onExpiry: @escaping () -> Void) {
     self.loop = loop
     self.onExpiry = onExpiry
   }
@@ -30,14 +30,14 @@ final class Deadline {
 
   private func schedule(_ next: NIODeadline) {
     timerDeadline = next
-    timer = loop.scheduleTask(deadline: next) { [weak self] in self?.fire() }
+    timer = loop.assumeIsolated().scheduleTask(deadline: next) { [weak self] in self?.fire() }
   }
 
   private func fire() {
     timer = nil
     timerDeadline = .distantFuture
     guard let deadline else { return }
-    if NIODeadline.now() < deadline {
+    if loop.now < deadline {
       schedule(deadline)
     } else {
       self.deadline = nil

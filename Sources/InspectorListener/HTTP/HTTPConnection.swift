@@ -25,6 +25,8 @@ final class HTTPConnection: ChannelInboundHandler {
   private static let mostWaiting = 64
   /// How long the rest of a refused message is read and thrown away, so that its sender can read the refusal.
   private static let lingering = TimeAmount.seconds(2)
+  /// The same while the listener shuts down, which somebody waits for.
+  private static let lastLingering = TimeAmount.milliseconds(200)
   private static let mostDiscarded = 64 * 1024 * 1024
 
   private let setting: Setting
@@ -73,10 +75,10 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    deadline = Deadline(loop: context.eventLoop.assumeIsolated()) { [weak self] in
+    deadline = Deadline(loop: context.eventLoop) { [weak self] in
       self?.expired(context: context)
     }
-    if context.channel.isActive { updateDeadline() }
+    if context.channel.isActive { updateDeadline(context: context) }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -85,7 +87,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    updateDeadline()
+    updateDeadline(context: context)
     context.fireChannelActive()
   }
 
@@ -122,7 +124,7 @@ final class HTTPConnection: ChannelInboundHandler {
     if isLingering {
       if tap.discarded > HTTPConnection.mostDiscarded { context.close(promise: nil) }
     } else {
-      updateDeadline()
+      updateDeadline(context: context)
     }
     context.fireChannelReadComplete()
   }
@@ -201,7 +203,8 @@ final class HTTPConnection: ChannelInboundHandler {
     guard !isEnding else { return }
     let isNothing = tap.transcript.isBetweenMessages
     let fault = RequestMachine.Fault(
-      error, unfinished: tap.transcript.unfinished(), isInFirstLine: tap.transcript.isInFirstLine)
+      error, unfinished: tap.transcript.unfinished(),
+      isInTarget: tap.transcript.firstLineLength > machine.limits.target)
     if isNothing, fault == .incomplete { return }
     take(machine.fault(fault), context: context)
   }
@@ -256,7 +259,7 @@ final class HTTPConnection: ChannelInboundHandler {
       if inputClosed || isDraining && tap.transcript.isBetweenMessages {
         linger(context: context)
       } else {
-        updateDeadline()
+        updateDeadline(context: context)
       }
     }
   }
@@ -279,7 +282,8 @@ final class HTTPConnection: ChannelInboundHandler {
     guard !isLingering else { return }
     (isEnding, isLingering) = (true, true)
     tap.discard()
-    deadline?.set(.now() + HTTPConnection.lingering)
+    deadline?.set(
+      context.eventLoop.now + (isDraining ? HTTPConnection.lastLingering : HTTPConnection.lingering))
     let sent = context.eventLoop.makePromise(of: Void.self)
     sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in
       self?.isSent = true
@@ -298,14 +302,14 @@ final class HTTPConnection: ChannelInboundHandler {
 
   // MARK: Deadlines
 
-  private func updateDeadline() {
+  private func updateDeadline(context: ChannelHandlerContext) {
     guard !isLingering else { return }
     let limits = machine.limits
     guard answers.isEmpty else {
       deadline?.set(nil)
       return
     }
-    let now = NIODeadline.now()
+    let now = context.eventLoop.now
     if tap.transcript.isBetweenMessages {
       requestStart = nil
       deadline?.set(now + TimeAmount(limits.keepAlive))

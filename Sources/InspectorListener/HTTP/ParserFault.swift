@@ -3,11 +3,12 @@ import NIOHTTP1
 
 extension RequestMachine.Fault {
   /// What the decoder's or the transcript's error means; `unfinished` are the bytes it stumbled over.
-  init(_ error: any Error, unfinished: Transcript.Message, isInFirstLine: Bool) {
+  /// `isInTarget` tells that the first line alone is too long.
+  init(_ error: any Error, unfinished: Transcript.Message, isInTarget: Bool) {
     let bytes = unfinished.bytes
     switch error {
     case Transcript.Fault.headTooLarge, HTTPParserError.headerOverflow:
-      self = .headTooLarge(isTarget: isInFirstLine)
+      self = .headTooLarge(isTarget: isInTarget)
     case Transcript.Fault.disagreement:
       self = .syntax(
         "The body's chunks could not be followed to their end; send plain chunks or Content-Length.")

@@ -126,10 +126,10 @@ struct Transcript {
     }
   }
 
-  /// Whether the unfinished head's first line has not ended: it is the target that is too long then.
-  var isInFirstLine: Bool {
-    guard case .head = stage else { return false }
-    return !raw.readableBytesView.contains(UInt8(ascii: "\n"))
+  /// How long the unfinished head's first line is so far.
+  var firstLineLength: Int {
+    guard case .head = stage else { return 0 }
+    return raw.readableBytesView.prefix { $0 != UInt8(ascii: "\n") }.count
   }
 
   /// Forgets everything: nothing more is read.

@@ -4,8 +4,8 @@ import NIOPosix
 
 /// Takes deliveries over HTTP and NDJSON, on TCP and Unix sockets, and hands them to a receiver.
 ///
-/// Every delivery reaches the receiver on its connection's event loop, with its bytes as they came; those that are
-/// refused for what their head says reach it too.
+/// Every delivery reaches the receiver on its connection's event loop, with its bytes as they came; those
+/// that are refused for what their head says reach it too.
 public final class Listener: Sendable {
   private let transports: [BoundTransport]
   private let registry: ConnectionRegistry
@@ -18,7 +18,8 @@ public final class Listener: Sendable {
   /// The addresses that are listened on, in the order they were given, with their real ports.
   public var bound: [Address] { transports.map(\.address) }
 
-  /// Binds all addresses, or none. The error is one sentence that says who holds an address, where it can be known.
+  /// Binds all addresses, or none. The error is one sentence that says who holds an address, where it can be
+  /// known.
   public static func start(
     on addresses: [Address], options: ListenerOptions = ListenerOptions(), receiver: any DeliveryReceiver
   ) async throws(ListenerError) -> Listener {

@@ -10,7 +10,8 @@ struct LineSending: Sendable {
     self.options = options
   }
 
-  /// Writes the line, ends the write side, and waits for a refusal: until the other end closes, or a little while.
+  /// Writes the line, ends the write side, and waits for a refusal: until the other end closes, or a little
+  /// while.
   func send(_ line: [UInt8], path: String, address: Address) async throws(SendError) -> SendResult {
     let start = ContinuousClock.now
     let limit = options.maxAnswer

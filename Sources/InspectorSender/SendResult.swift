@@ -1,6 +1,7 @@
 /// What came back.
 public struct SendResult: Sendable {
-  /// The HTTP status. A line that was taken has 0, as nobody says more about it; one that was refused has 400.
+  /// The HTTP status. A line that was taken has 0, as nobody says more about it; one that was refused has
+  /// 400.
   public var status: Int
   /// The reason phrase: `Accepted`; `accepted` or `refused` for a line.
   public var reason: String

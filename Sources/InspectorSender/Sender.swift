@@ -1,6 +1,7 @@
 import InspectorCore
 
-/// Sends messages over HTTP, HTTPS and Unix sockets, and lines over Unix sockets, and tries again where that helps.
+/// Sends messages over HTTP, HTTPS and Unix sockets, and lines over Unix sockets, and tries again where that
+/// helps.
 public final class Sender: Sendable {
   private let options: SenderOptions
   private let http: HTTPSending

@@ -1,7 +1,7 @@
 /// Follows the framing of a chunked body, only to know where it ends.
 ///
-/// NIO's decoder has judged the same bytes before; this walk is as lenient as it can be and its counts are compared
-/// with the decoder's.
+/// NIO's decoder has judged the same bytes before; this walk is as lenient as it can be and its counts are
+/// compared with the decoder's.
 struct ChunkWalker: Equatable {
   private enum State: Equatable {
     case size

@@ -276,8 +276,8 @@ final class HTTPConnection: ChannelInboundHandler {
     context.flush()
   }
 
-  /// Closes for writing once everything is out, then waits for the peer's end: a close with bytes unread would be a
-  /// reset, which can overtake the answer.
+  /// Closes for writing once everything is out, then waits for the peer's end: a close with bytes unread
+  /// would be a reset, which can overtake the answer.
   private func linger(context: ChannelHandlerContext) {
     guard !isLingering else { return }
     (isEnding, isLingering) = (true, true)

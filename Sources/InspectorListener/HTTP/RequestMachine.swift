@@ -2,8 +2,8 @@ import InspectorCore
 
 /// Decides what becomes of a request, from facts alone: no sockets, no clock, no bytes.
 ///
-/// For each message: `head`, `body` as often as a part came, `end`; or `fault` at any time. Each returns one step.
-/// After a step that closes nothing more is asked.
+/// For each message: `head`, `body` as often as a part came, `end`; or `fault` at any time. Each returns one
+/// step. After a step that closes nothing more is asked.
 struct RequestMachine {
   /// What to do next.
   enum Step: Equatable {
@@ -140,7 +140,8 @@ struct RequestMachine {
       return .missingHost()
     }
     if let origin = facts.origin {
-      // A page's own origin says more than how far away it is: one that is served may be on another loopback name.
+      // A page's own origin says more than how far away it is: one that is served may be on another loopback
+      // name.
       guard policy.serves(origin: origin) else { return .foreignOrigin(origin) }
     } else if facts.secFetchSite?.isField("cross-site") == true {
       return .crossSite()

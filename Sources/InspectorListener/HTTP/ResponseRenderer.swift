@@ -2,7 +2,8 @@ import InspectorCore
 import NIOCore
 import NIOHTTP1
 
-/// Writes an answer as one buffer. The usual one, 202 with nothing, is rendered once a second and then only shared.
+/// Writes an answer as one buffer. The usual one, 202 with nothing, is rendered once a second and then only
+/// shared.
 struct ResponseRenderer {
   private let allocator: ByteBufferAllocator
   private var second: Int64 = .min

@@ -2,8 +2,9 @@ import NIOCore
 
 /// The bytes of the message that is being read, exactly as they came.
 ///
-/// NIO's decoder turns bytes into strings and drops what it does not need. This keeps the head as it was on the wire,
-/// and behind it the body: for Content-Length they are contiguous already, for chunked the parts are put together.
+/// NIO's decoder turns bytes into strings and drops what it does not need. This keeps the head as it was on
+/// the wire, and behind it the body: for Content-Length they are contiguous already, for chunked the parts
+/// are put together.
 struct Transcript {
   /// How a body's end is known.
   enum Framing: Equatable {

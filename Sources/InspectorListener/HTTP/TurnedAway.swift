@@ -40,7 +40,7 @@ struct TurnedAway: Equatable {
   static func foreignHost(_ host: String) -> TurnedAway {
     TurnedAway(
       403, "http.host", "RFC 9110, 15.5.4",
-      "The Host header names \(shown(host)), which is not served here; use a loopback name such as localhost, "
+      "The Host header names \(shown(host)), which is not served here; use a name such as localhost, "
         + "or allow it with --allow-host.")
   }
 
@@ -53,7 +53,7 @@ struct TurnedAway: Equatable {
   static func crossSite() -> TurnedAway {
     TurnedAway(
       403, "http.fetch-site", "RFC 9110, 15.5.4",
-      "Sec-Fetch-Site is cross-site: another site's page sent this; name its origin with --allow-origin to take it."
+      "Sec-Fetch-Site is cross-site: another site's page sent this; --allow-origin takes it."
     )
   }
 
@@ -93,7 +93,7 @@ struct TurnedAway: Equatable {
   static func contentEncoding(_ value: String) -> TurnedAway {
     TurnedAway(
       415, "http.content-encoding", "RFC 9110, 8.4 and 15.5.16",
-      "Content-Encoding is \(shown(value)), which is not decoded here; send the body without a content coding.",
+      "Content-Encoding is \(shown(value)), which is not decoded here; send the body as it is.",
       headers: [Field(name: "Accept-Encoding", value: "identity")])
   }
 
@@ -165,7 +165,8 @@ struct TurnedAway: Equatable {
       "The line is longer than \(limit) bytes, the most that is taken here (--max-body).")
   }
 
-  /// What came from the peer as it stands in a sentence: quoted, short, and with nothing that a terminal obeys.
+  /// What came from the peer as it stands in a sentence: quoted, short, and with nothing that a terminal
+  /// obeys.
   private static func shown(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars.prefix(80) {

@@ -20,7 +20,7 @@ public enum ListenerError: Error, Equatable, CustomStringConvertible {
       "cannot listen on \(address): the address is in use" + (holder.map { " by \($0)" } ?? "")
         + (suggestion.map { "; try \($0)" } ?? "")
     case .notASocket(let path, let kind):
-      "cannot listen on unix:\(path): there is \(kind) at that path, and it is left alone; choose another path"
+      "cannot listen on unix:\(path): there is \(kind) at that path; choose another path"
     case .unavailable(let address, let reason):
       "cannot listen on \(address): \(reason)"
     }

@@ -19,7 +19,8 @@ enum TCPTransport: Transport {
       let channel = try await bind(host: host, port: port, for: address, in: setting)
       return BoundTransport(address: named(host, channel), channels: [channel])
     }
-    // localhost is both loopback addresses with one port. Where any is wanted, one is sought that is free on both.
+    // localhost is both loopback addresses with one port. Where any is wanted, one is sought that is free on
+    // both.
     for _ in 0..<16 {
       let first = try await bind(host: "127.0.0.1", port: port, for: address, in: setting)
       let bound = named(host, first)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A Unix socket's place in the file system: bound for its owner alone, with a lock file beside it.
 ///
-/// The lock tells a live instance's socket from a stale one, whatever became of the process. Nothing but a stale
-/// socket is ever removed, and at the end only what is still ours.
+/// The lock tells a live instance's socket from a stale one, whatever became of the process. Nothing but a
+/// stale socket is ever removed, and at the end only what is still ours.
 final class UnixSocketFile: Sendable {
   private struct Identity: Equatable {
     var device: UInt64
@@ -22,7 +22,8 @@ final class UnixSocketFile: Sendable {
   private let identity: Identity
   private let state: Mutex<State>
 
-  /// Makes the directory where it is missing, takes the lock, and binds with mode 0600 before anybody can connect.
+  /// Makes the directory where it is missing, takes the lock, and binds with mode 0600 before anybody can
+  /// connect.
   init(path: String, address: Address) throws(ListenerError) {
     self.path = path
     try UnixSocketFile.makeDirectory(of: path, address: address)
@@ -93,7 +94,8 @@ final class UnixSocketFile: Sendable {
           address, holder: pid.isEmpty ? "another instance" : "pid \(String(decoding: pid, as: UTF8.self))",
           suggestion: nil)
       }
-      // Whoever held it before may have removed the file between open and flock: then this lock guards nothing.
+      // Whoever held it before may have removed the file between open and flock: then this lock guards
+      // nothing.
       var opened = stat()
       guard fstat(descriptor, &opened) == 0, let named = identity(of: lockPath),
         named == Identity(device: UInt64(opened.st_dev), inode: UInt64(opened.st_ino))

@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "InspectorListener",
       dependencies: [
-        "InspectorCore",
+        "CloudEvents", "InspectorCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

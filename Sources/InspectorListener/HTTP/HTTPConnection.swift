@@ -184,7 +184,7 @@ final class HTTPConnection: ChannelInboundHandler {
       }
       let answer = Answer(
         status: turned.refusal.status,
-        headers: [("Content-Type", ProblemDocument.mediaType)] + turned.headers.map { ($0.name, $0.value) },
+        headers: [("Content-Type", ProblemDetails.contentType)] + turned.headers.map { ($0.name, $0.value) },
         body: ProblemDocument.body(turned.refusal))
       respond(answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
     }

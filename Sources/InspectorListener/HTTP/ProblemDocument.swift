@@ -1,40 +1,33 @@
+import CloudEvents
 import InspectorCore
 import NIOHTTP1
 
 /// What stands in the body of a refusal: a problem document (RFC 9457) with the violation it is about.
 enum ProblemDocument {
-  static let mediaType = "application/problem+json"
-
   static func body(_ refusal: Delivery.Refusal) -> [UInt8] {
-    let title = HTTPResponseStatus(statusCode: refusal.status).reasonPhrase
-    return Array(
-      """
-      {"type":"about:blank","title":\(quoted(title)),"status":\(refusal.status),\
-      "detail":\(quoted(refusal.reason)),"violations":\(violations(refusal))}
-
-      """.utf8)
+    var json = JSONWriter()
+    json.object { json in
+      json.member("type", "about:blank")
+      json.member("title", HTTPResponseStatus(statusCode: refusal.status).reasonPhrase)
+      json.member("status", refusal.status)
+      json.member("detail", refusal.reason)
+      json.name("violations")
+      json.raw(violations(refusal))
+    }
+    return json.bytes
   }
 
   /// The violations of a refusal, one JSON array.
-  static func violations(_ refusal: Delivery.Refusal) -> String {
-    """
-    [{"severity":"error","rule":\(quoted(refusal.rule)),"message":\(quoted(refusal.reason)),\
-    "section":\(quoted(refusal.section))}]
-    """
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..<"\u{20}":
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: result.unicodeScalars.append(scalar)
+  static func violations(_ refusal: Delivery.Refusal) -> [UInt8] {
+    var json = JSONWriter()
+    json.array { json in
+      json.object { json in
+        json.member("severity", "error")
+        json.member("rule", refusal.rule)
+        json.member("message", refusal.reason)
+        json.member("section", refusal.section)
       }
     }
-    return result + "\""
+    return json.bytes
   }
 }

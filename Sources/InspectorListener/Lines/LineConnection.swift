@@ -104,7 +104,7 @@ final class LineConnection: ChannelInboundHandler {
           status: answer.status, reason: "The line was answered with status \(answer.status).",
           rule: "ndjson.refused",
           section: "JSON event format 1.0.2, 3")
-      buffer.writeString(ProblemDocument.violations(refusal))
+      buffer.writeBytes(ProblemDocument.violations(refusal))
     }
     buffer.writeString("}\n")
     return buffer

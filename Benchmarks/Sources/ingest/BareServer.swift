@@ -1,0 +1,42 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The yardstick: NIO with its decoder and one handler, which collects the body, forgets it, and answers 202.
+enum BareServer {
+  /// Starts on a free port of 127.0.0.1.
+  static func start() async throws -> any Channel {
+    try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandlers([
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)), Handler(),
+          ])
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+  }
+
+  private final class Handler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = ByteBuffer
+
+    private let accepted = ByteBuffer(string: "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")
+    private var body = ByteBuffer()
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head: body.clear()
+      case .body(var part): body.writeBuffer(&part)
+      case .end: context.write(wrapOutboundOut(accepted), promise: nil)
+      }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+      context.flush()
+    }
+  }
+}

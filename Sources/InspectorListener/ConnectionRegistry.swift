@@ -27,8 +27,8 @@ final class ConnectionRegistry: Sendable {
   func admit(_ channel: any Channel) -> Admission {
     let admission = state.withLock { state -> Admission in
       let count = state.channels.count
-      // Those that are shed are few at a time and short: they only make sure that somebody is told.
-      guard !state.isDraining, count < limit + max(16, limit / 8) else { return .turnedAway }
+      // Those that are shed stay for one request: they only make sure that somebody is told.
+      guard !state.isDraining, count < limit * 2 + 64 else { return .turnedAway }
       state.channels[ObjectIdentifier(channel)] = channel
       return count < limit ? .served : .shed
     }

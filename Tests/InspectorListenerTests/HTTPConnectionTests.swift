@@ -77,6 +77,8 @@ import Testing
     ("FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "http.method"),
     ("post / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "http.method"),
     ("POST / HTTP/3.0\r\nHost: localhost\r\n\r\n", 505, "http.version"),
+    ("POST / HTTP/1.1\nHost: localhost\n\n", 400, "http.syntax"),
+    ("GET /\r\n\r\n", 400, "http.syntax"),
     ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http.version"),
     (
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400,

@@ -282,12 +282,14 @@ final class HTTPConnection: ChannelInboundHandler {
     guard !isLingering else { return }
     (isEnding, isLingering) = (true, true)
     tap.discard()
-    deadline?.set(
-      context.eventLoop.now + (isDraining ? HTTPConnection.lastLingering : HTTPConnection.lingering))
+    deadline?.set(context.eventLoop.now + TimeAmount(machine.limits.keepAlive))
     let sent = context.eventLoop.makePromise(of: Void.self)
     sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in
-      self?.isSent = true
-      context.close(mode: self?.inputClosed == false ? .output : .all, promise: nil)
+      guard let self else { return }
+      isSent = true
+      deadline?.set(
+        context.eventLoop.now + (isDraining ? HTTPConnection.lastLingering : HTTPConnection.lingering))
+      context.close(mode: inputClosed ? .all : .output, promise: nil)
     }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
   }
@@ -312,7 +314,7 @@ final class HTTPConnection: ChannelInboundHandler {
     let now = context.eventLoop.now
     if tap.transcript.isBetweenMessages {
       requestStart = nil
-      deadline?.set(now + TimeAmount(limits.keepAlive))
+      deadline?.set(now + TimeAmount(machine.isShedding ? limits.headerTimeout : limits.keepAlive))
       return
     }
     let start = requestStart ?? now

@@ -14,8 +14,8 @@ extension RequestMachine.Fault {
         "The body's chunks could not be followed to their end; send plain chunks or Content-Length.")
     case HTTPParserError.invalidEOFState, HTTPParserError.closedConnection:
       self = .incomplete
-    case HTTPParserError.invalidVersion:
-      self = .version
+    case HTTPParserError.invalidVersion, HTTPParserError.paused:
+      self = RequestMachine.Fault.version(bytes)
     case HTTPParserError.invalidMethod:
       self = RequestMachine.Fault.method(bytes)
     case HTTPParserError.invalidURL:
@@ -32,11 +32,18 @@ extension RequestMachine.Fault {
       self = .syntax("A chunk's size is no hexadecimal number.")
     case HTTPParserError.lfExpected, HTTPParserError.strictModeAssertion:
       self = .syntax("A line does not end with CR LF.")
-    case HTTPParserError.paused:
-      self = .version
     default:
       self = .syntax("This is no HTTP/1.1 request: METHOD TARGET HTTP/1.1, fields, and a blank line.")
     }
+  }
+
+  /// The decoder stops at the version for two more reasons: there is none, or its line ends with LF alone.
+  private static func version(_ bytes: [UInt8]) -> RequestMachine.Fault {
+    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    if line.hasSuffix(" HTTP/1.1") || line.hasSuffix(" HTTP/1.0") {
+      return .syntax("The request line ends with LF alone, where CR LF stands.")
+    }
+    return line.contains(" HTTP/") ? .version : .syntax("The request line is not METHOD TARGET HTTP/1.1.")
   }
 
   /// The decoder knows a list of methods; another token in its place is a method all the same.

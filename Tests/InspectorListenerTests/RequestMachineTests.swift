@@ -228,3 +228,15 @@ import Testing
     #expect(turned.refusal.reason.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e })
   }
 }
+
+extension RequestFacts {
+  fileprivate var hosts: [String] {
+    get { [] }
+    set { (host, hostCount) = (newValue.first, newValue.count) }
+  }
+
+  fileprivate var contentLengths: [String] {
+    get { [] }
+    set { (contentLengthText, contentLengthCount) = (newValue.first, newValue.count) }
+  }
+}

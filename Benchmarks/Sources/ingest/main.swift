@@ -59,7 +59,7 @@ do {
   try Data(report.markdown.utf8).write(to: results)
   await listener.shutdown(grace: .seconds(1))
   await inspector.shutdown(grace: .seconds(1))
-  try await bare.close()
+  try await bare.close().get()
 } catch {
   fail("the measurement failed: \(error)")
 }

@@ -12,13 +12,16 @@ struct RequestFacts: Equatable {
   var isHTTP10 = false
   /// Whether the peer wants the connection kept: version and Connection taken together.
   var wantsKeepAlive = true
-  var hosts: [String] = []
+  /// The first Host, and how many there are: requests are many, so nothing here is an array without need.
+  var host: String?
+  var hostCount = 0
   var origin: String?
   var secFetchSite: String?
   var expect: String?
   var contentEncoding: String?
-  /// Content-Length fields as they came; more than one, or one that is no number, is a fault.
-  var contentLengths: [String] = []
+  /// The first Content-Length as it came, and how many there are.
+  var contentLengthText: String?
+  var contentLengthCount = 0
   var transferEncodings: [String] = []
   var webhookOrigin: String?
   var webhookRate: String?
@@ -45,11 +48,15 @@ struct RequestFacts: Equatable {
     asksUpgrade = method == .connect
     for (name, value) in head.headers {
       switch name.utf8.count {
-      case 4 where name.isField("host"): hosts.append(value)
+      case 4 where name.isField("host"):
+        host = host ?? value
+        hostCount += 1
       case 6 where name.isField("origin"): origin = origin ?? value
       case 6 where name.isField("expect"): expect = value
       case 7 where name.isField("upgrade"): asksUpgrade = true
-      case 14 where name.isField("content-length"): contentLengths.append(value)
+      case 14 where name.isField("content-length"):
+        contentLengthText = contentLengthText ?? value
+        contentLengthCount += 1
       case 14 where name.isField("sec-fetch-site"): secFetchSite = value
       case 16 where name.isField("content-encoding"): contentEncoding = value
       case 17 where name.isField("transfer-encoding"): transferEncodings.append(value)
@@ -60,12 +67,19 @@ struct RequestFacts: Equatable {
     }
   }
 
-  /// The length of the body where it is announced, nil where it is not, or not well.
+  /// The length of the body where it is announced, nil where it is not, or not well. What is beyond counting is
+  /// the largest there is.
   var contentLength: Int? {
-    guard contentLengths.count == 1, let text = contentLengths.first, !text.isEmpty,
-      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-    else { return nil }
-    return Int(text) ?? .max
+    guard contentLengthCount == 1, let text = contentLengthText, !text.isEmpty else { return nil }
+    var length = 0
+    for digit in text.utf8 {
+      guard digit >= 0x30, digit <= 0x39 else { return nil }
+      let (tens, isTooMuch) = length.multipliedReportingOverflow(by: 10)
+      let (sum, isMore) = tens.addingReportingOverflow(Int(digit) - 0x30)
+      if isTooMuch || isMore { return .max }
+      length = sum
+    }
+    return length
   }
 
   var isChunked: Bool { !transferEncodings.isEmpty }

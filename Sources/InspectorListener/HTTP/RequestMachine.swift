@@ -33,10 +33,13 @@ struct RequestMachine {
   /// Set on a connection above the limit: its requests are read, shown, and told to come back later.
   let isShedding: Bool
 
-  private var facts: RequestFacts?
   private var bodyBytes = 0
-  /// A refusal that waits for the end of the message, so that all of it is shown and the connection goes on.
-  private var pending: TurnedAway?
+  /// What the head has decided for the end of the message; nil between messages. A refusal that can wait does wait,
+  /// so that all of the message is shown and the connection goes on.
+  private var ending: Step?
+  private var isDelivery = true
+  /// The Host that was served last: on a connection it hardly ever changes.
+  private var servedHost: String?
 
   init(limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false) {
     self.limits = limits
@@ -52,18 +55,19 @@ struct RequestMachine {
   private(set) var isHTTP10 = false
 
   mutating func head(_ facts: RequestFacts) -> Step {
-    self.facts = facts
     bodyBytes = 0
-    pending = nil
+    ending = .proceed
+    isDelivery = facts.method != .options && !facts.isHealthCheck
     keepsAlive = facts.wantsKeepAlive && !facts.asksUpgrade
     isHead = facts.method == .head
     isHTTP10 = facts.isHTTP10
     if let turned = unreadable(facts) { return refuse(turned) }
-    pending = unwanted(facts)
+    let turned = unwanted(facts)
+    ending = turned.map(Step.refuse) ?? wanted(facts)
     guard let expect = facts.expect, !facts.isHTTP10, facts.hasBody, expect.isField("100-continue") else {
       return .proceed
     }
-    guard var turned = pending else { return .sendContinue }
+    guard var turned else { return .sendContinue }
     // The body may or may not follow now: the connection cannot be read any further.
     turned.closes = true
     return refuse(turned)
@@ -75,20 +79,15 @@ struct RequestMachine {
   }
 
   mutating func end() -> Step {
-    guard let facts else { return .proceed }
-    if let pending { return refuse(pending) }
-    self.facts = nil
-    if facts.isHealthCheck {
-      return .answer(
-        Answer(status: 200, headers: [("Content-Type", "text/plain")], body: Array("ok\n".utf8)))
-    }
-    if facts.method == .options { return .answer(options(facts)) }
-    return .deliver
+    guard let step = ending else { return .proceed }
+    if case .refuse(let turned) = step { return refuse(turned) }
+    ending = nil
+    return step
   }
 
   /// A message that can be read no further.
   mutating func fault(_ fault: Fault) -> Step {
-    if facts == nil { (isHead, isHTTP10) = (false, false) }
+    if ending == nil { (isHead, isHTTP10, isDelivery) = (false, false, true) }
     switch fault {
     case .headTooLarge(isTarget: true): return refuse(.target(limit: limits.target))
     case .headTooLarge: return refuse(.head(limit: limits.headerList, fields: limits.fields))
@@ -104,9 +103,8 @@ struct RequestMachine {
 
   private mutating func refuse(_ turned: TurnedAway) -> Step {
     var turned = turned
-    if let facts, facts.method == .options || facts.isHealthCheck { turned.isDelivery = false }
-    facts = nil
-    pending = nil
+    if !isDelivery { turned.isDelivery = false }
+    ending = nil
     if turned.closes { keepsAlive = false }
     return .refuse(turned)
   }
@@ -114,28 +112,29 @@ struct RequestMachine {
   /// What makes a message's end uncertain, or its body not worth reading.
   private func unreadable(_ facts: RequestFacts) -> TurnedAway? {
     if !facts.transferEncodings.isEmpty {
-      if !facts.contentLengths.isEmpty { return .lengthAndCoding() }
+      if facts.contentLengthCount > 0 { return .lengthAndCoding() }
       if facts.isHTTP10 { return .codingInHTTP10() }
       guard facts.transferEncodings.count == 1, facts.transferEncodings[0].isField("chunked") else {
         return .transferCoding(facts.transferEncodings.joined(separator: ", "))
       }
     }
-    if !facts.contentLengths.isEmpty {
-      guard let length = facts.contentLength else {
-        return .contentLength(facts.contentLengths.joined(separator: ", "))
-      }
+    if facts.contentLengthCount > 0 {
+      guard let length = facts.contentLength else { return .contentLength(facts.contentLengthText ?? "") }
       if length > limits.maxBody { return .body(limit: limits.maxBody, announced: length) }
     }
     if facts.target.utf8.count > limits.target { return .target(limit: limits.target) }
-    if facts.hosts.count > 1 { return .severalHosts(facts.hosts.count) }
+    if facts.hostCount > 1 { return .severalHosts(facts.hostCount) }
     return nil
   }
 
   /// What is refused once all of the message is there.
-  private func unwanted(_ facts: RequestFacts) -> TurnedAway? {
+  private mutating func unwanted(_ facts: RequestFacts) -> TurnedAway? {
     if isShedding { return .load(retryAfter: 1) }
-    if let host = facts.hosts.first {
-      guard policy.serves(host: host) else { return .foreignHost(host) }
+    if let host = facts.host {
+      if host != servedHost {
+        guard policy.serves(host: host) else { return .foreignHost(host) }
+        servedHost = host
+      }
     } else if !facts.isHTTP10 {
       return .missingHost()
     }
@@ -162,6 +161,15 @@ struct RequestMachine {
       return .contentEncoding(coding)
     }
     return nil
+  }
+
+  /// What becomes of a request that nothing speaks against.
+  private func wanted(_ facts: RequestFacts) -> Step {
+    if facts.isHealthCheck {
+      return .answer(
+        Answer(status: 200, headers: [("Content-Type", "text/plain")], body: Array("ok\n".utf8)))
+    }
+    return facts.method == .options ? .answer(options(facts)) : .deliver
   }
 
   static let allowed = "POST, PUT, OPTIONS"

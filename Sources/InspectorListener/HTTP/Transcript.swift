@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// The bytes of the message that is being read, exactly as they came.
@@ -148,6 +149,7 @@ struct Transcript {
 
   /// Empty lines before a request line are no part of it (RFC 9112, 2.2).
   private mutating func skipEmptyLines() {
+    guard let first = raw.getInteger(at: raw.readerIndex, as: UInt8.self), first < 0x20 else { return }
     let count = raw.withUnsafeReadableBytes { bytes in
       bytes.firstIndex { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") } ?? bytes.count
     }
@@ -156,8 +158,12 @@ struct Transcript {
 
   /// The length of a head up to and with its blank line, whose breaks may be bare LFs.
   private static func headLength(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress else { return nil }
     var lineStart = 0
-    while let end = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+    while lineStart < bytes.count,
+      let found = memchr(start + lineStart, Int32(UInt8(ascii: "\n")), bytes.count - lineStart)
+    {
+      let end = UnsafeRawPointer(found) - start
       let length = end - lineStart
       if length == 0 || length == 1 && bytes[lineStart] == UInt8(ascii: "\r") { return end + 1 }
       lineStart = end + 1

@@ -119,7 +119,7 @@ struct TurnedAway: Equatable {
   static func contentLength(_ value: String) -> TurnedAway {
     TurnedAway(
       400, "http.framing", "RFC 9112, 6.3",
-      "Content-Length is \(shown(value)), where one decimal number stands.",
+      "Content-Length is \(shown(value)), or there are several; one decimal number stands there.",
       closes: true)
   }
 

@@ -69,6 +69,12 @@ let package = Package(
       ]),
 
     // Tests: a folder for each target.
+    .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    .testTarget(
+      name: "CloudEventsHTTPTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(
       name: "InspectorListenerTests",
       dependencies: [

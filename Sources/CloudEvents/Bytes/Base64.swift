@@ -1,13 +1,5 @@
 /// Base64 with the standard alphabet and padding (RFC 4648, section 4), read strictly.
 public enum Base64 {
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  private static let values: [UInt8] = {
-    var values = [UInt8](repeating: 0xff, count: 256)
-    for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
-    return values
-  }()
-
   /// The text for some bytes.
   public static func encode(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: encoded(bytes), as: UTF8.self)
@@ -15,59 +7,101 @@ public enum Base64 {
 
   /// The text for some bytes, as ASCII.
   public static func encoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var iterator = bytes.makeIterator()
-    while let first = iterator.next() {
-      let second = iterator.next()
-      let third = second == nil ? nil : iterator.next()
-      out.append(alphabet[Int(first >> 2)])
-      out.append(alphabet[Int((first & 3) << 4 | (second ?? 0) >> 4)])
-      out.append(second.map { alphabet[Int(($0 & 15) << 2 | (third ?? 0) >> 6)] } ?? UInt8(ascii: "="))
-      out.append(third.map { alphabet[Int($0 & 63)] } ?? UInt8(ascii: "="))
+    bytes.withContiguousStorageIfAvailable { encoded(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { encoded($0) }
+  }
+
+  private static func encoded(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    let count = (bytes.count + 2) / 3 * 4
+    return [UInt8](unsafeUninitializedCapacity: count) { out, written in
+      var to = 0
+      var from = 0
+      while from + 3 <= bytes.count {
+        let group = UInt32(bytes[from]) << 16 | UInt32(bytes[from + 1]) << 8 | UInt32(bytes[from + 2])
+        out[to] = character(group >> 18)
+        out[to + 1] = character(group >> 12)
+        out[to + 2] = character(group >> 6)
+        out[to + 3] = character(group)
+        from += 3
+        to += 4
+      }
+      if from < bytes.count {
+        let hasSecond = from + 1 < bytes.count
+        let group = UInt32(bytes[from]) << 16 | (hasSecond ? UInt32(bytes[from + 1]) << 8 : 0)
+        out[to] = character(group >> 18)
+        out[to + 1] = character(group >> 12)
+        out[to + 2] = hasSecond ? character(group >> 6) : UInt8(ascii: "=")
+        out[to + 3] = UInt8(ascii: "=")
+      }
+      written = count
     }
-    return out
   }
 
   /// The bytes of a text; `nil` where it is not canonical Base64: wrong length, alphabet, padding, or bits left over.
   public static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
-    guard text.count % 4 == 0 else { return nil }
-    guard text.count > 0 else { return [] }
-    var padding = 0
-    if text[text.count - 1] == UInt8(ascii: "=") {
-      padding = text[text.count - 2] == UInt8(ascii: "=") ? 2 : 1
-    }
-    let significant = text.count - padding
-    return values.withUnsafeBufferPointer { values in
-      var out: [UInt8] = []
-      out.reserveCapacity(text.count / 4 * 3)
-      var index = 0
-      while index < text.count {
-        var group: UInt32 = 0
-        for offset in 0..<4 {
-          var value: UInt8 = 0
-          if index + offset < significant {
-            value = values[Int(text[index + offset])]
-            if value == 0xff { return nil }
-          }
-          group = group << 6 | UInt32(value)
+    guard isValid(text) else { return nil }
+    let significant = significantCount(text)
+    let count = significant * 3 / 4
+    return [UInt8](unsafeUninitializedCapacity: count) { out, written in
+      var group: UInt32 = 0
+      var to = 0
+      for from in 0..<significant {
+        group = group << 6 | UInt32(value(text[from]))
+        let place = from & 3
+        if place > 0 {
+          out[to] = UInt8(truncatingIfNeeded: group >> (6 - 2 * UInt32(place)))
+          to += 1
         }
-        out.append(UInt8(truncatingIfNeeded: group >> 16))
-        out.append(UInt8(truncatingIfNeeded: group >> 8))
-        out.append(UInt8(truncatingIfNeeded: group))
-        index += 4
       }
-      for _ in 0..<padding where out.removeLast() != 0 { return nil }
-      return out
+      written = count
     }
   }
 
   /// Whether a text is canonical Base64.
-  public static func isValid(_ text: UnsafeRawBufferPointer) -> Bool { decode(text) != nil }
+  public static func isValid(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.count % 4 == 0 else { return false }
+    let significant = significantCount(text)
+    for index in 0..<significant where value(text[index]) == 0xff { return false }
+    return switch text.count - significant {
+    case 1: value(text[significant - 1]) & 0x03 == 0
+    case 2: value(text[significant - 1]) & 0x0f == 0
+    default: true
+    }
+  }
 
   /// The bytes of a text; `nil` where it is not canonical Base64.
   public static func decode(_ text: String) -> [UInt8]? {
     var text = text
     return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// How many characters stand before the padding.
+  private static func significantCount(_ text: UnsafeRawBufferPointer) -> Int {
+    guard text.count >= 4, text[text.count - 1] == UInt8(ascii: "=") else { return text.count }
+    return text.count - (text[text.count - 2] == UInt8(ascii: "=") ? 2 : 1)
+  }
+
+  /// The character for six bits.
+  @inline(__always) private static func character(_ bits: UInt32) -> UInt8 {
+    let value = UInt8(truncatingIfNeeded: bits & 63)
+    return switch value {
+    case 0..<26: value + 0x41
+    case 26..<52: value + 0x47
+    case 52..<62: value &- 4
+    case 62: UInt8(ascii: "+")
+    default: UInt8(ascii: "/")
+    }
+  }
+
+  /// The six bits for a character, 0xff where it is none of the alphabet.
+  @inline(__always) private static func value(_ character: UInt8) -> UInt8 {
+    switch character {
+    case 0x41...0x5a: character - 0x41
+    case 0x61...0x7a: character - 0x47
+    case 0x30...0x39: character + 4
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: 0xff
+    }
   }
 }

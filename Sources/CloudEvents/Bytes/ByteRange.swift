@@ -36,17 +36,46 @@ extension UnsafeRawBufferPointer {
 
   /// Whether the bytes are those of an ASCII literal.
   @inlinable public func equals(_ text: StaticString) -> Bool {
-    count == text.utf8CodeUnitCount
-      && (count == 0 || text.withUTF8Buffer { $0.elementsEqual(self) })
+    guard count == text.utf8CodeUnitCount else { return false }
+    let literal = text.utf8Start
+    for index in 0..<count where self[index] != literal[index] { return false }
+    return true
   }
 
   /// Whether the bytes are those of an ASCII literal in lower case, whatever their own case is.
   @inlinable public func equalsIgnoringCase(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
-    return text.withUTF8Buffer { literal in
-      for index in 0..<count where self[index].asciiLowercased != literal[index] { return false }
-      return true
+    let literal = text.utf8Start
+    for index in 0..<count where self[index].asciiLowercased != literal[index] { return false }
+    return true
+  }
+
+  /// Whether the bytes are those of a text.
+  func equals(_ text: String) -> Bool {
+    count == text.utf8.count && elementsEqual(text.utf8)
+  }
+
+  /// Whether the bytes are those of a text in lower case, whatever their own case is.
+  func equalsIgnoringCase(_ text: String) -> Bool {
+    count == text.utf8.count && lazy.map(\.asciiLowercased).elementsEqual(text.utf8)
+  }
+
+  /// Whether all bytes are printable ASCII, space included. Eight are looked at in one step.
+  var isPrintableASCII: Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = 0
+    while index + 8 <= count {
+      let word = loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let deletes = word ^ (ones &* 0x7f)
+      let wrong = word | ((word &- ones &* 0x20) & ~word) | ((deletes &- ones) & ~deletes)
+      if wrong & (ones &* 0x80) != 0 { return false }
+      index += 8
     }
+    while index < count {
+      if self[index] < 0x20 || self[index] >= 0x7f { return false }
+      index += 1
+    }
+    return true
   }
 }
 
@@ -57,6 +86,14 @@ extension UInt8 {
   @inlinable public var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
   /// A–Z or a–z.
   @inlinable public var isASCIILetter: Bool { (0x61...0x7a).contains(self | 0x20) }
+  /// What a token of HTTP and of media types is made of (RFC 9110, section 5.6.2).
+  @inlinable public var isTokenCharacter: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5a, 0x5e...0x7a, 0x7c, 0x7e: true
+    case 0x21, 0x23...0x27, 0x2a, 0x2b, 0x2d, 0x2e: true
+    default: false
+    }
+  }
   /// What the hexadecimal digit stands for, `nil` where it is none.
   @inlinable public var hexDigitValue: UInt8? {
     switch self {
@@ -72,5 +109,13 @@ extension Array where Element == UInt8 {
   /// The UTF-8 bytes of a text.
   public init(utf8 text: String) {
     self = Array(text.utf8)
+  }
+}
+
+extension UInt8 {
+  /// The byte's two hexadecimal digits, in upper case.
+  var hexDigits: (UInt8, UInt8) {
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 0x30 : value + 0x37 }
+    return (digit(self >> 4), digit(self & 15))
   }
 }

@@ -8,6 +8,18 @@ public protocol DataCoder: Sendable {
   func encode(_ value: some Encodable) throws -> EventData
   /// The value that data stands for.
   func decode<Value: Decodable>(_ type: Value.Type, from data: EventData) throws -> Value
+  /// The value that data of a media type stands for. Where the type's parameters mean nothing, the one without it is
+  /// enough.
+  func decode<Value: Decodable>(_ type: Value.Type, from data: EventData, contentType: MediaType) throws
+    -> Value
+}
+
+extension DataCoder {
+  public func decode<Value: Decodable>(
+    _ type: Value.Type, from data: EventData, contentType: MediaType
+  ) throws -> Value {
+    try decode(type, from: data)
+  }
 }
 
 /// The data coders that a program uses, first to last. A plain list: append your own.
@@ -54,7 +66,7 @@ extension CloudEvent {
     guard let contentType, let coder = coders.coder(for: contentType) else {
       throw DataCodingError.noCoder(contentType: datacontenttype ?? "data without datacontenttype")
     }
-    return try coder.decode(type, from: data)
+    return try coder.decode(type, from: data, contentType: contentType)
   }
 
   /// Sets the data and `datacontenttype` from a value.

@@ -20,10 +20,8 @@ public struct JSONDataCoder: DataCoder {
 
   public func decode<Value: Decodable>(_ type: Value.Type, from data: EventData) throws -> Value {
     let bytes = data.bytes
-    do {
-      _ = try bytes.withUnsafeBytes { (bytes) throws(JSONError) in try JSONScanner.scan(bytes) }
-    } catch let error as JSONError {
-      throw DataCodingError.invalid("The data is not JSON: byte \(error.offset): \(error).")
+    if let error = bytes.withUnsafeBytes({ JSONScanner.error(in: $0) }) {
+      throw DataCodingError.invalid("The data is not JSON: byte \(error.offset + 1): \(error).")
     }
     return try JSONDecoder().decode(type, from: Data(bytes))
   }

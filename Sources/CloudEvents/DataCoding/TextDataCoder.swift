@@ -16,10 +16,16 @@ public struct TextDataCoder: DataCoder {
   }
 
   public func decode<Value: Decodable>(_ type: Value.Type, from data: EventData) throws -> Value {
-    guard UTF8Validation.isValid(data.bytes) else {
-      throw DataCodingError.invalid("The data is not UTF-8 text.")
+    try decode(type, from: data, contentType: contentType)
+  }
+
+  public func decode<Value: Decodable>(
+    _ type: Value.Type, from data: EventData, contentType: MediaType
+  ) throws -> Value {
+    guard let text = Charset(of: contentType)?.decode(data.bytes) else {
+      throw DataCodingError.invalid("The data is no text in the charset of \(contentType).")
     }
-    guard let value = String(decoding: data.bytes, as: UTF8.self) as? Value else {
+    guard let value = text as? Value else {
       throw DataCodingError.invalid("Text data can only be read as String, not as \(type).")
     }
     return value

@@ -24,6 +24,12 @@ public struct CloudEvent: Sendable {
   /// An event with nothing set, which is not valid yet.
   public init() {}
 
+  /// Attributes whose names differ, and data.
+  init(attributes: [(name: AttributeName, value: AttributeValue)], data: EventData?) {
+    self.attributes = attributes
+    self.data = data
+  }
+
   /// An attribute's value; setting `nil` unsets it.
   public subscript(name: AttributeName) -> AttributeValue? {
     get { attributes.first { $0.name == name }?.value }

@@ -21,38 +21,51 @@ public struct EncodedEvent: Sendable {
   public func forEachAttribute(
     in bytes: UnsafeRawBufferPointer, _ body: (_ name: AttributeName, _ value: EncodedValue) -> Void
   ) {
-    for (name, value) in known where !value.isAbsent { body(name, value) }
-    for attribute in extensions { body(attribute.name(in: bytes), attribute.value) }
+    if !specversion.isAbsent { body(.specversion, specversion) }
+    if !id.isAbsent { body(.id, id) }
+    if !source.isAbsent { body(.source, source) }
+    if !type.isAbsent { body(.type, type) }
+    if !subject.isAbsent { body(.subject, subject) }
+    if !time.isAbsent { body(.time, time) }
+    if !datacontenttype.isAbsent { body(.datacontenttype, datacontenttype) }
+    if !dataschema.isAbsent { body(.dataschema, dataschema) }
+    for attribute in extensions where !attribute.value.isAbsent {
+      body(attribute.name(in: bytes), attribute.value)
+    }
   }
 
   /// Where an attribute stands; absent where it is not set.
   public func value(of name: AttributeName, in bytes: UnsafeRawBufferPointer) -> EncodedValue {
-    if let known = known.first(where: { $0.0 == name }) { return known.1 }
-    return extensions.first { $0.name(in: bytes) == name }?.value ?? .absent
-  }
-
-  private var known: [(AttributeName, EncodedValue)] {
-    [
-      (.specversion, specversion), (.id, id), (.source, source), (.type, type), (.subject, subject),
-      (.time, time),
-      (.datacontenttype, datacontenttype), (.dataschema, dataschema),
-    ]
+    switch name {
+    case .specversion: specversion
+    case .id: id
+    case .source: source
+    case .type: type
+    case .subject: subject
+    case .time: time
+    case .datacontenttype: datacontenttype
+    case .dataschema: dataschema
+    default: extensions.first { $0.isNamed(name, in: bytes) }?.value ?? .absent
+    }
   }
 
   /// The event, with everything copied out of the bytes.
   public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
-    var event = CloudEvent()
     let version = SpecVersion(description: specversion.text(in: bytes) ?? "1.0")
+    var attributes: [(name: AttributeName, value: AttributeValue)] = []
+    attributes.reserveCapacity(8 + extensions.count)
     forEachAttribute(in: bytes) { name, value in
       let text = value.text(in: bytes) ?? ""
-      switch value.coding {
-      case .jsonBoolean: event[name] = .boolean(text == "true")
-      case .jsonNumber: event[name] = AttributeValue(text, as: .integer) ?? .string(text)
-      default: event[name] = AttributeValue(text, as: version.kind(of: name) ?? .string) ?? .string(text)
-      }
+      let typed: AttributeValue? =
+        switch value.coding {
+        case .jsonBoolean: .boolean(text == "true")
+        case .jsonNumber: AttributeValue(text, as: .integer)
+        default: AttributeValue(text, as: version.kind(of: name) ?? .string)
+        }
+      attributes.append((name, typed ?? .string(text)))
     }
-    event.data = data.data(in: bytes, contentType: event.datacontenttype.flatMap { MediaType($0) })
-    return event
+    let type = datacontenttype.text(in: bytes).flatMap { MediaType($0) }
+    return CloudEvent(attributes: attributes, data: data.data(in: bytes, contentType: type))
   }
 }
 
@@ -108,6 +121,12 @@ public struct EncodedValue: Sendable, Hashable {
     case .header:
       return String(decoding: HeaderValueCoding.decode(bytes[range]) ?? Array(bytes[range]), as: UTF8.self)
     }
+  }
+
+  /// Whether another value in the same bytes is the same text, or both are absent.
+  func hasSameText(as other: EncodedValue, in bytes: UnsafeRawBufferPointer) -> Bool {
+    if coding == other.coding, bytes[range].elementsEqual(bytes[other.range]) { return true }
+    return self.bytes(in: bytes) == other.bytes(in: bytes)
   }
 
   /// The same value in bytes that begin `offset` bytes earlier.
@@ -182,12 +201,15 @@ public struct EncodedData: Sendable, Hashable {
       let text = JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8)
       // In the declared charset, so that the bytes are those that binary mode would carry.
       if let contentType, let charset = Charset(of: contentType), charset != .utf8 {
-        return .text(charset.encode(String(decoding: text, as: UTF8.self)) ?? text)
+        // Text that the charset does not have is no text of that type.
+        return charset.encode(String(decoding: text, as: UTF8.self)).map { .text($0) } ?? .binary(text)
       }
       return .text(text)
     case .base64:
-      let bytes = JSONString.unescaped(raw).flatMap { text in text.withUnsafeBytes { Base64.decode($0) } }
-      return bytes.map { .binary($0) }
+      if let bytes = Base64.decode(raw) { return .binary(bytes) }
+      // Escapes are rare here: a sender may write a slash as \/.
+      let text = JSONString.unescaped(raw) ?? []
+      return text.withUnsafeBytes { Base64.decode($0) }.map { .binary($0) }
     case .body:
       return EventData(bytes: Array(raw), contentType: contentType)
     }

@@ -22,9 +22,7 @@ public enum EventData: Sendable {
     }
     if contentType.isJSON {
       self = bytes.withUnsafeBytes { JSONScanner.isValid($0) } ? .json(bytes) : .binary(bytes)
-    } else if contentType.isText, let charset = Charset(of: contentType), let text = charset.decode(bytes),
-      charset.encode(text) == bytes
-    {
+    } else if contentType.isText, let charset = Charset(of: contentType), charset.decode(bytes) != nil {
       self = .text(bytes)
     } else {
       self = .binary(bytes)

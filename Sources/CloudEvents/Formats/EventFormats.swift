@@ -19,6 +19,18 @@ public struct EventFormats: Sendable {
     return nil
   }
 
+  /// The format for a media type as it lies in its bytes, with or without parameters, without copying any of it;
+  /// `nil` where none is meant or the bytes are no media type.
+  public func format(forType bytes: UnsafeRawBufferPointer) -> (format: any EventFormat, isBatch: Bool)? {
+    guard let type = MediaTypeEssence(bytes) else { return nil }
+    let essence = UnsafeRawBufferPointer(rebasing: bytes[type.range])
+    for format in list {
+      if essence.equalsIgnoringCase(format.mediaType) { return (format, false) }
+      if let batch = format.batchMediaType, essence.equalsIgnoringCase(batch) { return (format, true) }
+    }
+    return nil
+  }
+
   /// The format with a short name, such as `json`.
   public func named(_ name: String) -> (any EventFormat)? {
     list.first { $0.name == name }

@@ -4,15 +4,34 @@ struct JSONEventDecoder {
   var violations: [Violation] = []
   var syntaxError: JSONError?
 
+  private var isObject = true
   private var data: JSONToken?
   private var base64: JSONToken?
-  /// One bit for each defined member that has been seen, so that a second one is noticed even where it was null.
-  private var seen: UInt16 = 0
+  /// The defined members that have been seen, so that a second one is noticed even where the first was null.
+  private var seen: Members = []
+  private var names = ExtensionNames()
+  private var hasNullExtension = false
+
+  private struct Members: OptionSet {
+    let rawValue: UInt16
+
+    static let id = Members(rawValue: 1 << 0)
+    static let type = Members(rawValue: 1 << 1)
+    static let time = Members(rawValue: 1 << 2)
+    static let data = Members(rawValue: 1 << 3)
+    static let source = Members(rawValue: 1 << 4)
+    static let subject = Members(rawValue: 1 << 5)
+    static let dataschema = Members(rawValue: 1 << 6)
+    static let specversion = Members(rawValue: 1 << 7)
+    static let base64 = Members(rawValue: 1 << 8)
+    static let datacontenttype = Members(rawValue: 1 << 9)
+  }
 
   /// Reads the value that is next. After a syntax error the scanner stands anywhere.
   mutating func decode(from scanner: inout JSONScanner, in bytes: UnsafeRawBufferPointer) {
     do {
       guard scanner.peek() == UInt8(ascii: "{") else {
+        isObject = false
         _ = try scanner.value()
         violations.append(
           Violation(.jsonObject, .pointer(""), "The event is no JSON object; it must be {…}."))
@@ -20,7 +39,11 @@ struct JSONEventDecoder {
       }
       try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
         let value = try scanner.value()
-        put(name, value, in: bytes)
+        if name.hasEscapes {
+          putEscaped(name, value, in: bytes)
+        } else {
+          put(name, named: bytes[name.contents], value, in: bytes)
+        }
       }
     } catch {
       syntaxError = error
@@ -30,52 +53,71 @@ struct JSONEventDecoder {
   /// What was found, checked.
   mutating func finished(in bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     placeData(in: bytes)
+    // A null was kept until here only to notice its name a second time.
+    if hasNullExtension { event.extensions.removeAll(where: \.value.isAbsent) }
     if let syntaxError {
       violations.append(JSONEventFormat.violation(for: syntaxError, in: bytes))
-    } else if violations.first?.rule != .jsonObject {
+    } else if isObject {
       Validator.check(event, in: bytes, into: &violations)
     }
     return DecodedEvent(encoded: event, extent: .none, violations: violations)
   }
 
-  private mutating func put(_ name: JSONToken, _ value: JSONToken, in bytes: UnsafeRawBufferPointer) {
-    let contents = name.contents
-    let text = bytes[contents]
-    guard !name.hasEscapes else { return putEscaped(name, value, in: bytes) }
+  @inline(__always)
+  private mutating func put(
+    _ name: JSONToken, named text: UnsafeRawBufferPointer, _ value: JSONToken,
+    in bytes: UnsafeRawBufferPointer
+  ) {
     switch text.count {
-    case 2 where text.equals("id"): put(value, 0, "id", \.id)
-    case 4 where text.equals("type"): put(value, 1, "type", \.type)
-    case 4 where text.equals("time"): put(value, 2, "time", \.time)
+    case 2 where text.equals("id"):
+      if isFirst(.id, "id") { event.id = encoded(value) }
+    case 4 where text.equals("type"):
+      if isFirst(.type, "type") { event.type = encoded(value) }
+    case 4 where text.equals("time"):
+      if isFirst(.time, "time") { event.time = encoded(value) }
     case 4 where text.equals("data"):
-      if isFirst(3, "data") { data = value }
-    case 6 where text.equals("source"): put(value, 4, "source", \.source)
-    case 7 where text.equals("subject"): put(value, 5, "subject", \.subject)
-    case 10 where text.equals("dataschema"): put(value, 6, "dataschema", \.dataschema)
-    case 11 where text.equals("specversion"): put(value, 7, "specversion", \.specversion)
+      if isFirst(.data, "data") { data = value }
+    case 6 where text.equals("source"):
+      if isFirst(.source, "source") { event.source = encoded(value) }
+    case 7 where text.equals("subject"):
+      if isFirst(.subject, "subject") { event.subject = encoded(value) }
+    case 10 where text.equals("dataschema"):
+      if isFirst(.dataschema, "dataschema") { event.dataschema = encoded(value) }
+    case 11 where text.equals("specversion"):
+      if isFirst(.specversion, "specversion") { event.specversion = encoded(value) }
     case 11 where text.equals("data_base64"):
-      if isFirst(8, "data_base64") { base64 = value }
-    case 15 where text.equals("datacontenttype"): put(value, 9, "datacontenttype", \.datacontenttype)
-    default: putExtension(name, value, in: bytes)
+      if isFirst(.base64, "data_base64") { base64 = value }
+    case 15 where text.equals("datacontenttype"):
+      if isFirst(.datacontenttype, "datacontenttype") { event.datacontenttype = encoded(value) }
+    default:
+      putExtension(name, value, in: bytes)
     }
   }
 
-  private mutating func isFirst(_ bit: UInt16, _ name: String) -> Bool {
-    guard seen & (1 << bit) == 0 else {
-      violations.append(
-        Violation(.jsonDuplicate, .attribute(name), "\(name) stands more than once; it must stand only once.")
-      )
+  /// A name with escapes may still be a defined one: `"\u0069d"` is `id`.
+  @inline(never)
+  private mutating func putEscaped(_ name: JSONToken, _ value: JSONToken, in bytes: UnsafeRawBufferPointer) {
+    let text = JSONString.unescaped(bytes[name.contents]) ?? []
+    text.withUnsafeBytes { put(name, named: $0, value, in: bytes) }
+  }
+
+  @inline(__always)
+  private mutating func isFirst(_ member: Members, _ name: String) -> Bool {
+    if seen.contains(member) {
+      duplicate(name)
       return false
     }
-    seen |= 1 << bit
+    seen.insert(member)
     return true
   }
 
-  private mutating func put(
-    _ value: JSONToken, _ bit: UInt16, _ name: String, _ slot: WritableKeyPath<EncodedEvent, EncodedValue>
-  ) {
-    if isFirst(bit, name) { event[keyPath: slot] = encoded(value) }
+  private mutating func duplicate(_ name: String) {
+    guard violations.count < Validator.maximumViolations else { return }
+    violations.append(
+      Violation(.jsonDuplicate, .attribute(name), "\(name) stands more than once; it must stand only once."))
   }
 
+  @inline(__always)
   private func encoded(_ value: JSONToken) -> EncodedValue {
     switch value.kind {
     case .string: EncodedValue(value.contents, value.hasEscapes ? .jsonEscaped : .plain)
@@ -89,81 +131,81 @@ struct JSONEventDecoder {
 
   private mutating func putExtension(_ name: JSONToken, _ value: JSONToken, in bytes: UnsafeRawBufferPointer)
   {
-    let text = bytes[name.contents]
-    for other in event.extensions
-    where other.nameRange.count == name.contents.count && bytes[other.nameRange].elementsEqual(text)
-      && other.nameHasEscapes == name.hasEscapes
-    {
-      let shown = String(decoding: text.prefix(80), as: UTF8.self)
-      violations.append(
-        Violation(
-          .jsonDuplicate, .attribute(shown), "\(shown) stands more than once; it must stand only once."))
-      return
+    let attribute = EncodedExtension(
+      nameRange: name.contents, nameHasEscapes: name.hasEscapes, value: encoded(value))
+    guard names.insert(attribute, after: event.extensions, in: bytes) else {
+      return duplicate(String(attribute.name(in: bytes).rawValue.prefix(80)))
     }
-    event.extensions.append(
-      EncodedExtension(nameRange: name.contents, nameHasEscapes: name.hasEscapes, value: encoded(value)))
-  }
-
-  /// A name with escapes may still be a defined one: `"\u0069d"` is `id`.
-  private mutating func putEscaped(_ name: JSONToken, _ value: JSONToken, in bytes: UnsafeRawBufferPointer) {
-    switch JSONString.lossyText(bytes[name.contents]) {
-    case "id": put(value, 0, "id", \.id)
-    case "type": put(value, 1, "type", \.type)
-    case "time": put(value, 2, "time", \.time)
-    case "data": if isFirst(3, "data") { data = value }
-    case "source": put(value, 4, "source", \.source)
-    case "subject": put(value, 5, "subject", \.subject)
-    case "dataschema": put(value, 6, "dataschema", \.dataschema)
-    case "specversion": put(value, 7, "specversion", \.specversion)
-    case "data_base64": if isFirst(8, "data_base64") { base64 = value }
-    case "datacontenttype": put(value, 9, "datacontenttype", \.datacontenttype)
-    default: putExtension(name, value, in: bytes)
-    }
+    if value.kind == .null { hasNullExtension = true }
+    event.extensions.append(attribute)
   }
 
   /// Section 3.1: which shape the data has is known only when the content type is, and members come in any order.
   private mutating func placeData(in bytes: UnsafeRawBufferPointer) {
     if base64?.kind == .null { base64 = nil }
     if let base64 {
-      if data != nil {
-        violations.append(
-          Violation(
-            .jsonDataExclusive, .attribute("data_base64"),
-            "Both data and data_base64 are present; only one of them may be."))
-      }
-      guard base64.kind == .string else {
-        violations.append(
-          Violation(.jsonBase64, .attribute("data_base64"), "data_base64 must be a string of Base64."))
-        return
-      }
-      let text = base64.hasEscapes ? JSONString.unescaped(bytes[base64.contents]) : nil
-      let isValid = text?.withUnsafeBytes { Base64.isValid($0) } ?? Base64.isValid(bytes[base64.contents])
-      if !isValid {
-        violations.append(
-          Violation(
-            .jsonBase64, .attribute("data_base64"),
-            "data_base64 is no Base64; it must have only A-Z, a-z, 0-9, + and /, and be padded with = to fours."
-          ))
-      }
-      event.data = EncodedData(base64.contents, .base64)
+      placeBase64(base64, in: bytes)
+    } else if let data {
+      placeData(data, in: bytes)
+    }
+  }
+
+  private mutating func placeBase64(_ base64: JSONToken, in bytes: UnsafeRawBufferPointer) {
+    if data != nil {
+      violations.append(
+        Violation(
+          .jsonDataExclusive, .attribute("data_base64"),
+          "Both data and data_base64 are present; only one of them may be."))
+    }
+    guard base64.kind == .string else {
+      violations.append(
+        Violation(.jsonBase64, .attribute("data_base64"), "data_base64 must be a string of Base64."))
       return
     }
-    guard let data else { return }
-    if data.kind == .string, !isJSON(event.datacontenttype, in: bytes) {
-      if data.hasEscapes, JSONString.unescaped(bytes[data.contents]) == nil {
-        violations.append(
-          Violation(
-            .jsonData, .attribute("data"), "data has half a surrogate pair, which no charset can hold."))
-      }
-      event.data = EncodedData(data.contents, .jsonText)
-    } else {
+    event.data = EncodedData(base64.contents, .base64)
+    let text = base64.hasEscapes ? JSONString.unescaped(bytes[base64.contents]) ?? [] : nil
+    let isValid = text?.withUnsafeBytes { Base64.isValid($0) } ?? Base64.isValid(bytes[base64.contents])
+    guard isValid else {
+      violations.append(
+        Violation(
+          .jsonBase64, .attribute("data_base64"),
+          "data_base64 is no Base64; it must have only A-Z, a-z, 0-9, + and /, and be padded with = to fours."
+        ))
+      return
+    }
+    guard !event.datacontenttype.isAbsent, isJSON(event.datacontenttype, in: bytes),
+      let decoded = event.data.data(in: bytes, contentType: nil)?.bytes,
+      let error = decoded.withUnsafeBytes({ JSONScanner.error(in: $0) })
+    else { return }
+    violations.append(
+      Violation(
+        .dataMatchesType, .attribute("data_base64"),
+        "The data is declared as JSON and is not: byte \(error.offset + 1): \(error)."))
+  }
+
+  private mutating func placeData(_ data: JSONToken, in bytes: UnsafeRawBufferPointer) {
+    if event.datacontenttype.isAbsent || isJSON(event.datacontenttype, in: bytes) {
       event.data = EncodedData(data.range, .json)
+      return
+    }
+    guard data.kind == .string else {
+      event.data = EncodedData(data.range, .json)
+      violations.append(
+        Violation(
+          .dataMatchesType, .attribute("data"),
+          "data is no string, though its datacontenttype is not JSON; it should be a string with the text."))
+      return
+    }
+    event.data = EncodedData(data.contents, .jsonText)
+    if data.hasEscapes, JSONString.unescaped(bytes[data.contents]) == nil {
+      violations.append(
+        Violation(.jsonData, .attribute("data"), "data has half a surrogate pair, which no charset can hold.")
+      )
     }
   }
 
   private func isJSON(_ contentType: EncodedValue, in bytes: UnsafeRawBufferPointer) -> Bool {
-    if contentType.isAbsent { return true }
-    if contentType.coding == .plain, bytes[contentType.range].equals("application/json") { return true }
-    return contentType.bytes(in: bytes)?.withUnsafeBytes { MediaType(bytes: $0)?.isJSON } == true
+    if contentType.coding == .plain { return MediaType.isJSON(bytes[contentType.range]) }
+    return contentType.bytes(in: bytes)?.withUnsafeBytes { MediaType.isJSON($0) } == true
   }
 }

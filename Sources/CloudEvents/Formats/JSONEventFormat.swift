@@ -6,7 +6,13 @@ public struct JSONEventFormat: EventFormat {
 
   public init() {}
 
+  /// How many wrong members of a batch are described; a batch with more is refused all the same.
+  static let maximumWrongMembers = 10_000
+
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    guard bytes.count <= UInt32.max else {
+      return DecodedEvent(extent: .none, violations: [Self.tooLarge])
+    }
     var scanner = JSONScanner(bytes)
     var decoder = JSONEventDecoder()
     decoder.decode(from: &scanner, in: bytes)
@@ -19,37 +25,69 @@ public struct JSONEventFormat: EventFormat {
   }
 
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
+    guard bytes.count <= UInt32.max else { return DecodedBatch(events: [], violations: [Self.tooLarge]) }
     var scanner = JSONScanner(bytes)
-    guard scanner.peek() == UInt8(ascii: "[") else {
-      if let error = Result(catching: { () throws(JSONError) in try JSONScanner.scan(bytes) }).failure {
-        return DecodedBatch(events: [], violations: [Self.violation(for: error, in: bytes)])
-      }
-      return DecodedBatch(
-        events: [],
-        violations: [
-          Violation(.jsonBatch, .pointer(""), "The batch is no JSON array; it must be [event, event, …].")
-        ])
-    }
     var batch = DecodedBatch(events: [])
     do {
+      guard scanner.peek() == UInt8(ascii: "[") else {
+        _ = try JSONScanner.scan(bytes)
+        batch.violations = [
+          Violation(.jsonBatch, .pointer(""), "The batch is no JSON array; it must be [event, event, …].")
+        ]
+        return batch
+      }
+      var index = 0
+      var wrong = 0
       try scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
-        var decoder = JSONEventDecoder()
-        _ = scanner.peek()
-        let start = scanner.position
-        decoder.decode(from: &scanner, in: bytes)
-        if let error = decoder.syntaxError { throw error }
-        var decoded = decoder.finished(in: bytes)
-        decoded.extent = ByteRange(start: start, count: scanner.position - start)
-        for index in decoded.violations.indices { decoded.violations[index].index = batch.events.count }
-        batch.events.append(decoded)
+        if wrong < Self.maximumWrongMembers {
+          let member = try Self.member(index, of: batch, from: &scanner, in: bytes)
+          if !member.isValid { wrong += 1 }
+          batch.events.append(member)
+        } else {
+          _ = try scanner.value()
+        }
+        index += 1
       }
       try scanner.finish()
+      if index > batch.events.count {
+        batch.violations = [
+          Violation(
+            .jsonBatch, .message,
+            "\(wrong) members are wrong; the \(index - batch.events.count) after them were not looked at.")
+        ]
+      }
     } catch {
       batch.events = []
       batch.violations = [Self.violation(for: error, in: bytes)]
     }
     return batch
   }
+
+  /// Reads the member of a batch that is next.
+  private static func member(
+    _ index: Int, of batch: DecodedBatch, from scanner: inout JSONScanner, in bytes: UnsafeRawBufferPointer
+  ) throws(JSONError) -> DecodedEvent {
+    var decoder = JSONEventDecoder()
+    _ = scanner.peek()
+    let start = scanner.position
+    decoder.decode(from: &scanner, in: bytes)
+    if let error = decoder.syntaxError { throw error }
+    var decoded = decoder.finished(in: bytes)
+    decoded.extent = ByteRange(start: start, count: scanner.position - start)
+    if let first = batch.events.first?.encoded.specversion,
+      !first.hasSameText(as: decoded.encoded.specversion, in: bytes)
+    {
+      decoded.violations.append(
+        Violation(
+          .batchSpecversion, .attribute("specversion"),
+          "specversion is not that of the first member; all members of a batch must have the same."))
+    }
+    for violation in decoded.violations.indices { decoded.violations[violation].index = index }
+    return decoded
+  }
+
+  private static let tooLarge = Violation(
+    .json, .message, "The body has more than 4 GiB; nothing that large is read as JSON.")
 
   /// The violation that a JSON error is, with its line and column.
   static func violation(for error: JSONError, in bytes: UnsafeRawBufferPointer) -> Violation {
@@ -83,11 +121,16 @@ public struct JSONEventFormat: EventFormat {
   /// - Parameter isCompact: whether white space between the tokens of JSON data is left out.
   public func write(_ event: CloudEvent, to json: inout JSONWriter, isCompact: Bool) {
     json.object { json in
-      let required: [AttributeName] = [.specversion, .id, .source, .type]
-      for name in required {
-        if let value = event[name] { write(name, value, to: &json) }
+      if let value = event[.specversion] { write(.specversion, value, to: &json) }
+      if let value = event[.id] { write(.id, value, to: &json) }
+      if let value = event[.source] { write(.source, value, to: &json) }
+      if let value = event[.type] { write(.type, value, to: &json) }
+      for (name, value) in event.attributes {
+        switch name {
+        case .specversion, .id, .source, .type: continue
+        default: write(name, value, to: &json)
+        }
       }
-      for (name, value) in event.attributes where !required.contains(name) { write(name, value, to: &json) }
       if let data = event.data { write(data, of: event, to: &json, isCompact: isCompact) }
     }
   }
@@ -115,8 +158,8 @@ public struct JSONEventFormat: EventFormat {
       }
       return
     case .text(let bytes):
-      if let declared, !declared.isJSON, let charset = Charset(of: declared), let text = charset.decode(bytes)
-      {
+      // Text in a charset that is not known here came from JSON, as UTF-8.
+      if let declared, !declared.isJSON, let text = (Charset(of: declared) ?? .utf8).decode(bytes) {
         json.member("data", text)
         return
       }
@@ -124,11 +167,5 @@ public struct JSONEventFormat: EventFormat {
       break
     }
     json.member("data_base64", Base64.encode(data.bytes))
-  }
-}
-
-extension Result {
-  fileprivate var failure: Failure? {
-    if case .failure(let error) = self { error } else { nil }
   }
 }

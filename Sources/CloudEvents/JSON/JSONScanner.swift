@@ -22,7 +22,7 @@ public struct JSONScanner {
   /// How many arrays and objects may stand in each other.
   public static let maximumDepth = 512
 
-  @usableFromInline let bytes: UnsafeRawBufferPointer
+  private let bytes: UnsafeRawBufferPointer
   /// The offset of the next byte to read.
   public var position: Int
   /// Where reading ends.
@@ -32,7 +32,8 @@ public struct JSONScanner {
   public init(_ bytes: UnsafeRawBufferPointer, range: Range<Int>? = nil) {
     self.bytes = bytes
     self.position = range?.lowerBound ?? 0
-    self.end = range?.upperBound ?? bytes.count
+    // Spans count in 32 bits; what lies past them is as if it were not there.
+    self.end = min(range?.upperBound ?? bytes.count, Int(UInt32.max))
   }
 
   /// Scans a whole text: one value with nothing but white space around it.
@@ -41,6 +42,16 @@ public struct JSONScanner {
     let token = try scanner.value()
     try scanner.finish()
     return token
+  }
+
+  /// Why some bytes are no JSON text; `nil` where they are one.
+  public static func error(in bytes: UnsafeRawBufferPointer) -> JSONError? {
+    do throws(JSONError) {
+      _ = try scan(bytes)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// Whether some bytes are one JSON text.
@@ -158,6 +169,8 @@ public struct JSONScanner {
       return try literal("null", .null)
     case UInt8(ascii: "-"), 0x30...0x39:
       return try number()
+    case 0xef where start == 0 && end >= 3 && bytes[1] == 0xbb && bytes[2] == 0xbf:
+      throw unexpected("a value without a byte order mark before it")
     default:
       throw unexpected("a value")
     }
@@ -262,9 +275,9 @@ public struct JSONScanner {
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       return index + 2
     case UInt8(ascii: "u"):
-      guard index + 6 <= end else { throw JSONError(.invalidEscape, at: index) }
-      for offset in 2..<6 where bytes[index + offset].hexDigitValue == nil {
-        throw JSONError(.invalidEscape, at: index)
+      for digit in index + 2..<index + 6 {
+        guard digit < end else { throw JSONError(.unexpectedEnd(expected: "a hexadecimal digit"), at: end) }
+        guard bytes[digit].hexDigitValue != nil else { throw JSONError(.invalidEscape, at: index) }
       }
       return index + 6
     default:

@@ -8,12 +8,10 @@ public enum JSONString {
     out.reserveCapacity(contents.count)
     var index = 0
     while index < contents.count {
-      let byte = contents[index]
-      guard byte == UInt8(ascii: "\\"), index + 1 < contents.count else {
-        out.append(byte)
-        index += 1
-        continue
-      }
+      let next = contents[index...].firstIndex(of: UInt8(ascii: "\\")) ?? contents.count
+      out.append(contentsOf: contents[index..<next])
+      guard next + 1 < contents.count else { return out }
+      index = next
       let escape = contents[index + 1]
       index += 2
       switch escape {
@@ -86,21 +84,32 @@ public enum JSONString {
   /// Appends a text as a JSON string with its quotes. The text must be UTF-8.
   public static func append(_ text: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""): out.append(contentsOf: [0x5c, 0x22])
-      case UInt8(ascii: "\\"): out.append(contentsOf: [0x5c, 0x5c])
-      case 0x0a: out.append(contentsOf: [0x5c, UInt8(ascii: "n")])
-      case 0x0d: out.append(contentsOf: [0x5c, UInt8(ascii: "r")])
-      case 0x09: out.append(contentsOf: [0x5c, UInt8(ascii: "t")])
-      case 0..<0x20:
-        out.append(contentsOf: Array("\\u00".utf8))
-        out.append(hexDigits[Int(byte >> 4)])
-        out.append(hexDigits[Int(byte & 15)])
-      default: out.append(byte)
-      }
+    var start = 0
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      index += 1
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      out.append(contentsOf: text[start..<index - 1])
+      appendEscape(byte, to: &out)
+      start = index
     }
+    out.append(contentsOf: text[start...])
     out.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendEscape(_ byte: UInt8, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x0a: out.append(UInt8(ascii: "n"))
+    case 0x0d: out.append(UInt8(ascii: "r"))
+    case 0x09: out.append(UInt8(ascii: "t"))
+    case 0..<0x20:
+      for character in "u00".utf8 { out.append(character) }
+      out.append(byte.hexDigits.0)
+      out.append(byte.hexDigits.1)
+    default: out.append(byte)
+    }
   }
 
   /// Appends a text as a JSON string with its quotes.
@@ -108,6 +117,4 @@ public enum JSONString {
     var text = text
     text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &out) }
   }
-
-  private static let hexDigits = Array("0123456789abcdef".utf8)
 }

@@ -38,9 +38,9 @@ public struct JSONWriter {
   public mutating func boolean(_ value: Bool) { token(value ? "true" : "false") }
   public mutating func null() { token("null") }
 
-  /// A number with three digits after the point, for seconds and rates.
+  /// A number with three digits after the point, for seconds and rates; null where it is not finite or past 10¹⁵.
   public mutating func decimal(_ value: Double) {
-    guard value.isFinite else { return null() }
+    guard value.magnitude <= 1e15 else { return null() }
     let thousandths = Int64((value * 1000).rounded())
     let whole = thousandths.magnitude / 1000
     let rest = thousandths.magnitude % 1000
@@ -84,26 +84,24 @@ public struct JSONWriter {
 
   /// Appends scanned JSON text without the white space between its tokens.
   public static func appendCompact(_ json: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    out.reserveCapacity(out.count + json.count)
     var inString = false
+    var start = 0
     var index = 0
     while index < json.count {
       let byte = json[index]
-      if inString {
-        out.append(byte)
-        if byte == UInt8(ascii: "\\"), index + 1 < json.count {
-          index += 1
-          out.append(json[index])
-        } else if byte == UInt8(ascii: "\"") {
-          inString = false
-        }
-      } else if byte == UInt8(ascii: "\"") {
-        inString = true
-        out.append(byte)
-      } else if byte != 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09 {
-        out.append(byte)
-      }
       index += 1
+      if byte == UInt8(ascii: "\"") {
+        inString.toggle()
+      } else if byte == UInt8(ascii: "\\") {
+        // In scanned text it stands in strings only; what follows it ends none.
+        index = min(index + 1, json.count)
+      } else if byte <= 0x20, !inString {
+        out.append(contentsOf: json[start..<index - 1])
+        start = index
+      }
     }
+    out.append(contentsOf: json[start...])
   }
 
   private mutating func token(_ text: String) {

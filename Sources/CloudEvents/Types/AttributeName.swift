@@ -24,12 +24,23 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
     !bytes.isEmpty && bytes.allSatisfy { (0x61...0x7a).contains($0) || $0.isASCIIDigit }
   }
 
-  public static let specversion = AttributeName(unchecked: "specversion")
-  public static let id = AttributeName(unchecked: "id")
-  public static let source = AttributeName(unchecked: "source")
-  public static let type = AttributeName(unchecked: "type")
-  public static let subject = AttributeName(unchecked: "subject")
-  public static let time = AttributeName(unchecked: "time")
-  public static let datacontenttype = AttributeName(unchecked: "datacontenttype")
-  public static let dataschema = AttributeName(unchecked: "dataschema")
+  /// Names are compared by their bytes.
+  public static func == (left: AttributeName, right: AttributeName) -> Bool {
+    left.rawValue.utf8.count == right.rawValue.utf8.count
+      && left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = rawValue
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  public static var specversion: AttributeName { AttributeName(unchecked: "specversion") }
+  public static var id: AttributeName { AttributeName(unchecked: "id") }
+  public static var source: AttributeName { AttributeName(unchecked: "source") }
+  public static var type: AttributeName { AttributeName(unchecked: "type") }
+  public static var subject: AttributeName { AttributeName(unchecked: "subject") }
+  public static var time: AttributeName { AttributeName(unchecked: "time") }
+  public static var datacontenttype: AttributeName { AttributeName(unchecked: "datacontenttype") }
+  public static var dataschema: AttributeName { AttributeName(unchecked: "dataschema") }
 }

@@ -88,6 +88,27 @@ public enum AttributeValue: Sendable, Hashable {
     }
   }
 
+  /// The same over well-formed UTF-8, without making a String of it.
+  static func firstForbidden(in utf8: UnsafeRawBufferPointer) -> Unicode.Scalar? {
+    if utf8.isPrintableASCII { return nil }
+    var index = 0
+    while index < utf8.count {
+      let byte = utf8[index]
+      if byte >= 0x20 && byte < 0x7f {
+        index += 1
+        continue
+      }
+      let length = max(1, UTF8Validation.sequenceLength(utf8, at: index, end: utf8.count))
+      // Only these begin a control's or a noncharacter's bytes; most text has none of them.
+      if byte < 0x80 || byte == 0xc2 || byte == 0xef || byte >= 0xf0 {
+        let scalar = String(decoding: utf8[index..<index + length], as: UTF8.self)
+        if let forbidden = firstForbidden(in: scalar) { return forbidden }
+      }
+      index += length
+    }
+    return nil
+  }
+
   public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
     switch (left, right) {
     case (.timestamp(let left), .timestamp(let right)): left == right

@@ -34,23 +34,37 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads a media type from its bytes; `nil` where it does not follow the grammar.
   public init?(bytes: UnsafeRawBufferPointer) {
-    var reader = MediaTypeReader(bytes)
-    guard let type = reader.token(), reader.take("/"), let subtype = reader.token() else { return nil }
-    self.type = type
-    self.subtype = subtype
-    parameters = []
-    while true {
-      reader.skipSpace()
-      if reader.isAtEnd { return }
-      guard reader.take(";") else { return nil }
-      reader.skipSpace()
-      if reader.isAtEnd { return }
-      if reader.isAt(";") { continue }
-      guard let name = reader.token(), reader.take("="), let value = reader.tokenOrQuoted() else {
-        return nil
+    var parameters: [Parameter] = []
+    guard
+      let essence = MediaTypeEssence(
+        bytes,
+        parameter: { name, value in
+          parameters.append(Parameter(name: Self.lowercased(bytes[name]), value: Self.unquoted(bytes[value])))
+        })
+    else { return nil }
+    type = Self.lowercased(bytes[essence.type])
+    subtype = Self.lowercased(bytes[essence.subtype])
+    self.parameters = parameters
+  }
+
+  private static func lowercased(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    String(decoding: bytes.lazy.map(\.asciiLowercased), as: UTF8.self)
+  }
+
+  /// A parameter's value: a token as it stands, or what a quoted string holds.
+  private static func unquoted(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    guard bytes.first == UInt8(ascii: "\"") else { return String(decoding: bytes, as: UTF8.self) }
+    var out: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes.dropFirst().dropLast() {
+      if byte == UInt8(ascii: "\\"), !isEscaped {
+        isEscaped = true
+      } else {
+        out.append(byte)
+        isEscaped = false
       }
-      parameters.append(Parameter(name: name, value: value))
     }
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// `type/subtype` without parameters.
@@ -60,7 +74,7 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     parameters.reduce(into: essence) { text, parameter in
       let isToken =
-        !parameter.value.isEmpty && parameter.value.utf8.allSatisfy(MediaTypeReader.isTokenCharacter)
+        !parameter.value.isEmpty && parameter.value.utf8.allSatisfy(\.isTokenCharacter)
       let escaped = parameter.value.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
       text += "; \(parameter.name)=" + (isToken ? parameter.value : "\"\(String(escaped))\"")
     }
@@ -91,8 +105,61 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
   public static let json = MediaType("application", "json")
 }
 
+/// Where type and subtype of a media type stand: what can be asked of its bytes without copying any of them.
+struct MediaTypeEssence {
+  var type: Range<Int>
+  var subtype: Range<Int>
+
+  /// Reads a media type; `nil` where it does not follow the grammar. `parameter` gets each name and value, quotes
+  /// with it, in order.
+  init?(
+    _ bytes: UnsafeRawBufferPointer,
+    parameter: (_ name: Range<Int>, _ value: Range<Int>) -> Void = { _, _ in }
+  ) {
+    var reader = MediaTypeReader(bytes)
+    guard let type = reader.token(), reader.take("/"), let subtype = reader.token() else { return nil }
+    self.type = type
+    self.subtype = subtype
+    while true {
+      reader.skipSpace()
+      if reader.isAtEnd { return }
+      guard reader.take(";") else { return nil }
+      reader.skipSpace()
+      if reader.isAtEnd { return }
+      if reader.isAt(";") { continue }
+      guard let name = reader.token(), reader.take("="), let value = reader.tokenOrQuoted() else {
+        return nil
+      }
+      parameter(name, value)
+    }
+  }
+
+  /// `type/subtype`, in the case that it came in.
+  var range: Range<Int> { type.lowerBound..<subtype.upperBound }
+
+  /// Whether data of this type is JSON: the subtype is `json` or ends with `+json` (JSON format, section 3.1).
+  func isJSON(in bytes: UnsafeRawBufferPointer) -> Bool {
+    let name = UnsafeRawBufferPointer(rebasing: bytes[subtype])
+    if name.equalsIgnoringCase("json") { return true }
+    return name.count >= 5
+      && UnsafeRawBufferPointer(rebasing: name[(name.count - 5)...]).equalsIgnoringCase("+json")
+  }
+}
+
+extension MediaType {
+  /// Whether some bytes are a media type whose data is JSON: the subtype is `json` or ends with `+json`.
+  public static func isJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.equals("application/json") || MediaTypeEssence(bytes)?.isJSON(in: bytes) == true
+  }
+
+  /// Whether some bytes follow the grammar of media types.
+  public static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.equals("application/json") || MediaTypeEssence(bytes) != nil
+  }
+}
+
 /// Reads the pieces of a media type.
-struct MediaTypeReader {
+private struct MediaTypeReader {
   private let bytes: UnsafeRawBufferPointer
   private var position = 0
 
@@ -117,42 +184,27 @@ struct MediaTypeReader {
     return true
   }
 
-  /// A token in lower case.
-  mutating func token() -> String? {
+  mutating func token() -> Range<Int>? {
     let start = position
-    while position < bytes.count, Self.isTokenCharacter(bytes[position]) { position += 1 }
-    guard position > start else { return nil }
-    return String(decoding: bytes[start..<position].lazy.map(\.asciiLowercased), as: UTF8.self)
+    while position < bytes.count, bytes[position].isTokenCharacter { position += 1 }
+    return position > start ? start..<position : nil
   }
 
-  /// A parameter's value: a token as it stands, or what a quoted string holds.
-  mutating func tokenOrQuoted() -> String? {
-    var out: [UInt8] = []
-    guard take("\"") else {
-      while position < bytes.count, Self.isTokenCharacter(bytes[position]) {
-        out.append(bytes[position])
-        position += 1
-      }
-      return out.isEmpty ? nil : String(decoding: out, as: UTF8.self)
-    }
+  /// A parameter's value: a token, or a quoted string with its quotes (RFC 9110, section 5.6.4).
+  mutating func tokenOrQuoted() -> Range<Int>? {
+    let start = position
+    guard take("\"") else { return token() }
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: out, as: UTF8.self) }
+      if byte == UInt8(ascii: "\"") { return start..<position }
       if byte == UInt8(ascii: "\\") {
         guard position < bytes.count else { return nil }
-        out.append(bytes[position])
         position += 1
-      } else if byte >= 0x20 && byte != 0x7f || byte == 0x09 {
-        out.append(byte)
-      } else {
-        return nil
       }
+      let last = bytes[position - 1]
+      guard last >= 0x20 && last != 0x7f || last == 0x09 else { return nil }
     }
     return nil
-  }
-
-  static func isTokenCharacter(_ byte: UInt8) -> Bool {
-    byte.isASCIILetter || byte.isASCIIDigit || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 }

@@ -18,22 +18,34 @@ public struct SpecVersion: Sendable, Hashable, CustomStringConvertible {
   /// The versions that can be read.
   public static let known = [v1, v03]
 
-  /// The attributes of a version, required ones first, `specversion` at the top.
-  public var attributes: [Attribute] {
-    let schema: (AttributeName, AttributeValue.Kind) =
-      self == .v03 ? (AttributeName(unchecked: "schemaurl"), .uriReference) : (.dataschema, .uri)
-    var table: [(AttributeName, AttributeValue.Kind, Bool)] = [
-      (.specversion, .string, true), (.id, .string, true), (.source, .uriReference, true),
-      (.type, .string, true),
-      (.datacontenttype, .string, false), (schema.0, schema.1, false), (.subject, .string, false),
-      (.time, .timestamp, false),
-    ]
-    if self == .v03 { table.append((AttributeName(unchecked: "datacontentencoding"), .string, false)) }
-    return table.map { Attribute(name: $0.0, kind: $0.1, isRequired: $0.2) }
-  }
+  /// The attributes of a version, required ones first, `specversion` at the top. Unknown versions have those of 1.0.
+  public var attributes: [Attribute] { self == .v03 ? Self.v03Attributes : Self.v1Attributes }
 
   /// The type of an attribute that the version defines, `nil` for an extension.
   public func kind(of name: AttributeName) -> AttributeValue.Kind? {
-    attributes.first { $0.name == name }?.kind
+    for attribute in attributes where attribute.name == name { return attribute.kind }
+    return nil
+  }
+
+  private static let v1Attributes = table(
+    schema: Attribute(name: .dataschema, kind: .uri, isRequired: false), others: [])
+
+  private static let v03Attributes = table(
+    schema: Attribute(name: AttributeName(unchecked: "schemaurl"), kind: .uriReference, isRequired: false),
+    others: [
+      Attribute(name: AttributeName(unchecked: "datacontentencoding"), kind: .string, isRequired: false)
+    ])
+
+  private static func table(schema: Attribute, others: [Attribute]) -> [Attribute] {
+    [
+      Attribute(name: .specversion, kind: .string, isRequired: true),
+      Attribute(name: .id, kind: .string, isRequired: true),
+      Attribute(name: .source, kind: .uriReference, isRequired: true),
+      Attribute(name: .type, kind: .string, isRequired: true),
+      Attribute(name: .datacontenttype, kind: .string, isRequired: false),
+      schema,
+      Attribute(name: .subject, kind: .string, isRequired: false),
+      Attribute(name: .time, kind: .timestamp, isRequired: false),
+    ] + others
   }
 }

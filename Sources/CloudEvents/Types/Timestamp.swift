@@ -103,8 +103,11 @@ public enum RFC3339 {
     let seconds =
       Int64(dayNumber(year: year, month: month, day: day)) * 86400
       + Int64(hour * 3600 + minute * 60 + second - offset)
-    // A leap second is only ever the last of a day in UTC.
-    if second == 60 && (seconds % 86400 + 86400) % 86400 != 0 { return nil }
+    // A leap second is only ever the last of a month in UTC (section 5.7), so the first of the next one follows it.
+    if second == 60 {
+      let day = floorDivide(seconds, 86400)
+      guard seconds == day * 86400, Date(day: Int(day)).day == 1 else { return nil }
+    }
     return Parts(seconds: seconds, fractionDigits: fractionDigits, isLeapSecond: second == 60)
   }
 
@@ -124,12 +127,19 @@ public enum RFC3339 {
 
     public init(nanoseconds total: Int64) {
       let seconds = Int(floorDivide(total, 1_000_000_000))
-      nanoseconds = Int(total - Int64(seconds) * 1_000_000_000)
-      let days = floorDivide(Int64(seconds), 86400)
-      let rest = seconds - Int(days) * 86400
+      let days = Int(floorDivide(Int64(seconds), 86400))
+      let rest = seconds - days * 86400
+      self.init(day: days)
       (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
+      let fraction = Int(total % 1_000_000_000)
+      nanoseconds = fraction < 0 ? fraction + 1_000_000_000 : fraction
+    }
+
+    /// Midnight of a day, counted from 1970-01-01.
+    init(day number: Int) {
+      (hour, minute, second, nanoseconds) = (0, 0, 0, 0)
       // Days since 0000-03-01, in eras of 400 years.
-      let shifted = Int(days) + 719_468
+      let shifted = number + 719_468
       let era = Int(floorDivide(Int64(shifted), 146_097))
       let dayOfEra = shifted - era * 146_097
       let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365

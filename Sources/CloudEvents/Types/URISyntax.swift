@@ -31,17 +31,15 @@ public enum URISyntax {
       if let invalid = invalidInAuthority(bytes, start..<end) { return invalid }
       index = end
     }
-    var allowsQuestion = false
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == UInt8(ascii: "?") {
-        allowsQuestion = true
-      } else if byte == UInt8(ascii: "#") {
+      if byte == UInt8(ascii: "#") {
         return invalid(bytes, index + 1..<bytes.count) { isPathCharacter($0) || $0 == 0x2f || $0 == 0x3f }
       } else if byte == UInt8(ascii: "%") {
         guard isEscape(bytes, index, bytes.count) else { return index }
         index += 2
-      } else if !(isPathCharacter(byte) || byte == 0x2f || byte == 0x3f && allowsQuestion) {
+      } else if !(isPathCharacter(byte) || byte == 0x2f || byte == 0x3f) {
+        // The first question mark begins the query, and a query may have more of them.
         return index
       }
       index += 1
@@ -102,34 +100,56 @@ public enum URISyntax {
       return bytes[1..<dot].allSatisfy { $0.hexDigitValue != nil }
         && bytes[(dot + 1)...].allSatisfy { isUnreserved($0) || isSubDelimiter($0) || $0 == 0x3a }
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let halves = text.split(separator: "::", omittingEmptySubsequences: false)
-    guard halves.count <= 2, !text.contains(":::") else { return false }
-    var groups = 0
-    for (position, half) in halves.enumerated() where !half.isEmpty {
-      let pieces = half.split(separator: ":", omittingEmptySubsequences: false)
-      for (number, piece) in pieces.enumerated() {
-        if piece.utf8.contains(UInt8(ascii: ".")) {
-          guard position == halves.count - 1, number == pieces.count - 1, isIPv4(piece) else { return false }
-          groups += 2
-        } else {
-          guard (1...4).contains(piece.utf8.count), piece.utf8.allSatisfy({ $0.hexDigitValue != nil }) else {
-            return false
-          }
-          groups += 1
-        }
-      }
-    }
-    return halves.count == 2 ? groups <= 7 : groups == 8
+    return isIPv6(bytes)
   }
 
-  private static func isIPv4(_ text: Substring) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4
-      && parts.allSatisfy { part in
-        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy(\.isASCIIDigit) && Int(part)! <= 255
-          && (part.utf8.count == 1 || part.utf8.first != 0x30)
+  private static func isIPv6(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var groups = 0
+    var hasGap = false
+    var index = 0
+    if bytes.count >= 2, bytes[0] == UInt8(ascii: ":"), bytes[1] == UInt8(ascii: ":") {
+      hasGap = true
+      index = 2
+    }
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, bytes[index].hexDigitValue != nil { index += 1 }
+      if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
+        guard isIPv4(UnsafeRawBufferPointer(rebasing: bytes[start...])) else { return false }
+        groups += 2
+        break
       }
+      guard (1...4).contains(index - start) else { return false }
+      groups += 1
+      guard index < bytes.count else { break }
+      guard bytes[index] == UInt8(ascii: ":"), index + 1 < bytes.count else { return false }
+      index += 1
+      if bytes[index] == UInt8(ascii: ":") {
+        guard !hasGap else { return false }
+        hasGap = true
+        index += 1
+      }
+    }
+    return hasGap ? groups <= 7 : groups == 8
+  }
+
+  private static func isIPv4(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var numbers = 0
+    var index = 0
+    while true {
+      let start = index
+      var value = 0
+      while index < bytes.count, bytes[index].isASCIIDigit, index - start < 3 {
+        value = value * 10 + Int(bytes[index] - 0x30)
+        index += 1
+      }
+      let digits = index - start
+      guard digits > 0, value <= 255, digits == 1 || bytes[start] != 0x30 else { return false }
+      numbers += 1
+      if index == bytes.count { return numbers == 4 }
+      guard bytes[index] == UInt8(ascii: "."), numbers < 4 else { return false }
+      index += 1
+    }
   }
 
   private static func invalid(

@@ -84,6 +84,9 @@ extension ConformanceRule {
     "data_base64 is a string of Base64 (RFC 4648, section 4).")
   public static let jsonBatch = ConformanceRule(
     "json.batch", .error, "JSON format 1.0.2, 4", "A batch is a JSON array of events.")
+  public static let batchSpecversion = ConformanceRule(
+    "spec.batch-specversion", .error, "CloudEvents 1.0.2, Message and HTTP binding 1.0.2, 3.3.2",
+    "All events of a batch have the same specversion.")
   public static let jsonData = ConformanceRule(
     "json.data-text", .error, "JSON format 1.0.2, 3.1", "Text data can be written as UTF-8.")
 
@@ -117,9 +120,8 @@ extension ConformanceRule {
   public static let all: [ConformanceRule] = [
     specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName, string,
     integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, size, json, jsonObject,
-    jsonDuplicate,
-    jsonType, jsonDataExclusive, jsonBase64, jsonBatch, jsonData, headerEncoding, headerUnencoded,
-    headerRepeated,
-    headerContentType, headerDiffers, notCloudEvent, unknownFormat, overloaded,
+    jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
+    headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
+    unknownFormat, overloaded,
   ]
 }

@@ -1,73 +1,66 @@
 /// Checks events against the rules, and collects everything that is wrong.
 public enum Validator {
+  /// How many violations of one event are described. An event with more is no more invalid, and must not fill the
+  /// memory.
+  public static let maximumViolations = 1000
+
   /// Checks an event as it lies in its bytes; appends what is wrong to `violations`.
   public static func check(
     _ event: EncodedEvent, in bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
-    let version = event.specversion
-    if version.isAbsent {
-      missing(.specversion, into: &violations)
-    } else if !(version.coding == .plain && bytes[version.range].equals("1.0")) {
-      check(specversion: version.text(in: bytes) ?? "", into: &violations)
-    }
+    checkSpecversion(event.specversion, bytes, into: &violations)
     required(event.id, .id, bytes, into: &violations)
     if required(event.source, .source, bytes, into: &violations) {
-      each(event.source, .source, bytes, into: &violations, check: checkSource)
+      decoded(event.source, bytes) { checkSource($0, into: &violations) }
     }
     required(event.type, .type, bytes, into: &violations)
     if !event.subject.isAbsent { text(event.subject, .subject, bytes, into: &violations) }
-    if !event.time.isAbsent { each(event.time, .time, bytes, into: &violations, check: checkTime) }
-    if !event.datacontenttype.isAbsent {
-      each(event.datacontenttype, .datacontenttype, bytes, into: &violations, check: checkContentType)
-    }
-    if !event.dataschema.isAbsent {
-      each(event.dataschema, .dataschema, bytes, into: &violations, check: checkSchema)
-    }
+    optional(event.time, .time, bytes, into: &violations, check: checkTime)
+    optional(event.datacontenttype, .datacontenttype, bytes, into: &violations, check: checkContentType)
+    optional(event.dataschema, .dataschema, bytes, into: &violations, check: checkSchema)
     for attribute in event.extensions {
+      guard violations.count < maximumViolations else { return }
       checkExtension(attribute, bytes, into: &violations)
     }
   }
 
   // MARK: Values over bytes
 
+  private static func checkSpecversion(
+    _ value: EncodedValue, _ bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
+  ) {
+    if value.coding == .plain, bytes[value.range].equals("1.0") { return }
+    guard required(value, .specversion, bytes, into: &violations) else { return }
+    decoded(value, bytes) { text in
+      if !text.equals("1.0") {
+        check(specversion: String(decoding: text, as: UTF8.self), into: &violations)
+      }
+    }
+  }
+
   @discardableResult
   private static func required(
     _ value: EncodedValue, _ name: AttributeName, _ bytes: UnsafeRawBufferPointer,
     into violations: inout [Violation]
   ) -> Bool {
-    guard !value.isAbsent else {
-      missing(name, into: &violations)
-      return false
-    }
-    guard !value.range.isEmpty else {
+    if value.isAbsent {
       violations.append(
-        Violation(
-          .nonempty, .attribute(name.rawValue), "\(name) is empty; it must have at least one character."))
+        Violation(.required, .attribute(name.rawValue), "\(name) is missing; every event must have it."))
       return false
     }
-    return text(value, name, bytes, into: &violations)
+    return text(
+      value, name, bytes, ifEmpty: "it must have at least one character", into: &violations)
   }
 
-  private static func missing(_ name: AttributeName, into violations: inout [Violation]) {
-    violations.append(
-      Violation(.required, .attribute(name.rawValue), "\(name) is missing; every event must have it."))
-  }
-
-  /// Checks that a value is a String without forbidden characters; whether more can be asked of it.
+  /// Checks that a value is a String, not empty and without forbidden characters; whether more can be asked of it.
   @discardableResult
   private static func text(
     _ value: EncodedValue, _ name: AttributeName, _ bytes: UnsafeRawBufferPointer,
-    into violations: inout [Violation]
+    ifEmpty: String? = "leave it out or give it a value", into violations: inout [Violation]
   ) -> Bool {
-    if value.coding == .plain, isPrintableASCII(bytes[value.range]) {
-      if value.range.isEmpty {
-        violations.append(
-          Violation(
-            .nonempty, .attribute(name.rawValue), "\(name) is empty; leave it out or give it a value."))
-      }
-      return true
-    }
     switch value.coding {
+    case .plain where !value.range.isEmpty && bytes[value.range].isPrintableASCII:
+      return true
     case .jsonNumber, .jsonBoolean, .jsonStructure:
       violations.append(
         Violation(
@@ -77,32 +70,57 @@ public enum Validator {
     default:
       break
     }
-    guard let decoded = value.bytes(in: bytes) else {
-      // A broken header has been reported by the binding; half a surrogate pair has not.
-      if value.coding == .jsonEscaped {
+    var isFine = false
+    let isDecodable = decoded(value, bytes) { text in
+      if text.isEmpty {
+        guard let ifEmpty else {
+          isFine = true
+          return
+        }
+        violations.append(Violation(.nonempty, .attribute(name.rawValue), "\(name) is empty; \(ifEmpty)."))
+      } else if let forbidden = AttributeValue.firstForbidden(in: text) {
+        let code = String(forbidden.value, radix: 16, uppercase: true)
+        let zeros = String(repeating: "0", count: max(0, 4 - code.utf8.count))
         violations.append(
           Violation(
-            .string, .attribute(name.rawValue), "\(name) has half a surrogate pair, which is no character."))
+            .string, .attribute(name.rawValue),
+            "\(name) has the character U+\(zeros)\(code), which a String must not have."))
+      } else {
+        isFine = true
       }
-      return false
     }
-    checkString(String(decoding: decoded, as: UTF8.self), name.rawValue, into: &violations)
-    return true
+    // A broken header has been reported by the binding; half a surrogate pair has not.
+    if !isDecodable, value.coding == .jsonEscaped {
+      violations.append(
+        Violation(
+          .string, .attribute(name.rawValue), "\(name) has half a surrogate pair, which is no character."))
+    }
+    return isDecodable && isFine
   }
 
-  /// Hands a String's decoded bytes to a check.
-  private static func each(
+  /// Checks a value that need not be there: that it is a String, and what `check` asks of it.
+  private static func optional(
     _ value: EncodedValue, _ name: AttributeName, _ bytes: UnsafeRawBufferPointer,
-    into violations: inout [Violation],
-    check: (UnsafeRawBufferPointer, inout [Violation]) -> Void
+    into violations: inout [Violation], check: (UnsafeRawBufferPointer, inout [Violation]) -> Void
   ) {
-    if value.coding == .plain {
-      check(bytes[value.range], &violations)
-    } else if name == .source || text(value, name, bytes, into: &violations),
-      let decoded = value.bytes(in: bytes)
-    {
-      decoded.withUnsafeBytes { check($0, &violations) }
+    if value.isAbsent { return }
+    if text(value, name, bytes, into: &violations) {
+      decoded(value, bytes) { check($0, &violations) }
     }
+  }
+
+  /// Hands a value's decoded bytes to `body`; false where its coding is broken.
+  @discardableResult
+  private static func decoded(
+    _ value: EncodedValue, _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+  ) -> Bool {
+    if value.coding == .plain {
+      body(bytes[value.range])
+      return true
+    }
+    guard let decoded = value.bytes(in: bytes) else { return false }
+    decoded.withUnsafeBytes { body($0) }
+    return true
   }
 
   private static func checkSource(_ bytes: UnsafeRawBufferPointer, into violations: inout [Violation]) {
@@ -123,7 +141,7 @@ public enum Validator {
   }
 
   private static func checkContentType(_ bytes: UnsafeRawBufferPointer, into violations: inout [Violation]) {
-    guard !bytes.equals("application/json"), MediaType(bytes: bytes) == nil else { return }
+    guard !MediaType.isValid(bytes) else { return }
     violations.append(
       Violation(
         .datacontenttype, .attribute("datacontenttype"),
@@ -143,23 +161,21 @@ public enum Validator {
   private static func checkExtension(
     _ attribute: EncodedExtension, _ bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
-    let raw = bytes[attribute.nameRange]
-    if attribute.nameHasEscapes || attribute.isHeader || !AttributeName.isValid(raw) || raw.count > 20
-      || raw.equals("data")
-    {
-      checkName(attribute.name(in: bytes), into: &violations)
-    }
+    if attribute.value.isAbsent { return }
+    if !hasPlainName(attribute, bytes) { checkName(attribute.name(in: bytes), into: &violations) }
     switch attribute.value.coding {
-    case .plain where isPrintableASCII(bytes[attribute.value.range]), .jsonBoolean, .absent:
+    case .jsonBoolean:
+      return
+    case .plain where bytes[attribute.value.range].isPrintableASCII:
       return
     case .jsonNumber:
-      let text = String(decoding: bytes[attribute.value.range], as: UTF8.self)
-      let name = attribute.name(in: bytes)
+      let text = String(decoding: bytes[attribute.value.range].prefix(40), as: UTF8.self)
       if AttributeValue(text, as: .integer) == nil {
+        let name = attribute.name(in: bytes)
         violations.append(
           Violation(
             .integer, .attribute(name.rawValue),
-            "\(name) is \(text.prefix(40)); an Integer is a whole number from -2147483648 to 2147483647."))
+            "\(name) is \(text); an Integer is a whole number from -2147483648 to 2147483647."))
       }
     case .jsonStructure:
       let name = attribute.name(in: bytes)
@@ -169,12 +185,19 @@ public enum Validator {
           "\(name) is \(kind(of: attribute.value, bytes)); an attribute must be a string, a boolean or a whole number."
         ))
     default:
-      text(attribute.value, attribute.name(in: bytes), bytes, into: &violations)
+      text(attribute.value, attribute.name(in: bytes), bytes, ifEmpty: nil, into: &violations)
     }
   }
 
-  private static func isPrintableASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  /// Whether nothing is wrong with a name, seen without making a text of it.
+  private static func hasPlainName(_ attribute: EncodedExtension, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let name = bytes[attribute.nameRange]
+    guard !attribute.nameHasEscapes, (1...20).contains(name.count) else { return false }
+    for byte in name {
+      let letter = attribute.isHeader ? byte.asciiLowercased : byte
+      guard (0x61...0x7a).contains(letter) || byte.isASCIIDigit else { return false }
+    }
+    return !(attribute.isHeader ? name.equalsIgnoringCase("data") : name.equals("data"))
   }
 
   private static func kind(of value: EncodedValue, _ bytes: UnsafeRawBufferPointer) -> String {
@@ -220,22 +243,6 @@ public enum Validator {
           .attributeNameLength, .attribute(name.rawValue),
           "\(name) has \(name.rawValue.utf8.count) characters; names should have at most 20."))
     }
-  }
-
-  static func checkString(_ text: String, _ name: String, into violations: inout [Violation]) {
-    guard let forbidden = AttributeValue.firstForbidden(in: text) else {
-      if text.isEmpty {
-        violations.append(
-          Violation(.nonempty, .attribute(name), "\(name) is empty; leave it out or give it a value."))
-      }
-      return
-    }
-    let code = String(forbidden.value, radix: 16, uppercase: true)
-    violations.append(
-      Violation(
-        .string, .attribute(name),
-        "\(name) has the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code), which a String must not have."
-      ))
   }
 }
 

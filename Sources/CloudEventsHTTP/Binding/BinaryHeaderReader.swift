@@ -4,70 +4,79 @@ import CloudEvents
 struct BinaryHeaderReader {
   var event = EncodedEvent()
   var violations: [Violation] = []
+  private var names = ExtensionNames()
 
   mutating func put(_ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer) {
     let nameRange = ByteRange(start: Int(field.name.start) + 3, count: Int(field.name.count) - 3)
     let name = bytes[nameRange]
-    let value = encoded(field, in: bytes)
     switch name.count {
-    case 2 where name.equalsIgnoringCase("id"): set(\.id, value, field, in: bytes)
-    case 4 where name.equalsIgnoringCase("type"): set(\.type, value, field, in: bytes)
-    case 4 where name.equalsIgnoringCase("time"): set(\.time, value, field, in: bytes)
-    case 6 where name.equalsIgnoringCase("source"): set(\.source, value, field, in: bytes)
-    case 7 where name.equalsIgnoringCase("subject"): set(\.subject, value, field, in: bytes)
-    case 10 where name.equalsIgnoringCase("dataschema"): set(\.dataschema, value, field, in: bytes)
-    case 11 where name.equalsIgnoringCase("specversion"): set(\.specversion, value, field, in: bytes)
+    case 2 where name.equalsIgnoringCase("id"):
+      if isFirst(event.id, field, in: bytes) { event.id = encoded(field, in: bytes) }
+    case 4 where name.equalsIgnoringCase("type"):
+      if isFirst(event.type, field, in: bytes) { event.type = encoded(field, in: bytes) }
+    case 4 where name.equalsIgnoringCase("time"):
+      if isFirst(event.time, field, in: bytes) { event.time = encoded(field, in: bytes) }
+    case 6 where name.equalsIgnoringCase("source"):
+      if isFirst(event.source, field, in: bytes) { event.source = encoded(field, in: bytes) }
+    case 7 where name.equalsIgnoringCase("subject"):
+      if isFirst(event.subject, field, in: bytes) { event.subject = encoded(field, in: bytes) }
+    case 10 where name.equalsIgnoringCase("dataschema"):
+      if isFirst(event.dataschema, field, in: bytes) { event.dataschema = encoded(field, in: bytes) }
+    case 11 where name.equalsIgnoringCase("specversion"):
+      if isFirst(event.specversion, field, in: bytes) { event.specversion = encoded(field, in: bytes) }
     case 15 where name.equalsIgnoringCase("datacontenttype"):
-      violations.append(
-        Violation(
-          .headerContentType, .header(shown(field, in: bytes)),
-          "The header \(shown(field, in: bytes)) is not allowed; datacontenttype stands in Content-Type."))
-    default:
-      let isRepeated = event.extensions.contains { other in
-        other.nameRange.count == nameRange.count
-          && zip(bytes[other.nameRange], name).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+      report(.headerContentType, field, in: bytes) {
+        "The header \($0) is not allowed; datacontenttype stands in Content-Type."
       }
-      if isRepeated { return repeated(field, in: bytes) }
-      event.extensions.append(EncodedExtension(nameRange: nameRange, isHeader: true, value: value))
+    default:
+      let attribute = EncodedExtension(
+        nameRange: nameRange, isHeader: true, value: encoded(field, in: bytes))
+      if names.insert(attribute, after: event.extensions, in: bytes) {
+        event.extensions.append(attribute)
+      } else {
+        repeated(field, in: bytes)
+      }
     }
   }
 
-  private mutating func set(
-    _ slot: WritableKeyPath<EncodedEvent, EncodedValue>, _ value: EncodedValue, _ field: HTTPHead.Field,
-    in bytes: UnsafeRawBufferPointer
-  ) {
-    guard event[keyPath: slot].isAbsent else { return repeated(field, in: bytes) }
-    event[keyPath: slot] = value
+  /// Notices a second header where there may be one.
+  mutating func repeated(_ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer) {
+    report(.headerRepeated, field, in: bytes) {
+      "The header \($0) stands more than once; it must stand only once."
+    }
   }
 
-  private mutating func repeated(_ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer) {
-    let name = shown(field, in: bytes)
-    violations.append(
-      Violation(
-        .headerRepeated, .header(name), "The header \(name) stands more than once; it must stand only once."))
+  @inline(__always)
+  private mutating func isFirst(
+    _ present: EncodedValue, _ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    if present.isAbsent { return true }
+    repeated(field, in: bytes)
+    return false
   }
 
   /// A value that is its own text is left alone; another is looked at for how it is encoded.
   private mutating func encoded(_ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer) -> EncodedValue {
     let value = bytes[field.value]
     if HeaderValueCoding.isPlain(value) { return EncodedValue(field.value, .plain) }
-    let name = shown(field, in: bytes)
     if HeaderValueCoding.decode(value) == nil {
-      violations.append(
-        Violation(
-          .headerEncoding, .header(name),
-          "The header \(name) is not percent-encoded UTF-8; write % and two hexadecimal digits for each byte."
-        ))
+      report(.headerEncoding, field, in: bytes) {
+        "The header \($0) is not percent-encoded UTF-8; write % and two hexadecimal digits for each byte, and close each quoted string."
+      }
     } else if HeaderValueCoding.hasUnencoded(value) {
-      violations.append(
-        Violation(
-          .headerUnencoded, .header(name),
-          "The header \(name) has characters that should be percent-encoded: a space is %20, é is %C3%A9."))
+      report(.headerUnencoded, field, in: bytes) {
+        "The header \($0) has characters that should be percent-encoded: a space is %20, é is %C3%A9."
+      }
     }
     return EncodedValue(field.value, .header)
   }
 
-  private func shown(_ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer) -> String {
-    String(decoding: bytes[field.name].prefix(80), as: UTF8.self)
+  private mutating func report(
+    _ rule: ConformanceRule, _ field: HTTPHead.Field, in bytes: UnsafeRawBufferPointer,
+    _ message: (_ name: String) -> String
+  ) {
+    guard violations.count < Validator.maximumViolations else { return }
+    let name = String(decoding: bytes[field.name].prefix(80), as: UTF8.self)
+    violations.append(Violation(rule, .header(name), message(name)))
   }
 }

@@ -15,23 +15,31 @@ public struct HTTPBinding: Sendable {
   ///   - body: where the body stands, with any transfer coding taken off.
   public func decode(_ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer) -> DecodedMessage {
     var contentType: ByteRange?
+    var repeated: HTTPHead.Field?
     var hasEventHeader = false
     for field in head.fields {
       let name = bytes[field.name]
       if name.count == 12, name.equalsIgnoringCase("content-type") {
-        contentType = contentType ?? field.value
+        if contentType == nil { contentType = field.value } else { repeated = field }
       } else if Self.isEventHeader(name) {
         hasEventHeader = true
       }
     }
+    var message: DecodedMessage
     if let contentType, Self.saysCloudEvents(bytes[contentType]) {
-      return decodeStructured(head, contentType: contentType, body: body, in: bytes)
+      message = decodeStructured(
+        head, hasEventHeader: hasEventHeader, contentType: contentType, body: body, in: bytes)
+    } else if hasEventHeader {
+      message = decodeBinary(head, contentType: contentType, body: body, in: bytes)
+    } else {
+      return DecodedMessage(mode: nil, violations: [Self.noEvent(head, body: body, in: bytes)])
     }
-    if hasEventHeader {
-      return decodeBinary(head, contentType: contentType, body: body, in: bytes)
+    if let repeated {
+      var reader = BinaryHeaderReader()
+      reader.repeated(repeated, in: bytes)
+      message.violations += reader.violations
     }
-    return DecodedMessage(
-      mode: nil, violations: [Self.noEvent(contentType: contentType, body: body, in: bytes)])
+    return message
   }
 
   /// Decodes a bare body of a media type, as structured or batched mode would.
@@ -39,12 +47,18 @@ public struct HTTPBinding: Sendable {
     guard let (format, isBatch) = formats.format(for: contentType) else {
       return unsupported(contentType.essence)
     }
+    return Self.decode(bytes, format: format, isBatch: isBatch)
+  }
+
+  private static func decode(
+    _ body: UnsafeRawBufferPointer, format: any EventFormat, isBatch: Bool
+  ) -> DecodedMessage {
     if isBatch {
-      let batch = format.decodeBatch(bytes)
+      let batch = format.decodeBatch(body)
       return DecodedMessage(
-        mode: .batched, format: contentType.essence, events: batch.events, violations: batch.violations)
+        mode: .batched, format: format.batchMediaType, events: batch.events, violations: batch.violations)
     }
-    return DecodedMessage(mode: .structured, format: format.mediaType, events: [format.decode(bytes)])
+    return DecodedMessage(mode: .structured, format: format.mediaType, events: [format.decode(body)])
   }
 
   private func unsupported(_ essence: String) -> DecodedMessage {
@@ -62,23 +76,28 @@ public struct HTTPBinding: Sendable {
   // MARK: Structured and batched mode (sections 3.2 and 3.3)
 
   private func decodeStructured(
-    _ head: HTTPHead, contentType: ByteRange, body: ByteRange, in bytes: UnsafeRawBufferPointer
+    _ head: HTTPHead, hasEventHeader: Bool, contentType: ByteRange, body: ByteRange,
+    in bytes: UnsafeRawBufferPointer
   ) -> DecodedMessage {
-    guard let type = MediaType(bytes: bytes[contentType]) else {
+    let type = bytes[contentType]
+    guard let (format, isBatch) = formats.format(forType: type) else {
+      if let type = MediaType(bytes: type) { return unsupported(type.essence) }
       return DecodedMessage(
-        mode: .structured,
+        mode: type.count >= 29
+          && UnsafeRawBufferPointer(rebasing: type[23..<29]).equalsIgnoringCase("-batch")
+          ? .batched : .structured,
         violations: [
           Violation(
             .datacontenttype, .header("Content-Type"),
             "Content-Type is no media type; it must be like application/cloudevents+json.")
         ])
     }
-    var message = decode(body: bytes[body], contentType: type)
+    var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
     for index in message.events.indices where message.events[index].ownBytes == nil {
       message.events[index].encoded = message.events[index].encoded.shifted(by: Int(body.start))
       message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
     }
-    if message.mode == .structured, !message.events.isEmpty {
+    if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
       compareHeaders(head, with: &message.events[0], in: bytes)
     }
     return message
@@ -121,7 +140,7 @@ public struct HTTPBinding: Sendable {
     if !body.isEmpty { event.data = EncodedData(body, .body) }
     var violations = reader.violations
     Validator.check(event, in: bytes, into: &violations)
-    if let contentType, !body.isEmpty, Self.isJSON(bytes[contentType]) {
+    if let contentType, !body.isEmpty, MediaType.isJSON(bytes[contentType]) {
       checkJSON(body, in: bytes, into: &violations)
     }
     return DecodedMessage(
@@ -136,15 +155,12 @@ public struct HTTPBinding: Sendable {
     _ body: ByteRange, in bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
     let data = bytes[body]
-    do throws(JSONError) {
-      _ = try JSONScanner.scan(data)
-    } catch {
-      let (line, column) = error.position(in: data)
-      violations.append(
-        Violation(
-          .dataMatchesType, .header("Content-Type"),
-          "The data is declared as JSON and is not: line \(line), column \(column): \(error)."))
-    }
+    guard let error = JSONScanner.error(in: data) else { return }
+    let (line, column) = error.position(in: data)
+    violations.append(
+      Violation(
+        .dataMatchesType, .header("Content-Type"),
+        "The data is declared as JSON and is not: line \(line), column \(column): \(error)."))
   }
 
   // MARK: What a message is
@@ -161,27 +177,41 @@ public struct HTTPBinding: Sendable {
       && UnsafeRawBufferPointer(rebasing: type[..<23]).equalsIgnoringCase("application/cloudevents")
   }
 
-  private static func isJSON(_ type: UnsafeRawBufferPointer) -> Bool {
-    type.equals("application/json") || MediaType(bytes: type)?.isJSON == true
-  }
-
   /// Why a message is no event, with a guess at what its sender meant.
   private static func noEvent(
-    contentType: ByteRange?, body: ByteRange, in bytes: UnsafeRawBufferPointer
+    _ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer
   ) -> Violation {
-    let looksStructured = JSONEventFormat().decode(bytes[body])
-    let looksBatched = bytes[body].first { $0 > 0x20 } == UInt8(ascii: "[")
-    let hint: String
-    if !looksStructured.encoded.specversion.isAbsent {
-      hint = "The body is an event, so Content-Type should be application/cloudevents+json."
-    } else if looksBatched,
-      !JSONEventFormat().decodeBatch(bytes[body]).events.allSatisfy(\.encoded.specversion.isAbsent)
-    {
-      hint = "The body is a batch of events, so Content-Type should be application/cloudevents-batch+json."
-    } else {
-      hint =
-        "It needs ce-specversion, ce-id, ce-source and ce-type headers, or Content-Type: application/cloudevents+json."
+    Violation(.notCloudEvent, .message, "The message is no CloudEvent. \(hint(head, body: body, in: bytes))")
+  }
+
+  private static func hint(
+    _ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer
+  ) -> String {
+    let data = bytes[body]
+    if let field = head.fields.first(where: { isNearlyEventHeader(bytes[$0.name]) }) {
+      let name = String(decoding: bytes[field.name].prefix(80), as: UTF8.self)
+      return "Its attributes' headers should begin with ce-, unlike \(name)."
     }
-    return Violation(.notCloudEvent, .message, "The message is no CloudEvent. \(hint)")
+    let first = data.first { $0 > 0x20 }
+    if first == UInt8(ascii: "{"), !JSONEventFormat().decode(data).encoded.specversion.isAbsent {
+      return "The body is an event, so Content-Type should be application/cloudevents+json."
+    }
+    if first == UInt8(ascii: "["),
+      JSONEventFormat().decodeBatch(data).events.contains(where: { !$0.encoded.specversion.isAbsent })
+    {
+      return "The body is a batch of events, so Content-Type should be application/cloudevents-batch+json."
+    }
+    return
+      "It needs ce-specversion, ce-id, ce-source and ce-type headers, or Content-Type: application/cloudevents+json."
+  }
+
+  /// Whether a header is named as other bindings, old versions and gateways name them: `ce_id`, `X-Ce-Id`,
+  /// `cloudEvents_id`.
+  private static func isNearlyEventHeader(_ name: UnsafeRawBufferPointer) -> Bool {
+    let name = String(decoding: name.prefix(40).map(\.asciiLowercased), as: UTF8.self)
+    return ["ce_", "x-ce-", "cloudevents_", "cloudevents-"].contains { prefix in
+      name.hasPrefix(prefix)
+        && ["id", "type", "source", "specversion"].contains(String(name.dropFirst(prefix.count)))
+    }
   }
 }

@@ -68,7 +68,7 @@ extension HTTPBinding {
   private func encodeBinary(_ event: CloudEvent) throws(MessageEncodingError) -> HTTPMessage {
     var fields: [(name: String, value: String)] = []
     for (name, value) in event.attributes where name != .datacontenttype {
-      guard !name.rawValue.isEmpty, name.rawValue.utf8.allSatisfy(Self.isTokenCharacter) else {
+      guard !name.rawValue.isEmpty, name.rawValue.utf8.allSatisfy(\.isTokenCharacter) else {
         throw MessageEncodingError(
           "The attribute name \"\(name)\" cannot stand in a header; use only a-z and 0-9.")
       }
@@ -82,9 +82,5 @@ extension HTTPBinding {
       fields.append(("Content-Type", type))
     }
     return HTTPMessage(fields: fields, body: event.data?.bytes ?? [])
-  }
-
-  private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-    byte.isASCIILetter || byte.isASCIIDigit || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 }

@@ -61,8 +61,9 @@ public struct HTTPHead: Sendable {
 
   /// The line at a position, without its line break, and where the next one starts.
   private static func line(_ bytes: UnsafeRawBufferPointer, at start: Int) -> (ByteRange, next: Int)? {
-    guard start < bytes.count, let base = bytes.baseAddress,
-      let found = memchr(base + start, 0x0a, bytes.count - start)
+    // Spans count in 32 bits; what lies past them is as if it were not there.
+    let limit = min(bytes.count, Int(UInt32.max))
+    guard start < limit, let base = bytes.baseAddress, let found = memchr(base + start, 0x0a, limit - start)
     else { return nil }
     let lineFeed = UnsafeRawPointer(found) - base
     let end = lineFeed > start && bytes[lineFeed - 1] == 0x0d ? lineFeed - 1 : lineFeed
@@ -73,11 +74,13 @@ public struct HTTPHead: Sendable {
     _ bytes: UnsafeRawBufferPointer, _ line: ByteRange, number: Int
   ) throws(HTTPHeadError) -> Field {
     let start = Int(line.start)
-    guard let colon = bytes[line.range].firstIndex(of: UInt8(ascii: ":")), colon > start else {
+    var end = line.end
+    var colon = start
+    while colon < end, bytes[colon].isTokenCharacter { colon += 1 }
+    guard colon > start, colon < end, bytes[colon] == UInt8(ascii: ":") else {
       throw HTTPHeadError(.noFieldName, line: number)
     }
     var first = colon + 1
-    var end = line.end
     while first < end, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
     while end > first, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     return Field(
@@ -112,7 +115,7 @@ public struct HTTPHead: Sendable {
 /// Why some bytes are no message head.
 public struct HTTPHeadError: Error, Sendable, Equatable, CustomStringConvertible {
   public enum Reason: Sendable {
-    case incomplete, noFieldName, badStartLine, badLength, badChunk, truncatedBody
+    case incomplete, noFieldName, badStartLine, badLength, badCoding, badChunk, truncatedBody
   }
 
   public var reason: Reason
@@ -127,11 +130,13 @@ public struct HTTPHeadError: Error, Sendable, Equatable, CustomStringConvertible
   public var description: String {
     switch reason {
     case .incomplete: "line \(line): the head ends without the empty line that must follow its fields"
-    case .noFieldName: "line \(line): a field is written Name: value"
+    case .noFieldName: "line \(line): a field is written Name: value, its name without spaces"
     case .badStartLine:
       "line \(line): a message begins with a request line like POST / HTTP/1.1 or a status line like HTTP/1.1 200 OK"
     case .badLength:
       "line \(line): Content-Length must be one whole number, and not stand beside Transfer-Encoding"
+    case .badCoding:
+      "line \(line): chunked is the only transfer coding that can be read here"
     case .badChunk:
       "line \(line): the chunked body is broken; a chunk is its size in hexadecimal, a line break, and that many bytes"
     case .truncatedBody: "line \(line): the body ends before the length that the head announces"

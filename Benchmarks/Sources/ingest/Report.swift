@@ -36,7 +36,8 @@ struct Report {
       # Ingest: requests a second
 
       `wrk` with 64 connections over TCP on loopback, client and server on the same \
-      \(ProcessInfo.processInfo.activeProcessorCount) cores, \(rounds) rounds of \(seconds) s in turns, medians. \
+      \(ProcessInfo.processInfo.activeProcessorCount) cores, \(rounds) rounds of \(seconds) s in turns, \
+      medians. \
       The ratios count: they spread by about a quarter from round to round, the absolute numbers by more.
 
       | load | server | median/s | lowest | highest | ratio to bare NIO |

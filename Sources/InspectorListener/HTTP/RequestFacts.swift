@@ -67,8 +67,8 @@ struct RequestFacts: Equatable {
     }
   }
 
-  /// The length of the body where it is announced, nil where it is not, or not well. What is beyond counting is
-  /// the largest there is.
+  /// The length of the body where it is announced, nil where it is not, or not well. What is beyond counting
+  /// is the largest there is.
   var contentLength: Int? {
     guard contentLengthCount == 1, let text = contentLengthText, !text.isEmpty else { return nil }
     var length = 0

@@ -34,8 +34,8 @@ struct RequestMachine {
   let isShedding: Bool
 
   private var bodyBytes = 0
-  /// What the head has decided for the end of the message; nil between messages. A refusal that can wait does wait,
-  /// so that all of the message is shown and the connection goes on.
+  /// What the head has decided for the end of the message; nil between messages. A refusal that can wait does
+  /// wait, so that all of the message is shown and the connection goes on.
   private var ending: Step?
   private var isDelivery = true
   /// The Host that was served last: on a connection it hardly ever changes.

@@ -1,0 +1,60 @@
+import ArgumentParser
+import CloudEvents
+import CloudEventsHTTP
+import InspectorCore
+
+/// Writes events as HTTP messages.
+struct Encode: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write events as raw HTTP/1.1 messages.",
+    discussion: """
+      Examples:
+        eventscope encode events.ndjson --mode structured
+        eventscope encode event.json --target http://localhost:9000/events | nc -N localhost 9000
+        eventscope encode events.ndjson --mode batched --body-only > batch.json
+
+      The input is NDJSON, one JSON event, or a JSON array of events. Binary and structured mode write a message
+      for each event, batched mode one for all. Nothing is written where any event is invalid, which ends with 65.
+      """)
+
+  @Argument(help: "The events; stdin without it.", completion: .file())
+  var file: String?
+
+  @Option(help: "binary, structured or batched.")
+  var mode = ContentMode.binary
+
+  @Option(help: "The event format of structured and batched mode: json.")
+  var format = "json"
+
+  @Option(help: ArgumentHelp("Where the requests go to.", valueName: "url"))
+  var target = "http://localhost:8080/"
+
+  @Flag(help: "Write just the body bytes; a line break stands between several bodies.")
+  var bodyOnly = false
+
+  func run() async throws {
+    let format = try EventFormatOption.named(format)
+    let destination = try SendTarget(target)
+    let input = InputFile(file)
+    let items = EventReader.items(in: try input.read(), name: input.name)
+    for item in items { StandardError.say(item.violations, at: item.place) }
+    if items.contains(where: \.violations.containsError) { throw Failure(.data) }
+    let events = items.map(\.event)
+    let groups = mode == .batched ? [events] : events.map { [$0] }
+    for (index, group) in groups.enumerated() {
+      let message: HTTPMessage
+      do {
+        message = try HTTPBinding().encode(group, mode: mode, format: format)
+      } catch {
+        throw Failure(.data, "\(items[index].place): \(error)")
+      }
+      if bodyOnly {
+        if index > 0 { StandardOutput.write([0x0a]) }
+        StandardOutput.writeForeign(message.body)
+      } else {
+        StandardOutput.writeForeign(
+          message.requestBytes(target: destination.target, host: destination.host))
+      }
+    }
+  }
+}

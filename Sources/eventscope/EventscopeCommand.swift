@@ -1,0 +1,56 @@
+import ArgumentParser
+
+/// The program: its commands, and what its exit code says.
+@main
+struct EventscopeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eventscope",
+    abstract: "Shows the CloudEvents that arrive, and says what is wrong with them.",
+    discussion: """
+      Without a command it watches: a listener with a terminal UI, on http://localhost:8080.
+
+        eventscope                                       watch what arrives
+        eventscope listen --output pretty                the same without a UI
+        eventscope send http://localhost:8080 --type com.example.hello --source /me --data hi
+        eventscope decode capture.http                   events out of raw HTTP messages
+
+      Exit codes: 0 done, 1 the answer is no, 64 wrong usage, 65 no valid event or expression, 66 an input
+      cannot be read, 69 a target was not reached or refused, 73 and 74 an output cannot be made or written,
+      78 a rules or theme file is wrong.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Watch.self, Listen.self, Send.self, Decode.self, Encode.self, Rules.self, ThemesCommand.self,
+    ],
+    defaultSubcommand: Watch.self)
+
+  static func main() async {
+    Signals.prepare()
+    do {
+      var command = try await asyncParseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      if let sentence = failure.sentence { StandardError.say(sentence) }
+      failure.status.end()
+    } catch {
+      let code = exitCode(for: error)
+      guard code == .success else {
+        StandardError.say(oneSentence(message(for: error)))
+        ExitStatus.usage.end()
+      }
+      let help = fullMessage(for: error)
+      StandardOutput.write(Array((help.hasSuffix("\n") ? help : help + "\n").utf8))
+    }
+  }
+
+  /// The parser's message on one line.
+  private static func oneSentence(_ message: String) -> String {
+    let sentence = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let end = sentence.last.map { ".!?".contains($0) } == true ? "" : "."
+    return sentence + end + " Ask with --help for what there is."
+  }
+}

@@ -1,0 +1,111 @@
+import CloudEvents
+import InspectorCore
+import Synchronization
+
+/// What `listen` prints for a delivery.
+enum ListenOutput: String, CaseIterable, Sendable {
+  /// Each accepted event as a line of JSON.
+  case event
+  /// Each delivery, the refused ones too, as a delivery record.
+  case record
+  /// Text for people.
+  case pretty
+  case none
+}
+
+/// Prints what arrives, as far as the filter lets it, and counts the events.
+final class OutputSink: DeliverySink {
+  private let form: ListenOutput
+  private let filter: Query?
+  private let keepSecrets: Bool
+  private let isTerminal: Bool
+  private let store: EventStore
+  private let output: OutputQueue
+  /// How many events are still wanted; `nil` without a bound.
+  private let wanted: Mutex<Int?>
+  private let onLast: @Sendable () -> Void
+
+  init(
+    form: ListenOutput, setup: ListeningSetup, store: EventStore, output: OutputQueue, count: Int?,
+    onLast: @escaping @Sendable () -> Void
+  ) {
+    self.form = form
+    filter = setup.filter
+    keepSecrets = setup.keepSecrets
+    isTerminal = StandardOutput.isTerminal
+    self.store = store
+    self.output = output
+    wanted = Mutex(count)
+    self.onLast = onLast
+  }
+
+  func take(_ received: ReceivedDelivery) -> Bool {
+    let chosen = received.entries.indices.filter { matches(received, entry: $0) }
+    let isAccepted = (200..<300).contains(received.status)
+    let events = chosen.filter {
+      isAccepted && received.entries[$0].isValid && !received.dropped.contains($0)
+    }
+    let bytes = rendered(received, chosen: chosen, events: events)
+    return wanted.withLock { wanted in
+      // After the last one nothing more is acknowledged.
+      if let left = wanted, left <= 0, isAccepted { return false }
+      guard output.put(bytes) else { return false }
+      if let left = wanted, !events.isEmpty {
+        wanted = left - events.count
+        if left - events.count <= 0 { onLast() }
+      }
+      return true
+    }
+  }
+
+  private func rendered(_ received: ReceivedDelivery, chosen: [Int], events: [Int]) -> [UInt8] {
+    var out: [UInt8] = []
+    func appendLine(_ line: [UInt8]) {
+      out += isTerminal ? TerminalJSON.escaped(line) : line
+      out.append(0x0a)
+    }
+    switch form {
+    case .none:
+      break
+    case .event:
+      received.delivery.bytes.withUnsafeBytes { bytes in
+        for index in events {
+          guard let event = received.entries[index].event?.event(in: bytes) else { continue }
+          appendLine(JSONEventFormat().encodeLine(event))
+        }
+      }
+    case .record, .pretty:
+      guard !chosen.isEmpty else { break }
+      let records = received.records(keepSecrets: keepSecrets)
+      for index in chosen {
+        if form == .record {
+          appendLine(records[index].line)
+        } else {
+          out += Array(PrettyRecord(records[index]).text.utf8)
+        }
+      }
+    }
+    return out
+  }
+
+  private func matches(_ received: ReceivedDelivery, entry index: Int) -> Bool {
+    guard let filter else { return true }
+    let delivery = received.delivery
+    let entry = received.entries[index]
+    return delivery.bytes.withUnsafeBytes { bytes in
+      let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
+      func ask(_ eventBytes: UnsafeRawBufferPointer) -> Bool {
+        filter.matches(
+          QuerySubject(
+            bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes,
+            mode: received.mode, transport: delivery.transport, peer: delivery.peer,
+            received: delivery.received, status: received.status, isValid: entry.isValid,
+            isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false,
+            tags: entry.outcome.tags,
+            size: entry.batchIndex == nil ? bytes.count - delivery.headLength : Int(event.extent.count),
+            now: delivery.received))
+      }
+      return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Why listening ends, told by whoever knows first.
+struct StopSignal: Sendable {
+  enum Reason: Sendable, Equatable {
+    case signal
+    /// As many events came as were asked for.
+    case count
+    case duration
+    /// Nobody reads any more, or writing failed.
+    case output
+  }
+
+  private let stream: AsyncStream<Reason>
+  private let continuation: AsyncStream<Reason>.Continuation
+
+  init() {
+    (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+  }
+
+  func stop(_ reason: Reason) { continuation.yield(reason) }
+
+  /// Waits for the first reason.
+  func wait() async -> Reason {
+    for await reason in stream { return reason }
+    return .signal
+  }
+}

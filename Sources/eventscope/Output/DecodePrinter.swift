@@ -1,0 +1,85 @@
+import CloudEvents
+import CloudEventsHTTP
+import InspectorCore
+
+/// Prints what was found in messages that nobody delivered.
+struct DecodePrinter {
+  private let name: String
+  private let output: DecodeOutput
+  private let keepSecrets: Bool
+  private let binding = HTTPBinding()
+  private var nextNumber: UInt64 = 1
+  /// How many messages were put.
+  private(set) var count = 0
+  private(set) var isAllValid = true
+
+  init(name: String, output: DecodeOutput, keepSecrets: Bool) {
+    self.name = name
+    self.output = output
+    self.keepSecrets = keepSecrets
+  }
+
+  /// A whole message.
+  mutating func put(_ message: HTTPMessageReader.Message) {
+    let decoded = message.bytes.withUnsafeBytes { bytes in
+      binding.decode(message.head, body: message.body, in: bytes)
+    }
+    let status = message.bytes.withUnsafeBytes { message.head.status(in: $0) }
+    put(decoded, bytes: message.bytes, head: message.head, responseStatus: status)
+  }
+
+  /// A body on its own.
+  mutating func put(_ body: [UInt8], type: MediaType) {
+    let decoded = body.withUnsafeBytes { binding.decode(body: $0, contentType: type) }
+    put(decoded, bytes: body, head: nil, responseStatus: nil)
+  }
+
+  private mutating func put(
+    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
+  ) {
+    count += 1
+    if !message.isValid { isAllValid = false }
+    let place = head == nil ? name : "\(name), message \(count)"
+    StandardError.say(message.allViolations, at: place)
+    let received = received(message, bytes: bytes, head: head, responseStatus: responseStatus)
+    nextNumber += UInt64(received.entries.count)
+    switch output {
+    case .record:
+      for var record in received.records(keepSecrets: keepSecrets) {
+        if responseStatus != nil { (record.method, record.target) = (nil, nil) }
+        StandardOutput.writeJSON(record.line)
+      }
+    case .event where message.isValid:
+      bytes.withUnsafeBytes { bytes in
+        for event in message.events {
+          StandardOutput.writeJSON(JSONEventFormat().encodeLine(event.event(in: bytes)))
+        }
+      }
+    case .event:
+      break
+    }
+  }
+
+  /// The message as if it had been delivered: a batch is taken whole, or its wrong members are named.
+  private func received(
+    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
+  ) -> ReceivedDelivery {
+    let isBatch = message.mode == .batched
+    let isValid = message.isValid
+    var entries: [AppendedDelivery.Entry] = []
+    for (index, event) in message.events.enumerated() where isValid || isBatch && !event.isValid {
+      entries.append(
+        .init(
+          event: event, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
+          batchIndex: isBatch ? index : nil))
+    }
+    if entries.isEmpty && !isValid { entries = [.init(event: message.events.first, isValid: false)] }
+    let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
+    return ReceivedDelivery(
+      delivery: Delivery(
+        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0),
+      mode: message.mode, format: message.format, head: head, entries: entries,
+      batchCount: message.events.count, messageViolations: message.violations,
+      status: responseStatus ?? answer, firstNumber: nextNumber)
+  }
+}

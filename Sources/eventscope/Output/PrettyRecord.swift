@@ -1,0 +1,64 @@
+import CloudEvents
+import InspectorCore
+
+/// A delivery record as text for people: a line that tells the story, then the attributes and the data.
+struct PrettyRecord {
+  private let record: DeliveryRecord
+  /// How much of an event's data is shown, in bytes.
+  private static let shownData = 64 << 10
+
+  init(_ record: DeliveryRecord) {
+    self.record = record
+  }
+
+  /// The lines, each ended, then an empty one. All that came from outside is cleaned.
+  var text: String {
+    var lines = [headline]
+    for violation in record.violations {
+      lines.append("  \(violation.isError ? "error" : "warning"): \(TextCleaner.clean(violation.message))")
+    }
+    if let refusal = record.refusal { lines.append("  error: \(TextCleaner.clean(refusal.reason))") }
+    if let event = record.event {
+      let width = event.attributes.map { $0.name.rawValue.utf8.count }.max() ?? 0
+      for (name, value) in event.attributes {
+        let space = String(repeating: " ", count: width - name.rawValue.utf8.count + 2)
+        lines.append(
+          "  \(TextCleaner.clean(name.rawValue))\(space)\(TextCleaner.clean(value.canonicalString))")
+      }
+      if let data = event.data { lines += shown(data) }
+    }
+    return lines.joined(separator: "\n") + "\n\n"
+  }
+
+  private var headline: String {
+    let time = RFC3339.text(nanoseconds: record.received.nanoseconds, digits: 3)
+    var words = [time, record.isValid ? "event" : "INVALID"]
+    if let event = record.event { words += [event.type, event.source] }
+    words.append(record.mode?.rawValue ?? "no CloudEvent")
+    if let batch = record.batch { words.append("\(batch.index + 1) of \(batch.count)") }
+    words.append("\(record.size) B")
+    words.append("from \(record.peer)")
+    if let status = record.status { words.append("→ \(status)") }
+    return words.map { TextCleaner.clean($0) }.joined(separator: "  ")
+  }
+
+  private func shown(_ data: EventData) -> [String] {
+    let bytes = data.bytes
+    let part = Array(bytes.prefix(Self.shownData))
+    var lines: [String]
+    switch data {
+    case .json where part.count == bytes.count:
+      lines = cleanLines(JSONIndenter.indented(bytes))
+    case .json, .text:
+      lines = cleanLines(part)
+    case .binary:
+      return ["  (\(bytes.count) bytes of binary data)"]
+    }
+    if part.count < bytes.count { lines.append("… (\(bytes.count - part.count) bytes more)") }
+    return lines.map { "  " + $0 }
+  }
+
+  private func cleanLines(_ bytes: [UInt8]) -> [String] {
+    bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { TextCleaner.clean(bytes: $0) }
+  }
+}

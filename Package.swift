@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["InspectorUI", "CNcurses"]),
+    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -84,6 +84,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
+
+    .testTarget(name: "InspectorCoreTests", dependencies: ["CloudEvents", "InspectorCore"]),
+    .testTarget(name: "InspectorUITests", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

@@ -5,8 +5,9 @@ import InspectorUI
 
 /// The terminal that the program runs in, through ncurses.
 ///
-/// There is one at a time, and one thread that uses it; only its ``waker`` may be used from elsewhere. While it is
-/// open, every end of the process gives the terminal back, and signals that ask the program to end arrive as
+/// There is one at a time, and one thread that uses it; only its ``waker`` may be used from elsewhere. While
+/// it is open, every end of the process gives the terminal back, and signals that ask the program to end
+/// arrive as
 /// ``Input/wake`` with a ``signal``.
 public final class CursesTerminal {
   /// How many colours are used.
@@ -29,8 +30,8 @@ public final class CursesTerminal {
 
   /// Takes the terminal over.
   ///
-  /// Output goes to standard output, which must be a terminal. Keys come from standard input, or from `/dev/tty`
-  /// where that is a pipe or a file.
+  /// Output goes to standard output, which must be a terminal. Keys come from standard input, or from
+  /// `/dev/tty` where that is a pipe or a file.
   public init(options: TerminalOptions) throws(TerminalError) {
     let isUnicode = Self.usesLocale()
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
@@ -124,8 +125,8 @@ public final class CursesTerminal {
     }
   }
 
-  /// The signal that asks the program to end (TERM, HUP, INT or QUIT), once. Where nobody asks for it within a
-  /// second of its arrival, the terminal is given back and the process ends of it.
+  /// The signal that asks the program to end (TERM, HUP, INT or QUIT), once. Where nobody asks for it within
+  /// a second of its arrival, the terminal is given back and the process ends of it.
   public func signal() -> Int32? {
     let number = terminal_guard_take_signal()
     return number == 0 ? nil : number
@@ -138,7 +139,8 @@ public final class CursesTerminal {
 
   /// Stops the program as Ctrl-Z does in a shell, with the terminal as it was; returns when it is continued.
   ///
-  /// What comes back from ``next(timeout:)`` first is ``Input/resize(_:)``, so that the screen is drawn again.
+  /// What comes back from ``next(timeout:)`` first is ``Input/resize(_:)``, so that the screen is drawn
+  /// again.
   public func suspend() {
     guard isOpen else { return }
     leave()
@@ -167,7 +169,8 @@ public final class CursesTerminal {
     if input != STDIN_FILENO { _ = Glibc.close(input) }
   }
 
-  /// Asks the terminal to keep the bytes in its clipboard (OSC 52). There is no answer, and not every terminal does.
+  /// Asks the terminal to keep the bytes in its clipboard (OSC 52). There is no answer, and not every
+  /// terminal does.
   public func copyToClipboard(_ bytes: [UInt8]) {
     write(Array("\u{1B}]52;c;".utf8) + Base64.encoded(bytes) + [7])
   }

@@ -63,8 +63,9 @@ struct KeyReader {
     }
   }
 
-  /// What an Esc begins: nothing more (then it was the key), Alt and a key, or a sequence that terminfo does not
-  /// list. Sequences that mean no key are swallowed whole, so that none of their letters is taken for a command.
+  /// What an Esc begins: nothing more (then it was the key), Alt and a key, or a sequence that terminfo does
+  /// not list. Sequences that mean no key are swallowed whole, so that none of their letters is taken for a
+  /// command.
   private mutating func afterEscape() -> Input? {
     // ncurses waited for more already.
     guard let unit = read(within: 0) else { return .key(Key(.escape)) }

@@ -3,9 +3,10 @@ import InspectorUI
 
 /// Puts canvases on the screen, writing only what changed since the last one.
 ///
-/// ncurses believes the C library about widths, and terminals do not: a flag, an emoji with a selector or a joined
-/// family are two columns to them. Such a glyph is a blank to ncurses; once ncurses is done it is written over the
-/// blank, at an absolute position, with everything after it that a terminal which draws it wider would have hit.
+/// ncurses believes the C library about widths, and terminals do not: a flag, an emoji with a selector or a
+/// joined family are two columns to them. Such a glyph is a blank to ncurses; once ncurses is done it is
+/// written over the blank, at an absolute position, with everything after it that a terminal which draws it
+/// wider would have hit.
 struct ScreenPainter {
   var palette: Palette
   let repertoire: ASCIIGlyphs.Repertoire

@@ -52,7 +52,8 @@ final class WakePipe: Sendable {
     withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
       while read(readEnd, buffer.baseAddress, buffer.count) > 0 {}
     }
-    // After the pipe is empty: who wakes from here on writes a byte again, and who woke before is answered now.
+    // After the pipe is empty: who wakes from here on writes a byte again, and who woke before is answered
+    // now.
     return isWoken.exchange(false, ordering: .acquiringAndReleasing)
   }
 }

@@ -1,8 +1,8 @@
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
-// What the terminal room needs of ncursesw, as plain functions: macros and mutable globals do not pass into Swift.
-// All of it belongs to one thread.
+// What the terminal room needs of ncursesw, as plain functions: macros and mutable globals do not pass into
+// Swift. All of it belongs to one thread.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -80,7 +80,8 @@ void curses_resize(int rows, int columns);
 int curses_rows(void);
 int curses_columns(void);
 
-// The columns that ncurses will think these scalars take: the C library's wcwidth; -1 for what it does not know.
+// The columns that ncurses will think these scalars take: the C library's wcwidth; -1 for what it does not
+// know.
 int curses_width(uint32_t scalar);
 
 // Bytes past ncurses: collected, then written at once. Only where ncurses' cursor is known, and put back.

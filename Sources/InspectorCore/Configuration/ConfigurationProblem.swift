@@ -38,7 +38,8 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
 
 /// The known name that somebody who wrote `name` most likely meant; nil where nothing is near.
 ///
-/// A known name is near when at most a third of its letters are added, left out, changed or swapped with the next.
+/// A known name is near when at most a third of its letters are added, left out, changed or swapped with the
+/// next.
 public func nearest(_ name: String, in known: some Sequence<String>) -> String? {
   let written = Array(name.lowercased().utf8.prefix(64))
   var best: (name: String, distance: Int)?

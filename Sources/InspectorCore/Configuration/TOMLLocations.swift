@@ -1,7 +1,7 @@
 /// Where the keys and values of a TOML text stand.
 ///
-/// The parser keeps no positions, so the text is walked once more, after it was found valid. That makes this walk
-/// simple: it has to know where things begin and end, not whether they are right.
+/// The parser keeps no positions, so the text is walked once more, after it was found valid. That makes this
+/// walk simple: it has to know where things begin and end, not whether they are right.
 struct TOMLLocations: Sendable {
   /// Line and column in characters, from 1.
   struct Position: Sendable, Hashable, Comparable {

@@ -1,7 +1,7 @@
 /// How wide the scalars are that Unicode leaves open.
 public struct WidthProfile: Sendable, Hashable {
-  /// Whether East Asian Ambiguous characters (lines, bullets, `…`, Greek, Cyrillic) take two columns, as they do
-  /// on terminals of some East Asian set-ups.
+  /// Whether East Asian Ambiguous characters (lines, bullets, `…`, Greek, Cyrillic) take two columns, as they
+  /// do on terminals of some East Asian set-ups.
   public var ambiguousIsWide: Bool
 
   public init(ambiguousIsWide: Bool = false) {

@@ -13,9 +13,9 @@ public struct Glyph: Sendable, Hashable {
 
 /// The cleaned text cut into glyphs, one after the other, as far as somebody asks.
 ///
-/// A glyph is at most two columns wide, so it can be smaller than a grapheme cluster (a Devanagari conjunct, a run of
-/// Hangul consonants); a terminal lays those out by character as well. No call looks at more than a few scalars, so a
-/// megabyte of combining marks costs no more than a megabyte of letters.
+/// A glyph is at most two columns wide, so it can be smaller than a grapheme cluster (a Devanagari conjunct,
+/// a run of Hangul consonants); a terminal lays those out by character as well. No call looks at more than a
+/// few scalars, so a megabyte of combining marks costs no more than a megabyte of letters.
 public struct Glyphs: Sequence, IteratorProtocol, Sendable {
   /// ncurses keeps this many marks on a character.
   static let mostMarks = 4

@@ -1,10 +1,11 @@
-/// Makes text from outside safe to show: nothing it contains can move the cursor, change a colour, turn the writing
-/// direction or hide.
+/// Makes text from outside safe to show: nothing it contains can move the cursor, change a colour, turn the
+/// writing direction or hide.
 ///
 /// - C0 controls and DEL become Control Pictures (`␛`), C1 controls become `<9B>`.
-/// - Bidirectional controls, zero-width and other invisible characters, tags, separators, private use, unassigned
-///   and noncharacters become `<U+202E>`.
-/// - Combining marks stay, up to four on one character; the rest and those without a character become `<U+0301>`.
+/// - Bidirectional controls, zero-width and other invisible characters, tags, separators, private use,
+///   unassigned and noncharacters become `<U+202E>`.
+/// - Combining marks stay, up to four on one character; the rest and those without a character become
+///   `<U+0301>`.
 /// - A zero-width joiner or a variation selector stays only where an emoji sequence needs it.
 /// - Bytes that are not UTF-8 become `<ff>`.
 ///

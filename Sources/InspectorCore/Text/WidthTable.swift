@@ -1,7 +1,7 @@
 /// Which scalars take two columns: first and last scalar of each range, one pair after the other, in order.
 ///
-/// Made from the East Asian Width property (UAX #11): W and F, with the symbols that became wide in Unicode 16.
-/// Unassigned scalars between two ranges belong to both, which keeps the table short.
+/// Made from the East Asian Width property (UAX #11): W and F, with the symbols that became wide in Unicode
+/// 16. Unassigned scalars between two ranges belong to both, which keeps the table short.
 enum WidthTable {
   /// Wide and fullwidth.
   static let wide: [UInt32] = [

@@ -83,8 +83,10 @@ private struct FittedLine {
   private var scroll: Int
   private(set) var cells: [Cell] = []
   private(set) var width = 0
+  /// The first glyph for which there was no room.
+  private var leftOut: Cell?
   /// Whether there was more text than room.
-  private(set) var isFull = false
+  var isFull: Bool { leftOut != nil }
 
   init(room: Int, scroll: Int, widths: WidthProfile) {
     self.room = room
@@ -107,7 +109,7 @@ private struct FittedLine {
         cell.width = 1
       }
       guard width + cell.width <= room else {
-        isFull = true
+        leftOut = cell
         return
       }
       cells.append(cell)
@@ -117,9 +119,8 @@ private struct FittedLine {
 
   /// Ends a line that was cut in `…`.
   mutating func markCut() {
-    guard isFull else { return }
+    guard var cell = leftOut else { return }
     let mark = widths.ambiguousIsWide ? "~" : "…"
-    guard var cell = cells.last else { return }
     while width + 1 > room, let last = cells.popLast() {
       width -= last.width
       cell = last

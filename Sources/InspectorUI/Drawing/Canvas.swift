@@ -2,8 +2,8 @@ import InspectorCore
 
 /// A screen as a value: what a view draws into, what a test compares, what a terminal presents.
 ///
-/// This is where text is cleaned and measured; nothing drawn can reach the terminal another way. Drawing outside
-/// the canvas, or outside the clip, does nothing.
+/// This is where text is cleaned and measured; nothing drawn can reach the terminal another way. Drawing
+/// outside the canvas, or outside the clip, does nothing.
 public struct Canvas: Sendable, Equatable {
   public let size: Size
   /// Where the text cursor stands; nil hides it.
@@ -107,8 +107,8 @@ public struct Canvas: Sendable, Equatable {
     widths.ambiguousIsWide ? plain : glyph
   }
 
-  /// Puts a cell there, and a space where it cuts a wide glyph in half. The cell has room: a wide one is never in
-  /// the last column.
+  /// Puts a cell there, and a space where it cuts a wide glyph in half. The cell has room: a wide one is
+  /// never in the last column.
   mutating func put(_ cell: Cell, x: Int, y: Int) {
     let index = y * size.width + x
     blankHalves(at: index, x: x)

@@ -6,7 +6,8 @@ public struct Cell: Sendable, Equatable {
   public var width: Int
   /// What the text is.
   public var role: StyleRole
-  /// What lies over it, for example ``StyleRole/listSelected``: its colours and attributes win where it has any.
+  /// What lies over it, for example ``StyleRole/listSelected``: its colours and attributes win where it has
+  /// any.
   public var overlay: StyleRole?
   /// With ``StyleRole/typeHash``: picks a colour that stays the same for the same text.
   public var hash: UInt8?

@@ -34,8 +34,8 @@ public enum ControlSequence {
     return Mouse(point: point, kind: final == "M" ? .press(button) : .release(button))
   }
 
-  /// The key with the modifiers that the bits say: 1 Shift, 2 Alt, 4 Ctrl. Shift alone changes nothing but Tab and
-  /// letters, as on terminals that do not report it.
+  /// The key with the modifiers that the bits say: 1 Shift, 2 Alt, 4 Ctrl. Shift alone changes nothing but
+  /// Tab and letters, as on terminals that do not report it.
   public static func key(_ code: Key.Code, modifiers: Int) -> Key? {
     let alt = modifiers & 2 != 0
     let control = modifiers & 4 != 0

@@ -27,11 +27,12 @@ public struct Key: Hashable, Sendable {
 }
 
 extension Key: CustomStringConvertible {
-  /// The key of that name: `a`, `G`, `?`, `Space`, `Enter`, `F9`, `Ctrl-P`, `Alt-x`, `Shift-Tab`; nil where there
-  /// is none.
+  /// The key of that name: `a`, `G`, `?`, `Space`, `Enter`, `F9`, `Ctrl-P`, `Alt-x`, `Shift-Tab`; nil where
+  /// there is none.
   ///
-  /// The words are read in any case, also as `C-p`, `M-x`, `S-Tab`. Where a terminal sends the same byte for two
-  /// keys, both names give one key: `Ctrl-I` is `Tab`, `Ctrl-M` and `Ctrl-J` are `Enter`, `Ctrl-[` is `Esc`,
+  /// The words are read in any case, also as `C-p`, `M-x`, `S-Tab`. Where a terminal sends the same byte for
+  /// two keys, both names give one key: `Ctrl-I` is `Tab`, `Ctrl-M` and `Ctrl-J` are `Enter`, `Ctrl-[` is
+  /// `Esc`,
   /// `Ctrl-H` is `Backspace`.
   public init?(_ name: String) {
     guard name.utf8.count <= 64 else { return nil }

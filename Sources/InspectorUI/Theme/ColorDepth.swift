@@ -38,8 +38,8 @@ public enum ColorDepth: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The depth to use: a flag wins over NO_COLOR, that over what the terminal can do. A flag cannot give a terminal
-  /// what terminfo has no sequence for.
+  /// The depth to use: a flag wins over NO_COLOR, that over what the terminal can do. A flag cannot give a
+  /// terminal what terminfo has no sequence for.
   public init(for evidence: Evidence) {
     let flag = evidence.flag ?? "auto"
     let refused = evidence.noColor?.isEmpty == false && flag == "auto"

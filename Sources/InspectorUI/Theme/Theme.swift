@@ -35,9 +35,9 @@ public struct Theme: Sendable, Equatable {
 
   /// How a cell looks.
   ///
-  /// Colours that the role leaves out are those of ``StyleRole/text``. The overlay's colours win where it has any,
-  /// and its attributes are added; an overlay that only reverses takes the text's colours, so that a selected row
-  /// is one bar and not a patchwork.
+  /// Colours that the role leaves out are those of ``StyleRole/text``. The overlay's colours win where it has
+  /// any, and its attributes are added; an overlay that only reverses takes the text's colours, so that a
+  /// selected row is one bar and not a patchwork.
   ///
   /// - Parameter hash: Picks one of the colours of ``StyleRole/typeHash``.
   public func style(
@@ -55,9 +55,16 @@ public struct Theme: Sendable, Equatable {
       if over.attributes.contains(.reverse) {
         style.foreground = text.foreground(hash: nil) ?? .terminal
         style.background = text.background ?? .terminal
-        style.attributes.remove(.reverse)
+        style.attributes.subtract([.reverse, .dim])
       }
-      style.foreground = over.foreground(hash: hash) ?? style.foreground
+      if let foreground = over.foreground(hash: hash) {
+        style.foreground = foreground
+        // Dimmed text cannot be read on a bar.
+        style.attributes.remove(.dim)
+      } else if over.background != nil, own.background != nil {
+        // A text made for a background of its own may not be seen on another.
+        style.foreground = text.foreground(hash: nil) ?? .terminal
+      }
       style.background = over.background ?? style.background
       style.attributes.formUnion(over.attributes)
     }
@@ -74,8 +81,8 @@ public struct Theme: Sendable, Equatable {
     return StyleRule()
   }
 
-  /// The style in the colours of the depth. A background that would vanish in the screen's own, and a text that
-  /// would vanish in its background, are shown reversed.
+  /// The style in the colours of the depth. A background that would vanish in the screen's own, and a text
+  /// that would vanish in its background, are shown reversed.
   private func reduced(_ style: Style, over screen: Color, to depth: ColorDepth) -> Style {
     var result = style
     result.foreground = style.foreground?.reduced(to: depth)

@@ -22,7 +22,8 @@ public struct LoadedTheme: Sendable, Equatable {
   public var warnings: [ConfigurationProblem]
 }
 
-/// One theme file as it is written: names are not yet colours, because a theme that inherits can change the palette.
+/// One theme file as it is written: names are not yet colours, because a theme that inherits can change the
+/// palette.
 struct ThemeFile {
   let source: ThemeSource
   let toml: TOMLFile

@@ -39,32 +39,48 @@ public enum Base64 {
 
   /// The bytes of a text; `nil` where it is not canonical Base64: wrong length, alphabet, padding, or bits left over.
   public static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
-    guard isValid(text) else { return nil }
-    let significant = significantCount(text)
-    let count = significant * 3 / 4
-    return [UInt8](unsafeUninitializedCapacity: count) { out, written in
-      var group: UInt32 = 0
-      var to = 0
-      for from in 0..<significant {
-        group = group << 6 | UInt32(value(text[from]))
-        let place = from & 3
-        if place > 0 {
-          out[to] = UInt8(truncatingIfNeeded: group >> (6 - 2 * UInt32(place)))
-          to += 1
+    values.withUnsafeBufferPointer { values in
+      guard isValid(text, values) else { return nil }
+      let significant = significantCount(text)
+      let count = significant * 3 / 4
+      return [UInt8](unsafeUninitializedCapacity: count) { out, written in
+        func bits(_ index: Int) -> UInt32 { UInt32(values[Int(text[index])]) }
+        var from = 0
+        var to = 0
+        while from + 4 <= significant {
+          let group = bits(from) << 18 | bits(from + 1) << 12 | bits(from + 2) << 6 | bits(from + 3)
+          out[to] = UInt8(truncatingIfNeeded: group >> 16)
+          out[to + 1] = UInt8(truncatingIfNeeded: group >> 8)
+          out[to + 2] = UInt8(truncatingIfNeeded: group)
+          from += 4
+          to += 3
         }
+        if to < count {
+          let isLonger = to + 1 < count
+          let group = bits(from) << 18 | bits(from + 1) << 12 | (isLonger ? bits(from + 2) << 6 : 0)
+          out[to] = UInt8(truncatingIfNeeded: group >> 16)
+          if isLonger { out[to + 1] = UInt8(truncatingIfNeeded: group >> 8) }
+        }
+        written = count
       }
-      written = count
     }
   }
 
   /// Whether a text is canonical Base64.
   public static func isValid(_ text: UnsafeRawBufferPointer) -> Bool {
+    values.withUnsafeBufferPointer { isValid(text, $0) }
+  }
+
+  private static func isValid(_ text: UnsafeRawBufferPointer, _ values: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count % 4 == 0 else { return false }
     let significant = significantCount(text)
-    for index in 0..<significant where value(text[index]) == 0xff { return false }
+    // Only what stands for nothing has a high bit.
+    var all: UInt8 = 0
+    for index in 0..<significant { all |= values[Int(text[index])] }
+    guard all < 0x80 else { return false }
     return switch text.count - significant {
-    case 1: value(text[significant - 1]) & 0x03 == 0
-    case 2: value(text[significant - 1]) & 0x0f == 0
+    case 1: values[Int(text[significant - 1])] & 0x03 == 0
+    case 2: values[Int(text[significant - 1])] & 0x0f == 0
     default: true
     }
   }
@@ -93,15 +109,10 @@ public enum Base64 {
     }
   }
 
-  /// The six bits for a character, 0xff where it is none of the alphabet.
-  @inline(__always) private static func value(_ character: UInt8) -> UInt8 {
-    switch character {
-    case 0x41...0x5a: character - 0x41
-    case 0x61...0x7a: character - 0x47
-    case 0x30...0x39: character + 4
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: 0xff
-    }
-  }
+  /// The six bits for each character, 0xff where it is none of the alphabet.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 0xff, count: 256)
+    for bits in UInt32(0)..<64 { values[Int(character(bits))] = UInt8(bits) }
+    return values
+  }()
 }

@@ -51,12 +51,12 @@ extension UnsafeRawBufferPointer {
   }
 
   /// Whether the bytes are those of a text.
-  func equals(_ text: String) -> Bool {
+  func equals(text: String) -> Bool {
     count == text.utf8.count && elementsEqual(text.utf8)
   }
 
   /// Whether the bytes are those of a text in lower case, whatever their own case is.
-  func equalsIgnoringCase(_ text: String) -> Bool {
+  func equalsIgnoringCase(text: String) -> Bool {
     count == text.utf8.count && lazy.map(\.asciiLowercased).elementsEqual(text.utf8)
   }
 

@@ -48,7 +48,8 @@ extension EncodedExtension {
   func isNamed(_ name: AttributeName, in bytes: UnsafeRawBufferPointer) -> Bool {
     if nameHasEscapes { return self.name(in: bytes) == name }
     return isHeader
-      ? bytes[nameRange].equalsIgnoringCase(name.rawValue) : bytes[nameRange].equals(name.rawValue)
+      ? bytes[nameRange].equalsIgnoringCase(text: name.rawValue)
+      : bytes[nameRange].equals(text: name.rawValue)
   }
 
   fileprivate func nameHash(in bytes: UnsafeRawBufferPointer) -> Int {

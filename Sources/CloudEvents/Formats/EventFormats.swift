@@ -25,8 +25,8 @@ public struct EventFormats: Sendable {
     guard let type = MediaTypeEssence(bytes) else { return nil }
     let essence = UnsafeRawBufferPointer(rebasing: bytes[type.range])
     for format in list {
-      if essence.equalsIgnoringCase(format.mediaType) { return (format, false) }
-      if let batch = format.batchMediaType, essence.equalsIgnoringCase(batch) { return (format, true) }
+      if essence.equalsIgnoringCase(text: format.mediaType) { return (format, false) }
+      if let batch = format.batchMediaType, essence.equalsIgnoringCase(text: batch) { return (format, true) }
     }
     return nil
   }

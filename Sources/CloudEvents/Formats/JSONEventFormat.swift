@@ -38,9 +38,10 @@ public struct JSONEventFormat: EventFormat {
       }
       var index = 0
       var wrong = 0
+      var specversion = EncodedValue.absent
       try scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
         if wrong < Self.maximumWrongMembers {
-          let member = try Self.member(index, of: batch, from: &scanner, in: bytes)
+          let member = try Self.member(index, specversion: &specversion, from: &scanner, in: bytes)
           if !member.isValid { wrong += 1 }
           batch.events.append(member)
         } else {
@@ -63,9 +64,10 @@ public struct JSONEventFormat: EventFormat {
     return batch
   }
 
-  /// Reads the member of a batch that is next.
+  /// Reads the member of a batch that is next. `specversion` is that of the first member that has one.
   private static func member(
-    _ index: Int, of batch: DecodedBatch, from scanner: inout JSONScanner, in bytes: UnsafeRawBufferPointer
+    _ index: Int, specversion: inout EncodedValue, from scanner: inout JSONScanner,
+    in bytes: UnsafeRawBufferPointer
   ) throws(JSONError) -> DecodedEvent {
     var decoder = JSONEventDecoder()
     _ = scanner.peek()
@@ -74,13 +76,15 @@ public struct JSONEventFormat: EventFormat {
     if let error = decoder.syntaxError { throw error }
     var decoded = decoder.finished(in: bytes)
     decoded.extent = ByteRange(start: start, count: scanner.position - start)
-    if let first = batch.events.first?.encoded.specversion,
-      !first.hasSameText(as: decoded.encoded.specversion, in: bytes)
-    {
+    let own = decoded.encoded.specversion
+    if specversion.isAbsent {
+      specversion = own
+    } else if !own.isAbsent, !specversion.hasSameText(as: own, in: bytes) {
       decoded.violations.append(
         Violation(
           .batchSpecversion, .attribute("specversion"),
-          "specversion is not that of the first member; all members of a batch must have the same."))
+          "specversion is another than that of the members before it; all members of a batch must have the same."
+        ))
     }
     for violation in decoded.violations.indices { decoded.violations[violation].index = index }
     return decoded

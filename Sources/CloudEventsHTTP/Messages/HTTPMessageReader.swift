@@ -132,7 +132,11 @@ public struct ChunkedBody: Sendable {
       guard size <= bytes.count - position else { return nil }
       content.append(contentsOf: bytes[position..<position + size])
       position += size
-      if position < bytes.count, bytes[position] == 0x0d { position += 1 }
+      // The chunk ends as its first line does, so that a carriage return too many is no line break.
+      if bytes[lineEnd - 1] == 0x0d {
+        guard position < bytes.count, bytes[position] == 0x0d else { return nil }
+        position += 1
+      }
       guard position < bytes.count, bytes[position] == 0x0a else { return nil }
       position += 1
     }

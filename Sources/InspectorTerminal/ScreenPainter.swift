@@ -102,13 +102,13 @@ struct ScreenPainter {
   /// Whether the C library, and so ncurses, gives the glyph another width.
   private static func isOdd(_ text: String, width: Int) -> Bool {
     guard text.utf8.count > width else { return false }
-    var sum = 0
-    for scalar in text.unicodeScalars {
-      let columns = Int(curses_width(scalar.value))
-      if columns < 0 { return true }
-      sum += columns
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+      // The base has the width, and what follows has none: a flag is 1 + 1 to the C library.
+      if Int(curses_width(scalar.value)) != (index == 0 ? width : 0) { return true }
+      // Some terminals put spacing marks (Indic vowels) on the letter before, some beside it.
+      if scalar.properties.generalCategory == .spacingMark { return true }
     }
-    return sum != width
+    return false
   }
 
   /// The columns that a terminal takes which draws each part for itself.

@@ -68,7 +68,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Tests: a folder for each target.
+    // Tests: a folder for each target, and what they share.
+    .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
     .testTarget(
       name: "CloudEventsHTTPTests",
@@ -86,7 +87,12 @@ let package = Package(
       name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
 
     .testTarget(name: "InspectorCoreTests", dependencies: ["CloudEvents", "InspectorCore"]),
-    .testTarget(name: "InspectorUITests", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI"]),
+    .testTarget(
+      name: "InspectorUITests",
+      dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),
+
+    // The built program from outside, with real peers and terminals.
+    .testTarget(name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

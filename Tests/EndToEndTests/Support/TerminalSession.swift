@@ -1,0 +1,82 @@
+import Foundation
+
+/// A program on a terminal of its own, driven through tmux.
+final class TerminalSession {
+  /// Closes what only the test shall hold: the server that tmux leaves behind would keep it open.
+  private static let withoutInheritance = """
+    for file in /proc/$$/fd/*; do [ ${file##*/} -gt 2 ] && eval "exec ${file##*/}>&-"; done; exec "$0" "$@"
+    """
+
+  private let socket: String
+  private let directory: TemporaryDirectory
+
+  /// Starts a command line in a terminal of so many columns and rows.
+  init(
+    _ commandLine: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) async throws {
+    directory = try TemporaryDirectory()
+    socket = directory.file("tmux")
+    let all = ["SWIFT_BACKTRACE": "enable=no", "HOME": directory.path].merging(environment) { $1 }
+    let settings = all.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
+    try await tmux(
+      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"] + settings + [commandLine]
+    )
+    try await tmux(["set-option", "-g", "remain-on-exit", "on"])
+  }
+
+  deinit {
+    let end = Process()
+    end.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    end.arguments = ["tmux", "-S", socket, "kill-server"]
+    end.standardError = FileHandle.nullDevice
+    try? end.run()
+    end.waitUntilExit()
+  }
+
+  /// Presses keys by tmux's names, such as `Enter`, `C-c`, `F1` or `x`.
+  func sendKeys(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
+
+  /// Types a text as it is.
+  func type(_ text: String) async throws { try await tmux(["send-keys", "-l", text]) }
+
+  /// Pastes a text, in brackets where the program asked for them.
+  func paste(_ text: String) async throws {
+    try await tmux(["set-buffer", text])
+    try await tmux(["paste-buffer", "-p"])
+  }
+
+  func resize(columns: Int, rows: Int) async throws {
+    try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+  }
+
+  /// The screen's lines, without the blanks at their ends.
+  func capture() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+
+  /// What tmux knows of the terminal, such as `#{alternate_on} #{cursor_flag}`.
+  func state(_ format: String) async throws -> String {
+    try await tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
+  }
+
+  /// Waits until the screen matches a regular expression, and returns it.
+  @discardableResult
+  func waitFor(_ pattern: String, within seconds: Double = 20) async throws -> String {
+    let expression = try Regex(pattern)
+    let end = ContinuousClock.now + .seconds(seconds)
+    while true {
+      let screen = try await capture()
+      if screen.contains(expression) { return screen }
+      guard ContinuousClock.now < end else {
+        throw TimedOut(description: "waited \(seconds) s for \(pattern) on the screen:\n\(screen)")
+      }
+    }
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) async throws -> String {
+    let outcome = try await Program(
+      ["bash", "-c", Self.withoutInheritance, "tmux", "-S", socket] + arguments
+    ).outcome()
+    guard outcome.status == 0 else { throw TimedOut(description: "tmux \(arguments): \(outcome.stderr)") }
+    return outcome.text
+  }
+}

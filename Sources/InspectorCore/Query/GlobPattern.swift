@@ -1,0 +1,99 @@
+/// A text with `*` for any characters and `?` for one, compared with the whole of a value, byte by byte.
+struct GlobPattern: Sendable, Equatable {
+  private enum Piece: Sendable, Equatable {
+    case byte(UInt8)
+    /// One character of UTF-8.
+    case one
+    case any
+  }
+
+  private let pieces: [Piece]
+  /// The bytes where there is nothing special in them.
+  private let literal: [UInt8]?
+  /// The bytes before a star that stands at the end and alone.
+  private let prefix: [UInt8]?
+
+  init(_ text: String) {
+    let bytes = Array(text.utf8)
+    pieces = bytes.map { $0 == UInt8(ascii: "*") ? .any : $0 == UInt8(ascii: "?") ? .one : .byte($0) }
+    let special = bytes.count { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    literal = special == 0 ? bytes : nil
+    prefix = special == 1 && bytes.last == UInt8(ascii: "*") ? bytes.dropLast() : nil
+  }
+
+  /// Whether it holds for every value.
+  var matchesEverything: Bool { pieces.allSatisfy { $0 == .any } && !pieces.isEmpty }
+
+  func matches(_ value: UnsafeRawBufferPointer) -> Bool {
+    if let literal { return value.elementsEqual(literal) }
+    if let prefix { return value.count >= prefix.count && value.starts(with: prefix) }
+    return matchesPieces(value)
+  }
+
+  /// Goes back to the last star where a piece does not fit, so that it takes no more than pieces times bytes steps.
+  private func matchesPieces(_ value: UnsafeRawBufferPointer) -> Bool {
+    var (piece, index) = (0, 0)
+    var star: (piece: Int, index: Int)?
+    while index < value.count {
+      if piece < pieces.count {
+        switch pieces[piece] {
+        case .any:
+          star = (piece, index)
+          piece += 1
+          continue
+        case .one:
+          piece += 1
+          index += 1
+          while index < value.count, value[index] & 0xc0 == 0x80 { index += 1 }
+          continue
+        case .byte(let byte) where byte == value[index]:
+          piece += 1
+          index += 1
+          continue
+        case .byte: break
+        }
+      }
+      guard let last = star else { return false }
+      star = (last.piece, last.index + 1)
+      piece = last.piece + 1
+      index = last.index + 1
+    }
+    return pieces[piece...].allSatisfy { $0 == .any }
+  }
+}
+
+/// A word or phrase that is looked for anywhere. Its case counts only where it has a capital.
+struct Needle: Sendable, Equatable {
+  private let bytes: [UInt8]
+  private let ignoresCase: Bool
+  private let upper: [UInt8]
+
+  init(_ text: String) {
+    ignoresCase = !text.contains(where: \.isUppercase)
+    bytes = Array(text.utf8)
+    upper = bytes.map { (0x61...0x7a).contains($0) ? $0 - 0x20 : $0 }
+  }
+
+  /// Whether it stands somewhere in some bytes. ASCII letters are compared without their case, others as they are.
+  func isContained(in text: UnsafeRawBufferPointer) -> Bool {
+    guard let first = bytes.first else { return true }
+    guard text.count >= bytes.count else { return false }
+    let last = text.count - bytes.count
+    let other = ignoresCase ? upper[0] : first
+    var index = 0
+    while index <= last {
+      let byte = text[index]
+      if byte == first || byte == other, fits(text, at: index) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  @inline(__always) private func fits(_ text: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    for offset in 0..<bytes.count {
+      let byte = text[start + offset]
+      if byte != bytes[offset], !ignoresCase || byte != upper[offset] { return false }
+    }
+    return true
+  }
+}

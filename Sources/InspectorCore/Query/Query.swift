@@ -1,0 +1,81 @@
+/// A question about events: terms that must all hold, such as `type:com.example.* -is:invalid "a phrase"`.
+///
+/// It is compiled once and then asked of any number of events.
+public struct Query: Sendable, Equatable {
+  /// The text that it was made from.
+  public let text: String
+  private let root: QueryNode
+
+  /// Reads a query; the empty text holds for everything.
+  public init(_ text: String) throws(QueryError) {
+    self.text = text
+    var parser = QueryParser(text)
+    root = try parser.parse()
+  }
+
+  /// Whether it holds for everything because nothing is asked.
+  public var isEmpty: Bool { root == .all([]) }
+
+  /// Whether it holds for an event, or a delivery that is none.
+  public func matches(_ subject: QuerySubject) -> Bool { root.matches(subject) }
+
+  /// Whether the type alone decides, so that ``matches(type:)`` may be asked once for each type.
+  public var dependsOnlyOnType: Bool { root.dependsOnlyOnType }
+
+  /// Whether it holds for events of a type, where ``dependsOnlyOnType``.
+  public func matches(type: String) -> Bool { root.matches(type: Array(type.utf8)) }
+
+  /// The first part that does not hold for an event, as it is written in the query; `nil` where all hold.
+  public func failedPart(_ subject: QuerySubject) -> String? {
+    guard let part = root.failedPart(subject) else { return nil }
+    return String(Array(text)[part])
+  }
+
+  public static func == (left: Query, right: Query) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+}
+
+/// A query's parts.
+indirect enum QueryNode: Sendable, Equatable {
+  case all([QueryNode])
+  case any([QueryNode], text: Range<Int>)
+  case not(QueryNode, text: Range<Int>)
+  case term(QueryTerm, text: Range<Int>)
+
+  func matches(_ subject: QuerySubject) -> Bool {
+    switch self {
+    case .all(let nodes): nodes.allSatisfy { $0.matches(subject) }
+    case .any(let nodes, _): nodes.contains { $0.matches(subject) }
+    case .not(let node, _): !node.matches(subject)
+    case .term(let term, _): term.matches(subject)
+    }
+  }
+
+  var dependsOnlyOnType: Bool {
+    switch self {
+    case .all(let nodes): !nodes.isEmpty && nodes.allSatisfy(\.dependsOnlyOnType)
+    case .any(let nodes, _): nodes.allSatisfy(\.dependsOnlyOnType)
+    case .not(let node, _): node.dependsOnlyOnType
+    case .term(.attribute(.type, _), _): true
+    case .term: false
+    }
+  }
+
+  func matches(type: [UInt8]) -> Bool {
+    switch self {
+    case .all(let nodes): nodes.allSatisfy { $0.matches(type: type) }
+    case .any(let nodes, _): nodes.contains { $0.matches(type: type) }
+    case .not(let node, _): !node.matches(type: type)
+    case .term(.attribute(.type, let pattern), _): type.withUnsafeBytes { pattern.matches($0) }
+    case .term: false
+    }
+  }
+
+  func failedPart(_ subject: QuerySubject) -> Range<Int>? {
+    switch self {
+    case .all(let nodes):
+      return nodes.lazy.compactMap { $0.failedPart(subject) }.first
+    case .any(_, let text), .not(_, let text), .term(_, let text):
+      return matches(subject) ? nil : text
+    }
+  }
+}

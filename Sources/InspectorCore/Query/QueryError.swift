@@ -1,0 +1,20 @@
+/// Why a text is no query.
+public struct QueryError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong and what would be right, without the place.
+  public var message: String
+  /// The character at which it is wrong, from 0.
+  public var offset: Int
+  /// What could stand there.
+  public var expected: String
+  /// Whether the text could still become a query by typing on.
+  public var isIncomplete: Bool
+
+  public init(_ message: String, at offset: Int, expected: String, isIncomplete: Bool = false) {
+    self.message = message
+    self.offset = offset
+    self.expected = expected
+    self.isIncomplete = isIncomplete
+  }
+
+  public var description: String { "column \(offset + 1): \(message)" }
+}

@@ -1,0 +1,237 @@
+/// Reads a query: `or = and ("OR" and)*`, `and = unary+`, `unary = ("-" | "NOT") unary | "(" or ")" | term`.
+struct QueryParser {
+  private let characters: [Character]
+  private var position = 0
+  private var depth = 0
+
+  /// How deep parentheses and negations may stand in each other.
+  private static let maximumDepth = 64
+
+  init(_ text: String) {
+    characters = Array(text)
+  }
+
+  mutating func parse() throws(QueryError) -> QueryNode {
+    skipSpace()
+    if position == characters.count { return .all([]) }
+    let node = try or()
+    guard position == characters.count else {
+      throw QueryError("there is no ( for this )", at: position, expected: "a term")
+    }
+    return node
+  }
+
+  private mutating func or() throws(QueryError) -> QueryNode {
+    let start = position
+    var nodes = [try and()]
+    while takeWord("OR") {
+      guard !isAtEnd else { throw incomplete("after OR") }
+      nodes.append(try and())
+    }
+    return nodes.count == 1 ? nodes[0] : .any(nodes, text: start..<trimmedEnd)
+  }
+
+  private mutating func and() throws(QueryError) -> QueryNode {
+    var nodes: [QueryNode] = []
+    while true {
+      skipSpace()
+      if isAtEnd || characters[position] == ")" || isWord("OR") { break }
+      nodes.append(try unary())
+    }
+    guard !nodes.isEmpty else {
+      if isAtEnd { throw incomplete("here") }
+      throw QueryError("a term is missing here", at: position, expected: "a term such as type:com.example.*")
+    }
+    return nodes.count == 1 ? nodes[0] : .all(nodes)
+  }
+
+  private mutating func unary() throws(QueryError) -> QueryNode {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.maximumDepth else {
+      throw QueryError(
+        "parentheses nest deeper than \(Self.maximumDepth) levels", at: position, expected: "fewer of them")
+    }
+    skipSpace()
+    let start = position
+    if takeWord("NOT") || takeMinus() {
+      skipSpace()
+      guard !isAtEnd else { throw incomplete("after the negation") }
+      let node = try unary()
+      return .not(node, text: start..<trimmedEnd)
+    }
+    if take("(") {
+      skipSpace()
+      guard !isAtEnd else { throw incomplete("in the parentheses") }
+      let node = try or()
+      skipSpace()
+      guard take(")") else {
+        throw QueryError(
+          "the ( at column \(start + 1) is not closed", at: position, expected: ")", isIncomplete: true)
+      }
+      return node
+    }
+    return try term()
+  }
+
+  private mutating func term() throws(QueryError) -> QueryNode {
+    let start = position
+    if characters[position] == "\"" {
+      let phrase = try quoted()
+      return .term(.contains(Needle(phrase)), text: start..<position)
+    }
+    let word = bareWord()
+    guard let colon = word.firstIndex(of: ":"), colon != word.startIndex else {
+      position += word.count
+      return .term(.contains(Needle(word)), text: start..<position)
+    }
+    let name = String(word[..<colon])
+    let rest = word[word.index(after: colon)...]
+    // An address is a word to look for, not a field.
+    if rest.hasPrefix("//"), QueryField.named(name) == nil {
+      position += word.count
+      return .term(.contains(Needle(word)), text: start..<position)
+    }
+    guard let field = QueryField.named(name) else {
+      let guess = nearest(name, in: QueryField.all.map(\.name)).map { "; did you mean \($0):?" } ?? ""
+      throw QueryError(
+        "\(name) is no field\(guess)", at: start,
+        expected: "a field such as type: or source:, or the word in quotes")
+    }
+    position += name.count + 1
+    let valueStart = position
+    var comparison = Comparison.equal
+    if field.kind.takesComparisons { comparison = takeComparison() }
+    guard !isAtEnd, !characters[position].isWhitespace, characters[position] != ")" else {
+      let isIncomplete = isAtEnd
+      throw QueryError(
+        "the value of \(name): is missing", at: position, expected: field.kind.expected,
+        isIncomplete: isIncomplete)
+    }
+    let value: String
+    if characters[position] == "\"" {
+      value = try quoted()
+    } else {
+      value = bareWord()
+      position += value.count
+    }
+    do {
+      let term = try field.term(name: name, comparison: comparison, value: value)
+      return .term(term, text: start..<position)
+    } catch {
+      throw QueryError(
+        error.message, at: valueStart, expected: field.kind.expected,
+        isIncomplete: error.isIncomplete && isAtEnd)
+    }
+  }
+
+  // MARK: Characters
+
+  private var isAtEnd: Bool { position == characters.count }
+
+  /// The position after the last character that is no space.
+  private var trimmedEnd: Int {
+    var end = position
+    while end > 0, characters[end - 1].isWhitespace { end -= 1 }
+    return end
+  }
+
+  private mutating func skipSpace() {
+    while position < characters.count, characters[position].isWhitespace { position += 1 }
+  }
+
+  private mutating func take(_ character: Character) -> Bool {
+    guard position < characters.count, characters[position] == character else { return false }
+    position += 1
+    return true
+  }
+
+  /// A minus that stands right before what it negates.
+  private mutating func takeMinus() -> Bool {
+    guard position < characters.count, characters[position] == "-" else { return false }
+    position += 1
+    return true
+  }
+
+  private func isWord(_ word: String) -> Bool {
+    let end = position + word.count
+    guard end <= characters.count, String(characters[position..<end]) == word else { return false }
+    return end == characters.count || characters[end].isWhitespace || characters[end] == "("
+  }
+
+  private mutating func takeWord(_ word: String) -> Bool {
+    skipSpace()
+    guard isWord(word) else { return false }
+    position += word.count
+    skipSpace()
+    return true
+  }
+
+  /// What stands up to the next space, parenthesis that closes, or quote after a colon.
+  private func bareWord() -> String {
+    var end = position
+    while end < characters.count, !characters[end].isWhitespace, characters[end] != ")" {
+      if characters[end] == "\"", end > position, characters[end - 1] == ":" { break }
+      end += 1
+    }
+    return String(characters[position..<end])
+  }
+
+  private mutating func quoted() throws(QueryError) -> String {
+    let start = position
+    position += 1
+    var text = ""
+    while position < characters.count {
+      let character = characters[position]
+      position += 1
+      if character == "\"" { return text }
+      if character == "\\", position < characters.count {
+        text.append(characters[position])
+        position += 1
+      } else {
+        text.append(character)
+      }
+    }
+    throw QueryError(
+      "the \" at column \(start + 1) is not closed", at: position, expected: "\"", isIncomplete: true)
+  }
+
+  private mutating func takeComparison() -> Comparison {
+    for comparison in Comparison.longestFirst where comparison.isPrefix(of: characters[position...]) {
+      position += comparison.rawValue.count
+      return comparison
+    }
+    return .equal
+  }
+
+  private func incomplete(_ place: String) -> QueryError {
+    QueryError(
+      "a term is missing \(place)", at: position, expected: "a term such as type:com.example.*",
+      isIncomplete: true)
+  }
+}
+
+/// How a value is compared.
+enum Comparison: String, Sendable, CaseIterable {
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+
+  static let longestFirst = allCases.sorted { $0.rawValue.count > $1.rawValue.count }
+
+  func isPrefix(of characters: ArraySlice<Character>) -> Bool { characters.starts(with: rawValue) }
+
+  func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}

@@ -35,10 +35,14 @@ extension UnsafeRawBufferPointer {
   }
 
   /// Whether the bytes are those of an ASCII literal.
-  @inlinable public func equals(_ text: StaticString) -> Bool {
+  @inlinable @inline(__always) public func equals(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
     let literal = text.utf8Start
-    for index in 0..<count where self[index] != literal[index] { return false }
+    var index = 0
+    while index < count {
+      if self[index] != literal[index] { return false }
+      index &+= 1
+    }
     return true
   }
 
@@ -64,16 +68,16 @@ extension UnsafeRawBufferPointer {
   var isPrintableASCII: Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = 0
-    while index + 8 <= count {
+    while index &+ 8 <= count {
       let word = loadUnaligned(fromByteOffset: index, as: UInt64.self)
       let deletes = word ^ (ones &* 0x7f)
       let wrong = word | ((word &- ones &* 0x20) & ~word) | ((deletes &- ones) & ~deletes)
       if wrong & (ones &* 0x80) != 0 { return false }
-      index += 8
+      index &+= 8
     }
     while index < count {
       if self[index] < 0x20 || self[index] >= 0x7f { return false }
-      index += 1
+      index &+= 1
     }
     return true
   }

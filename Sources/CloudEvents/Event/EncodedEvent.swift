@@ -224,21 +224,26 @@ public struct EncodedData: Sendable, Hashable {
 extension EncodedEvent {
   /// The same event in bytes that begin `offset` bytes earlier.
   public func shifted(by offset: Int) -> EncodedEvent {
-    guard offset != 0 else { return self }
     var event = self
-    event.specversion = specversion.shifted(by: offset)
-    event.id = id.shifted(by: offset)
-    event.source = source.shifted(by: offset)
-    event.type = type.shifted(by: offset)
-    event.subject = subject.shifted(by: offset)
-    event.time = time.shifted(by: offset)
-    event.datacontenttype = datacontenttype.shifted(by: offset)
-    event.dataschema = dataschema.shifted(by: offset)
-    event.data = data.shifted(by: offset)
-    for index in event.extensions.indices {
-      event.extensions[index].nameRange = event.extensions[index].nameRange.shifted(by: offset)
-      event.extensions[index].value = event.extensions[index].value.shifted(by: offset)
-    }
+    event.shift(by: offset)
     return event
+  }
+
+  /// Makes the spans those of bytes that begin `offset` bytes earlier.
+  public mutating func shift(by offset: Int) {
+    guard offset != 0 else { return }
+    specversion = specversion.shifted(by: offset)
+    id = id.shifted(by: offset)
+    source = source.shifted(by: offset)
+    type = type.shifted(by: offset)
+    subject = subject.shifted(by: offset)
+    time = time.shifted(by: offset)
+    datacontenttype = datacontenttype.shifted(by: offset)
+    dataschema = dataschema.shifted(by: offset)
+    data = data.shifted(by: offset)
+    for index in extensions.indices {
+      extensions[index].nameRange = extensions[index].nameRange.shifted(by: offset)
+      extensions[index].value = extensions[index].value.shifted(by: offset)
+    }
   }
 }

@@ -137,6 +137,8 @@ struct JSONEventDecoder {
       return duplicate(String(attribute.name(in: bytes).rawValue.prefix(80)))
     }
     if value.kind == .null { hasNullExtension = true }
+    // Growing from one to two to four would be three allocations for the usual few.
+    if event.extensions.isEmpty { event.extensions.reserveCapacity(4) }
     event.extensions.append(attribute)
   }
 

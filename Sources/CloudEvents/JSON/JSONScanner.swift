@@ -17,7 +17,8 @@ public struct JSONToken: Sendable, Hashable {
 /// Reads JSON text (RFC 8259, all of its grammar, strict UTF-8) into spans, without building a tree.
 ///
 /// Numbers, escapes, member order and duplicate members are kept by being left where they are. Foundation's parsers
-/// accept what is no JSON and alter what they read, so they are no judges here.
+/// accept what is no JSON and alter what they read, so they are no judges here. Positions never pass `end`, which has 32
+/// bits, so that no sum of theirs can overflow.
 public struct JSONScanner {
   /// How many arrays and objects may stand in each other.
   public static let maximumDepth = 512
@@ -70,7 +71,7 @@ public struct JSONScanner {
     while position < end {
       let byte = bytes[position]
       guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }
-      position += 1
+      position &+= 1
     }
   }
 
@@ -83,12 +84,22 @@ public struct JSONScanner {
   /// Moves past one ASCII character where it is next.
   @inline(__always) public mutating func take(_ character: UInt8) -> Bool {
     guard peek() == character else { return false }
-    position += 1
+    position &+= 1
     return true
   }
 
   /// Reads the next value, whole, and checks everything in it.
-  public mutating func value() throws(JSONError) -> JSONToken { try value(depth: 0) }
+  public mutating func value() throws(JSONError) -> JSONToken {
+    guard let first = peek() else { throw unexpected("a value") }
+    let start = position
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      try skipContainer()
+      return token(first == UInt8(ascii: "{") ? .object : .array, from: start)
+    }
+    if first == UInt8(ascii: "\"") { return try string() }
+    let kind = try skipScalar(first)
+    return token(kind, from: start)
+  }
 
   /// Calls `body` with each member of the object that is next: its name's token, and the scanner standing before the
   /// value, which `body` must read.
@@ -128,48 +139,82 @@ public struct JSONScanner {
       ? JSONError(.expected(what), at: position) : JSONError(.unexpectedEnd(expected: what), at: end)
   }
 
-  private mutating func value(depth: Int) throws(JSONError) -> JSONToken {
-    guard let first = peek() else { throw unexpected("a value") }
-    let start = position
+  /// Moves past the array or object that is next, with everything in it.
+  ///
+  /// A loop with one bit a level rather than a call a level: faster, and no text can exhaust the stack.
+  private mutating func skipContainer() throws(JSONError) {
+    var isObject = SIMD8<UInt64>(repeating: 0)
+    var depth = 0
+    while true {
+      // Here a value is next.
+      guard let byte = peek() else { throw unexpected("a value") }
+      switch byte {
+      case UInt8(ascii: "\""):
+        _ = try skipString()
+      case UInt8(ascii: "{"):
+        guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+        isObject[depth &>> 6] |= 1 &<< UInt64(depth & 63)
+        depth &+= 1
+        position &+= 1
+        if take(UInt8(ascii: "}")) {
+          depth &-= 1
+        } else {
+          try skipName()
+          continue
+        }
+      case UInt8(ascii: "["):
+        guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+        isObject[depth &>> 6] &= ~(1 &<< UInt64(depth & 63))
+        depth &+= 1
+        position &+= 1
+        guard take(UInt8(ascii: "]")) else { continue }
+        depth &-= 1
+      default:
+        _ = try skipScalar(byte)
+      }
+      // Here a value has ended, and maybe what it stands in.
+      while true {
+        if depth == 0 { return }
+        let level = depth &- 1
+        let isInObject = isObject[level &>> 6] & (1 &<< UInt64(level & 63)) != 0
+        let next = peek()
+        if next == UInt8(ascii: ",") {
+          position &+= 1
+          if isInObject { try skipName() }
+          break
+        }
+        guard next == (isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+          throw unexpected(isInObject ? "\",\" or \"}\"" : "\",\" or \"]\"")
+        }
+        position &+= 1
+        depth = level
+      }
+    }
+  }
+
+  /// Moves past a member's name and the colon after it.
+  @inline(__always) private mutating func skipName() throws(JSONError) {
+    guard peek() == UInt8(ascii: "\"") else { throw unexpected("a member's name in quotes") }
+    _ = try skipString()
+    guard take(UInt8(ascii: ":")) else { throw unexpected("\":\"") }
+  }
+
+  /// Moves past a number or one of `true`, `false` and `null`.
+  private mutating func skipScalar(_ first: UInt8) throws(JSONError) -> JSONToken.Kind {
     switch first {
-    case UInt8(ascii: "\""):
-      return try string()
-    case UInt8(ascii: "{"):
-      guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
-      position += 1
-      if !take(UInt8(ascii: "}")) {
-        while true {
-          guard peek() == UInt8(ascii: "\"") else { throw unexpected("a member's name in quotes") }
-          _ = try string()
-          guard take(UInt8(ascii: ":")) else { throw unexpected("\":\"") }
-          _ = try value(depth: depth + 1)
-          if take(UInt8(ascii: ",")) { continue }
-          if take(UInt8(ascii: "}")) { break }
-          throw unexpected("\",\" or \"}\"")
-        }
-      }
-      return token(.object, from: start)
-    case UInt8(ascii: "["):
-      guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
-      position += 1
-      if !take(UInt8(ascii: "]")) {
-        while true {
-          _ = try value(depth: depth + 1)
-          if take(UInt8(ascii: ",")) { continue }
-          if take(UInt8(ascii: "]")) { break }
-          throw unexpected("\",\" or \"]\"")
-        }
-      }
-      return token(.array, from: start)
-    case UInt8(ascii: "t"):
-      return try literal("true", .true)
-    case UInt8(ascii: "f"):
-      return try literal("false", .false)
-    case UInt8(ascii: "n"):
-      return try literal("null", .null)
     case UInt8(ascii: "-"), 0x30...0x39:
-      return try number()
-    case 0xef where start == 0 && end >= 3 && bytes[1] == 0xbb && bytes[2] == 0xbf:
+      try skipNumber()
+      return .number
+    case UInt8(ascii: "t"):
+      try skipLiteral("true")
+      return .true
+    case UInt8(ascii: "f"):
+      try skipLiteral("false")
+      return .false
+    case UInt8(ascii: "n"):
+      try skipLiteral("null")
+      return .null
+    case 0xef where position == 0 && end >= 3 && bytes[1] == 0xbb && bytes[2] == 0xbf:
       throw unexpected("a value without a byte order mark before it")
     default:
       throw unexpected("a value")
@@ -182,57 +227,60 @@ public struct JSONScanner {
     JSONToken(kind: kind, range: ByteRange(start: start, count: position - start), hasEscapes: escapes)
   }
 
-  private mutating func literal(_ text: StaticString, _ kind: JSONToken.Kind) throws(JSONError) -> JSONToken {
-    let start = position
+  private mutating func skipLiteral(_ text: StaticString) throws(JSONError) {
     let count = text.utf8CodeUnitCount
     guard end - position >= count,
       UnsafeRawBufferPointer(rebasing: bytes[position..<position + count]).equals(text)
     else { throw JSONError(.expected("a value"), at: position) }
     position += count
-    return token(kind, from: start)
   }
 
-  private mutating func number() throws(JSONError) -> JSONToken {
+  private mutating func skipNumber() throws(JSONError) {
     let start = position
-    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    if bytes[position] == UInt8(ascii: "-") { position &+= 1 }
     guard position < end, bytes[position].isASCIIDigit else { throw JSONError(.invalidNumber, at: start) }
     if bytes[position] == 0x30 {
-      position += 1
+      position &+= 1
       if position < end, bytes[position].isASCIIDigit { throw JSONError(.invalidNumber, at: start) }
     } else {
       skipDigits()
     }
     if position < end, bytes[position] == UInt8(ascii: ".") {
-      position += 1
+      position &+= 1
       guard skipDigits() else { throw JSONError(.invalidNumber, at: start) }
     }
     if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
-      position += 1
+      position &+= 1
       if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
-        position += 1
+        position &+= 1
       }
       guard skipDigits() else { throw JSONError(.invalidNumber, at: start) }
     }
-    return token(.number, from: start)
   }
 
   @discardableResult private mutating func skipDigits() -> Bool {
     let start = position
-    while position < end, bytes[position].isASCIIDigit { position += 1 }
+    while position < end, bytes[position].isASCIIDigit { position &+= 1 }
     return position > start
   }
 
   /// Reads the string that is next, from quote to quote.
+  @inline(__always) private mutating func string() throws(JSONError) -> JSONToken {
+    let start = position
+    let escapes = try skipString()
+    return token(.string, from: start, escapes: escapes)
+  }
+
+  /// Moves past the string that is next; whether it has escapes.
   ///
   /// Eight bytes are looked at in one step until one of them is a quote, a backslash, a control character or not ASCII.
-  private mutating func string() throws(JSONError) -> JSONToken {
-    let start = position
+  private mutating func skipString() throws(JSONError) -> Bool {
     var escapes = false
-    var index = position + 1
+    var index = position &+ 1
     let ones: UInt64 = 0x0101_0101_0101_0101
     let highs: UInt64 = 0x8080_8080_8080_8080
     while true {
-      while index + 8 <= end {
+      while index &+ 8 <= end {
         let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
         let quotes = word ^ (ones &* 0x22)
         let slashes = word ^ (ones &* 0x5c)
@@ -241,9 +289,9 @@ public struct JSONScanner {
           | word
         let marks = special & highs
         if marks == 0 {
-          index += 8
+          index &+= 8
         } else {
-          index += UInt64(littleEndian: marks).trailingZeroBitCount / 8
+          index &+= UInt64(littleEndian: marks).trailingZeroBitCount / 8
           break
         }
       }
@@ -252,8 +300,8 @@ public struct JSONScanner {
       }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
-        position = index + 1
-        return token(.string, from: start, escapes: escapes)
+        position = index &+ 1
+        return escapes
       }
       if byte == UInt8(ascii: "\\") {
         escapes = true
@@ -263,7 +311,7 @@ public struct JSONScanner {
       } else {
         let length = UTF8Validation.sequenceLength(bytes, at: index, end: end)
         guard length > 0 else { throw JSONError(.invalidUTF8, at: index) }
-        index += length
+        index &+= length
       }
     }
   }

@@ -32,6 +32,7 @@ struct BinaryHeaderReader {
       let attribute = EncodedExtension(
         nameRange: nameRange, isHeader: true, value: encoded(field, in: bytes))
       if names.insert(attribute, after: event.extensions, in: bytes) {
+        if event.extensions.isEmpty { event.extensions.reserveCapacity(4) }
         event.extensions.append(attribute)
       } else {
         repeated(field, in: bytes)

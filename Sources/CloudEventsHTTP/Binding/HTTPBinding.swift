@@ -94,7 +94,7 @@ public struct HTTPBinding: Sendable {
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
     for index in message.events.indices where message.events[index].ownBytes == nil {
-      message.events[index].encoded = message.events[index].encoded.shifted(by: Int(body.start))
+      message.events[index].encoded.shift(by: Int(body.start))
       message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
     }
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {

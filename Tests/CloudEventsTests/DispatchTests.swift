@@ -30,7 +30,7 @@ private struct Failure: Error, CustomStringConvertible {
     handlers.on("a", "com.example.order.created") { _ in "types" }
     handlers.on("other") { _ in "other" }
     handlers.on(.prefix(.type, "com.example.")) { _ in "prefix" }
-    handlers.on(where: { $0.id == "1" }) { _ in "condition" }
+    handlers.on(where: { $0.id == "1" }, perform: { _ in "condition" })
     #expect(handlers.dispatch(event).outcomes.map(\.outcome) == ["types", "prefix", "condition"])
     #expect(handlers.dispatch(CloudEvent(id: "2", source: "/", type: "x")).count == 0)
   }
@@ -52,7 +52,7 @@ private struct Failure: Error, CustomStringConvertible {
     }
     handlers.on("com.example.order.created", name: "bad") { _ in throw Failure() }
     handlers.on("none") { _ in 3 }
-    handlers.on(where: { _ in true }) { _ in 4 }
+    handlers.on(where: { _ in true }, perform: { _ in 4 })
     let report = await handlers.dispatch(event)
     #expect(report.outcomes.map(\.outcome) == [1, 4])
     #expect(report.failures.map(\.handler) == ["bad"])
@@ -60,7 +60,7 @@ private struct Failure: Error, CustomStringConvertible {
 
   @Test func `any value can be dispatched, not only events`() {
     var handlers = HandlerRegistry<Int, Int>()
-    handlers.on(where: { $0 > 1 }) { $0 * 2 }
+    handlers.on(where: { $0 > 1 }, perform: { $0 * 2 })
     #expect(handlers.dispatch(3).outcomes.map(\.outcome) == [6])
     #expect(handlers.dispatch(1).count == 0)
   }

@@ -1,3 +1,5 @@
+import CloudEvents
+
 /// Masks what nobody but its owner should read, wherever it is shown, printed, recorded, exported or forwarded.
 public enum Secrets {
   /// What stands in a secret's place.
@@ -12,11 +14,32 @@ public enum Secrets {
 
   /// A header's value with its secret masked; the scheme of an Authorization stays: `Bearer ****`.
   public static func maskedHeader(name: String, value: String) -> String {
-    guard isSecretHeader(name) else { return value }
-    if name.lowercased().hasSuffix("authorization"), let space = value.firstIndex(of: " ") {
-      return value[..<space] + " " + mask
+    guard let start = secretStart(name: name, value: value) else { return value }
+    return String(decoding: value.utf8.prefix(start), as: UTF8.self) + mask
+  }
+
+  /// At which byte of a header's value its secret begins: after the scheme of an Authorization; `nil` where it has none.
+  public static func secretStart(name: String, value: String) -> Int? {
+    guard isSecretHeader(name), !value.isEmpty else { return nil }
+    guard name.lowercased().hasSuffix("authorization"), let space = value.utf8.firstIndex(of: 0x20) else { return 0 }
+    return value.utf8.distance(from: value.utf8.startIndex, to: space) + 1
+  }
+
+  /// Where the values of `access_token` stand in a request line.
+  static func secretParameters(in line: UnsafeRawBufferPointer) -> [ByteRange] {
+    let name = Array("access_token=".utf8)
+    var ranges: [ByteRange] = []
+    var start = 0
+    for index in line.indices where line[index] == UInt8(ascii: "?") || line[index] == UInt8(ascii: "&") {
+      start = index + 1
+      guard line.count - start > name.count,
+        zip(line[start...], name).allSatisfy({ $0.asciiLowercased == $1 })
+      else { continue }
+      let first = start + name.count
+      let end = line[first...].firstIndex { $0 == UInt8(ascii: "&") || $0 == 0x20 } ?? line.count
+      ranges.append(ByteRange(first..<end))
     }
-    return mask
+    return ranges
   }
 
   /// A request target with the values of `access_token` masked.

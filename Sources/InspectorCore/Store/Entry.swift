@@ -175,3 +175,33 @@ public struct Entry: Sendable {
     }
   }
 }
+
+extension Entry {
+  /// The request's method and target; empty for a line of NDJSON.
+  public var requestLine: (method: String, target: String) {
+    withBytes { bytes in
+      guard headLength > 0, let head = try? HTTPHead(bytes) else { return ("", "") }
+      return (head.method(in: bytes), head.target(in: bytes))
+    }
+  }
+
+  /// The delivery's bytes with `*` in place of each byte of a secret; the length stays.
+  public var maskedBytes: [UInt8] {
+    var masked = bytes
+    let secrets = withBytes { bytes -> [ByteRange] in
+      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+      var ranges: [ByteRange] = []
+      for field in head.fields {
+        let name = String(decoding: bytes[field.name], as: UTF8.self)
+        let value = String(decoding: bytes[field.value], as: UTF8.self)
+        guard let start = Secrets.secretStart(name: name, value: value) else { continue }
+        ranges.append(ByteRange(start: Int(field.value.start) + start, count: Int(field.value.count) - start))
+      }
+      return ranges + Secrets.secretParameters(in: bytes[head.startLine])
+    }
+    for range in secrets {
+      for index in range.range { masked[index] = UInt8(ascii: "*") }
+    }
+    return masked
+  }
+}

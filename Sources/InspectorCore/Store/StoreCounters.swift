@@ -51,8 +51,8 @@ public struct RateHistory: Sendable, Equatable {
     }
   }
 
-  /// Events per second, averaged over the last five full seconds.
+  /// Events per second, averaged over the last five seconds, the one that is running with them.
   public func perSecond(at now: WallTime) -> Double {
-    Double(counts(last: 5, before: now).reduce(0, +)) / 5
+    Double(counts(last: 5, before: WallTime(nanoseconds: now.nanoseconds + 1_000_000_000)).reduce(0, +)) / 5
   }
 }

@@ -1,0 +1,86 @@
+import CloudEvents
+import InspectorCore
+import InspectorUI
+
+/// The whole inspector without a terminal and without sockets: deliveries and keys in, screens out.
+public struct HeadlessInspector {
+  public let store: EventStore
+  public let inspector: Inspector
+  public private(set) var model: Model
+  /// What the UI asked of the world, in order.
+  public private(set) var effects: [Effect] = []
+  /// What the clock says; each delivery comes a little later than the one before.
+  public private(set) var time: WallTime
+
+  public init(
+    _ width: Int = 80, _ height: Int = 24, limits: EventStore.Limits = .init(),
+    addresses: [String] = ["http://localhost:8080"]
+  ) {
+    store = EventStore(limits: limits)
+    inspector = Inspector(store: store)
+    time = .testStart
+    model = Model(
+      size: Size(width: width, height: height), now: time, snapshot: store.snapshot(), addresses: addresses,
+      themes: ThemeLibrary.builtIn.names.map { ThemeChoice(id: $0, name: $0) }, theme: "default-dark")
+    run(.input(.wake))
+  }
+
+  /// Has a request arrive, and the screen brought up to date.
+  @discardableResult
+  public mutating func receive(_ bytes: [UInt8]) -> Answer {
+    receive(Delivery(request: bytes, at: time))
+  }
+
+  /// Has a delivery arrive, and the screen brought up to date.
+  @discardableResult
+  public mutating func receive(_ delivery: Delivery) -> Answer {
+    let answer = inspector.receive(delivery)
+    time = time.plus(milliseconds: 134)
+    run(.storeChanged(store.snapshot()))
+    return answer
+  }
+
+  /// Presses keys, separated by spaces: `j j Enter`, `Ctrl-D`.
+  public mutating func press(_ keys: String) {
+    for name in keys.split(separator: " ") {
+      guard let key = Key(String(name)) else { preconditionFailure("\(name) is no key") }
+      run(.input(.key(key)))
+    }
+  }
+
+  /// Types a text, character by character.
+  public mutating func type(_ text: String) {
+    for character in text { run(.input(.key(Key(character)))) }
+  }
+
+  public mutating func paste(_ text: String) { run(.input(.paste(text))) }
+  public mutating func resize(_ width: Int, _ height: Int) {
+    run(.input(.resize(Size(width: width, height: height))))
+  }
+
+  /// Lets an action happen, and what the store would do of its effects.
+  public mutating func run(_ action: Action) {
+    let effects = model.update(action)
+    self.effects += effects
+    for effect in effects {
+      if case .clearStore = effect {
+        store.clear()
+        run(.storeChanged(store.snapshot()))
+      }
+      if case .setTheme(let name) = effect { run(.themed(name, warnings: [])) }
+    }
+    while !model.rows.isComplete { _ = model.update(.input(.wake)) }
+  }
+
+  /// The screen as rows of text.
+  public var lines: [String] { model.view().lines() }
+  /// The screen as text.
+  public var screen: String { lines.joined(separator: "\n") }
+  /// The row of the screen that has a text; empty where none has.
+  public func line(with text: String) -> String { lines.first { $0.contains(text) } ?? "" }
+}
+
+extension HeadlessInspector {
+  /// Puts other keys in force.
+  public mutating func useKeymap(_ keymap: Keymap) { model.keymap = keymap }
+}

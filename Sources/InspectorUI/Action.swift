@@ -1,0 +1,63 @@
+import InspectorCore
+
+/// What can happen to the UI.
+public enum Action: Sendable {
+  case input(Input)
+  case command(Command)
+  /// The store has changed; this is what it keeps now.
+  case storeChanged(StoreSnapshot)
+  /// Time has passed.
+  case tick(WallTime, utcOffset: Int)
+  /// The listener listens at these addresses, or does not and says why.
+  case listening([String], problem: String?)
+  /// What was sent has an answer.
+  case delivered(Int, SendOutcome)
+  /// A theme is on the screen, maybe with warnings about its file.
+  case themed(String, warnings: [String])
+  /// Something outside has something to say.
+  case say(Message)
+}
+
+/// What the UI wants from the world.
+public enum Effect: Sendable, Equatable {
+  case quit
+  case send(SendRequest)
+  /// Bytes for the terminal's clipboard.
+  case copy([UInt8])
+  case setTheme(String)
+  case setMouse(Bool)
+  case clearStore
+  case redraw
+  case suspend
+}
+
+/// A message that is to be sent.
+public struct SendRequest: Sendable, Equatable {
+  /// Comes back with the answer.
+  public var id: Int
+  public var address: Address
+  public var method: String
+  /// The fields in order, without framing.
+  public var fields: [HeaderLine]
+  public var body: [UInt8]
+  /// What is sent, in a few words, such as the event's type.
+  public var label: String
+}
+
+/// A header's name and value.
+public struct HeaderLine: Sendable, Hashable {
+  public var name: String
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What came of a message that was sent.
+public enum SendOutcome: Sendable, Equatable {
+  case answered(status: Int, reason: String, fields: [HeaderLine], body: [UInt8], duration: Duration)
+  /// One sentence: what, where, and what would be right.
+  case failed(String)
+}

@@ -1,0 +1,105 @@
+import CloudEvents
+import InspectorCore
+
+/// The context attributes with their types, how the event arrived, and what is wrong with it.
+struct AttributesTab: DetailTab {
+  let title = "Attributes"
+
+  func hasContent(_ entry: Entry) -> Bool { entry.event != nil }
+
+  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+    let violations = entry.violations
+    var lines: [DetailLine] = []
+    if !entry.isValid {
+      lines += why(entry, violations, in: context)
+    }
+    if let event = entry.event { lines += attributes(of: event, in: context) }
+    lines += heading("Delivery", in: context)
+    lines += delivery(entry, in: context)
+    let warnings = violations.filter { !$0.isError }
+    if entry.isValid, !warnings.isEmpty {
+      lines += heading("Warnings", in: context)
+      lines += self.lines(of: warnings, in: context)
+    }
+    return lines
+  }
+
+  private func why(_ entry: Entry, _ violations: [Violation], in context: DetailContext) -> [DetailLine] {
+    let verb =
+      entry.isSent
+      ? "This breaks the rules" : entry.mode == nil ? "This is no CloudEvent" : "This event was refused"
+    var lines: [DetailLine] = [[TextSpan(" \(verb)", .eventInvalid)]]
+    if let refusal = entry.refusal {
+      lines += wrapped(refusal.reason, width: context.width - 4, indent: "   ", role: .eventInvalid)
+      lines.append([TextSpan("   \(refusal.rule) · \(refusal.section)", .textDim)])
+    }
+    lines += self.lines(of: violations, in: context)
+    lines.append([])
+    return lines
+  }
+
+  private func attributes(of event: CloudEvent, in context: DetailContext) -> [DetailLine] {
+    let version = SpecVersion.known.first { $0.description == event.specversion } ?? .v1
+    let order = version.attributes.map(\.name)
+    let defined = order.compactMap { name in event[name].map { (name, $0) } }
+    let extensions = event.attributes.filter { attribute in !order.contains(attribute.name) }
+    let names = defined.map(\.0.rawValue) + extensions.map(\.name.rawValue)
+    let column = min(24, max(12, names.map(\.count).max() ?? 0)) + 2
+    var lines: [DetailLine] = defined.map { name, value in
+      line(name, value, note: note(name, value, in: context), column: column)
+    }
+    lines += extensions.map {
+      line($0.name, $0.value, note: "extension, \($0.value.kind.rawValue)", column: column)
+    }
+    return lines
+  }
+
+  private func line(_ name: AttributeName, _ value: AttributeValue, note: String?, column: Int) -> DetailLine
+  {
+    let padding = String(repeating: " ", count: max(1, column - DisplayWidth.of(name.rawValue)))
+    let role: StyleRole = name == .type ? .textStrong : .text
+    var line = [
+      TextSpan(" "), TextSpan(name.rawValue, .jsonKey), TextSpan(padding),
+      TextSpan(value.canonicalString, role),
+    ]
+    if let note { line.append(TextSpan("  (\(note))", .textDim)) }
+    return line
+  }
+
+  /// What is worth knowing beside a value.
+  private func note(_ name: AttributeName, _ value: AttributeValue, in context: DetailContext) -> String? {
+    guard case .timestamp(let time) = value, let nanoseconds = time.nanosecondsSince1970 else { return nil }
+    return Shown.ago(WallTime(nanoseconds: nanoseconds), now: context.now)
+  }
+
+  private func delivery(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    var facts: [(String, String)] = []
+    if entry.isSent {
+      facts.append(("sent", "to \(entry.peer)"))
+    } else {
+      facts.append(("from", "\(entry.peer) over \(entry.transport.rawValue)"))
+    }
+    if entry.headLength > 0 {
+      let (method, target) = entry.requestLine
+      facts.append(
+        ("request", "\(method) \(context.revealsSecrets ? target : Secrets.maskingTarget(target))"))
+    }
+    let mode = entry.mode.map { "\($0.rawValue) mode" } ?? "no CloudEvent"
+    facts.append(("mode", [mode, entry.format].compactMap(\.self).joined(separator: ", ")))
+    if let batch = entry.batch { facts.append(("batch", "\(batch.index + 1) of \(batch.count)")) }
+    if let status = entry.status {
+      facts.append((entry.isSent ? "answer" : "answered", String(status)))
+    }
+    facts.append(("at", Shown.time(entry.received, offset: context.utcOffset)))
+    facts.append(("size", "\(Shown.size(entry.size)) of \(Shown.size(entry.deliverySize)) with the head"))
+    if !entry.outcome.rules.isEmpty { facts.append(("rules", entry.outcome.rules.joined(separator: ", "))) }
+    if !entry.outcome.tags.isEmpty { facts.append(("tags", entry.outcome.tags.joined(separator: ", "))) }
+    return facts.map { name, value in
+      [
+        TextSpan(" "), TextSpan(name, .textDim),
+        TextSpan(String(repeating: " ", count: max(1, 12 - name.count))),
+        TextSpan(value),
+      ]
+    }
+  }
+}

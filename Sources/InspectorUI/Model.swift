@@ -1,0 +1,145 @@
+import CloudEvents
+import InspectorCore
+
+/// Everything that the screen is made of. The only state of the UI; `update` changes it, `view` draws it.
+public struct Model: Sendable {
+  public var size: Size
+  public var now: WallTime
+  /// Seconds that the user's clock is ahead of UTC.
+  public var utcOffset: Int
+  /// What the store kept when it was last looked at.
+  public var live: StoreSnapshot
+  /// What the list shows: the live one, or the one at which the view was paused.
+  public var shown: StoreSnapshot
+  public var isPaused = false
+
+  /// Where the listener listens, as the user would write it.
+  public var addresses: [String]
+  /// Why it does not, where it does not.
+  public var listenProblem: String?
+
+  public var focus = Pane.list
+  public var layoutChoice = LayoutChoice.automatic
+  public var isZoomed = false
+  /// Whether the types stand at the side; `nil` where the size decides.
+  public var showsFacets: Bool?
+
+  public var rows = Rows()
+  public var list = EventListState()
+  public var filter = FilterState()
+  public var facets = FacetsState()
+  public var detail = DetailState()
+  public var composer: ComposerState
+  public var isComposing = false
+  public var menu: Menu?
+  public var help: HelpState?
+  public var message: Message?
+  /// Keys that begin a binding with more keys.
+  public var pendingKeys: [Key] = []
+
+  public var keymap: Keymap
+  public var themes: [ThemeChoice]
+  public var theme: String
+  public var isMouseOn = false
+  /// Whether the mouse can be turned on at all.
+  public var allowsMouse = true
+  /// Whether secrets are shown as they came.
+  public var keepsSecrets: Bool
+  /// Where new ids come from.
+  public var random: RandomNumbers
+  /// How many events this session has sent, or tried to.
+  public var sendCount = 0
+
+  public init(
+    size: Size, now: WallTime, utcOffset: Int = 0, snapshot: StoreSnapshot, addresses: [String] = [],
+    keymap: Keymap = .standard, themes: [ThemeChoice] = [], theme: String = "", keepsSecrets: Bool = false,
+    seed: UInt64 = 1
+  ) {
+    self.size = size
+    self.now = now
+    self.utcOffset = utcOffset
+    self.live = snapshot
+    self.shown = snapshot
+    self.addresses = addresses
+    self.keymap = keymap
+    self.themes = themes
+    self.theme = theme
+    self.keepsSecrets = keepsSecrets
+    random = RandomNumbers(seed: seed)
+    composer = ComposerState(target: addresses.first ?? "http://localhost:8080")
+  }
+
+  /// The entry under the cursor.
+  public var selected: Entry? { list.cursor.flatMap { shown.entry($0) } }
+
+  /// The scopes that a key is looked up in, the innermost first.
+  public var scopes: [Scope] {
+    if menu != nil || help != nil { return [.menu, .everywhere] }
+    if isComposing { return [.composer] }
+    if filter.isEditing { return [.filter] }
+    switch focus {
+    case .list: return [.list, .everywhere]
+    case .detail: return [.detail, .everywhere]
+    case .facets: return [.facets, .everywhere]
+    }
+  }
+}
+
+/// The panes that can have the keys.
+public enum Pane: Sendable, Hashable {
+  case list, detail, facets
+}
+
+/// A theme that can be chosen.
+public struct ThemeChoice: Sendable, Hashable {
+  /// The file's name without its ending.
+  public var id: String
+  public var name: String
+
+  public init(id: String, name: String) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// One line about what has just happened, until the next key.
+public struct Message: Sendable, Hashable {
+  public enum Kind: Sendable {
+    case info, ok, warning, error
+  }
+
+  public var kind: Kind
+  public var text: String
+
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// A stream of random numbers (SplitMix64) that is a value, so that updates with it can be repeated.
+public struct RandomNumbers: RandomNumberGenerator, Sendable, Equatable {
+  private var state: UInt64
+
+  public init(seed: UInt64) {
+    state = seed
+  }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+
+  /// A UUID of version 4.
+  public mutating func uuid() -> String {
+    var bytes = withUnsafeBytes(of: next()) { Array($0) } + withUnsafeBytes(of: next()) { Array($0) }
+    bytes[6] = bytes[6] & 0x0f | 0x40
+    bytes[8] = bytes[8] & 0x3f | 0x80
+    let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    return [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]].map { $0.joined() }.joined(
+      separator: "-")
+  }
+}

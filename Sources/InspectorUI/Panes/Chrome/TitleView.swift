@@ -1,0 +1,63 @@
+import InspectorCore
+
+/// The first row: whether it is live, where it listens, and what was counted.
+struct TitleView {
+  let model: Model
+
+  func draw(into canvas: inout Canvas, _ rect: Rect) {
+    guard !rect.isEmpty else { return }
+    canvas.fill(rect, role: .title)
+    let state: (String, StyleRole) =
+      model.listenProblem != nil
+      ? (" DEAF ", .titleError) : model.isPaused ? (" PAUSED ", .titlePaused) : (" LIVE ", .titleLive)
+    var x = rect.x
+    x += canvas.draw(state.0, x: x, y: rect.y, role: state.1) + 1
+    let counters = self.counters(width: rect.width)
+    let room = rect.maxX - x - DisplayWidth.of(counters.map(\.text).joined()) - 2
+    if room >= 5 { canvas.draw(address(room: room), x: x, y: rect.y, width: room, role: .title) }
+    canvas.draw(counters, x: x, y: rect.y, width: max(0, rect.maxX - x - 1), align: .right)
+  }
+
+  /// The addresses, as short as there is room for.
+  private func address(room: Int) -> String {
+    guard !model.addresses.isEmpty else { return "" }
+    let all = model.addresses.joined(separator: "  ")
+    if all.count <= room { return all }
+    let first = model.addresses[0]
+    if first.count <= room { return first }
+    guard first.hasPrefix("http"), let colon = first.lastIndex(of: ":") else { return "" }
+    return String(first[colon...])
+  }
+
+  private func counters(width: Int) -> [TextSpan] {
+    let counters = model.live.counters
+    let rate = model.live.rates.perSecond(at: model.now)
+    if width < 60 {
+      let shown =
+        model.rows.query == nil
+        ? Shown.count(model.shown.count)
+        : "\(Shown.count(model.rows.count))/\(Shown.count(model.shown.count))"
+      return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
+    }
+    var spans = [TextSpan("\(Shown.plural(counters.entries, "event")) · \(Shown.rate(rate))", .title)]
+    let bars = width >= 110 ? 16 : width >= 80 ? 10 : 0
+    let sparkline = Shown.sparkline(model.live.rates.counts(last: bars, before: model.now))
+    if !sparkline.isEmpty { spans += [TextSpan(" ", .title), TextSpan(sparkline, .chartBar)] }
+    func count(_ value: UInt64, _ what: String, _ role: StyleRole) {
+      if value > 0 { spans += [TextSpan(" · ", .title), TextSpan("\(Shown.count(value)) \(what)", role)] }
+    }
+    if width >= 100 {
+      count(counters.sent, "sent", .title)
+      count(counters.duplicates, "repeated", .title)
+    }
+    count(counters.invalid, "invalid", .titleError)
+    count(counters.dropped, "dropped", .titlePaused)
+    count(counters.shed, "shed", .titleError)
+    if width >= 110 { count(counters.droppedByRule, "by rule", .title) }
+    if width >= 160 {
+      spans.append(
+        TextSpan(" · \(Shown.size(model.live.memory)) of \(Shown.size(model.live.limits.bytes))", .title))
+    }
+    return spans
+  }
+}

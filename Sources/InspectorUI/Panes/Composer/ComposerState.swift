@@ -1,0 +1,196 @@
+import CloudEvents
+import CloudEventsHTTP
+import InspectorCore
+
+/// An event that is being written: the form, and what came back.
+public struct ComposerState: Sendable, Equatable {
+  /// The tabs of the composer.
+  enum Section: Int, Sendable, CaseIterable {
+    case form, preview, response
+
+    var title: String {
+      switch self {
+      case .form: "Event"
+      case .preview: "Preview"
+      case .response: "Response"
+      }
+    }
+  }
+
+  /// The fields of the form, from top to bottom; extensions are numbered.
+  enum FormField: Sendable, Hashable {
+    case mode, target
+    case attribute(AttributeName)
+    case extensionAttribute(Int)
+    case data
+  }
+
+  /// The attributes that have a line of their own.
+  static let attributes: [AttributeName] = [
+    .type, .source, .id, .time, .subject, .datacontenttype, .dataschema,
+  ]
+
+  var section = Section.form
+  var focus = FormField.attribute(.type)
+  var mode = ContentMode.binary
+  var target: TextField
+  var values: [AttributeName: TextField]
+  /// `name=value`; the last one is empty, to write the next one in.
+  var extensions = [TextField()]
+  var data = TextArea()
+  /// The first line of the form, preview or response that is shown.
+  var top = 0
+  /// What the placeholders stand for until the event is sent.
+  var uuid = ""
+  var sequence = 1
+  /// Whether the user was told what is wrong, and may send it all the same.
+  var isWarned = false
+  /// What was sent last, and what came back.
+  var pending: Int?
+  var outcome: SendOutcome?
+
+  init(target: String) {
+    self.target = TextField(target)
+    values = [:]
+    for name in Self.attributes { values[name] = TextField() }
+    values[.source] = TextField("/eventscope")
+    values[.id] = TextField("{uuid}")
+    values[.time] = TextField("{now}")
+    values[.datacontenttype] = TextField("application/json")
+    values[.type] = TextField("com.example.hello")
+    data = TextArea("{\"hello\": \"world\"}")
+  }
+
+  /// The fields in order.
+  var fields: [FormField] {
+    [.mode, .target] + Self.attributes.map { .attribute($0) }
+      + extensions.indices.map { .extensionAttribute($0) } + [.data]
+  }
+
+  /// Puts a copy of an event into the form, with a new id and time proposed.
+  mutating func fill(from event: CloudEvent, mode: ContentMode?) {
+    section = .form
+    for name in Self.attributes { values[name] = TextField(event[name]?.canonicalString ?? "") }
+    values[.id] = TextField("{uuid}")
+    if event[.time] != nil { values[.time] = TextField("{now}") }
+    extensions = event.extensions.map { name, value in
+      let kind: String =
+        switch value {
+        case .integer: ":integer"
+        case .boolean: ":boolean"
+        default: ""
+        }
+      return TextField("\(name)\(kind)=\(value.canonicalString)")
+    }
+    extensions.append(TextField())
+    if let data = event.data {
+      self.data = TextArea(
+        UTF8Validation.isValid(data.bytes)
+          ? String(decoding: data.bytes, as: UTF8.self) : "{base64}" + Base64.encode(data.bytes))
+    } else {
+      data = TextArea()
+    }
+    if let mode { self.mode = mode }
+    isWarned = false
+    outcome = nil
+  }
+
+  /// The event that the form stands for, placeholders filled in.
+  func event(now: WallTime) -> CloudEvent {
+    var event = CloudEvent()
+    event[.specversion] = .string("1.0")
+    for name in Self.attributes {
+      let text = resolved(values[name]?.text ?? "", now: now)
+      if !text.isEmpty { event.set(name, text: text) }
+    }
+    for field in extensions {
+      guard let (name, kind, value) = Self.parseExtension(field.text) else { continue }
+      event[name] = AttributeValue(resolved(value, now: now), as: kind) ?? .string(resolved(value, now: now))
+    }
+    if !data.isEmpty {
+      event.data = EventData(
+        bytes: dataBytes(now: now), contentType: event.datacontenttype.flatMap { MediaType($0) })
+    }
+    return event
+  }
+
+  /// The data: what is typed, or after `{base64}` the bytes that the rest stands for.
+  private func dataBytes(now: WallTime) -> [UInt8] {
+    let text = data.text
+    if text.hasPrefix("{base64}"), let bytes = Base64.decode(String(text.dropFirst("{base64}".count))) {
+      return bytes
+    }
+    return Array(resolved(text, now: now).utf8)
+  }
+
+  /// A text with `{uuid}`, `{now}` and `{seq}` filled in.
+  func resolved(_ text: String, now: WallTime) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    return text.replacing("{uuid}", with: uuid)
+      .replacing("{now}", with: RFC3339.text(nanoseconds: now.nanoseconds, digits: 3))
+      .replacing("{seq}", with: String(sequence))
+  }
+
+  /// `name=value` or `name:integer=5`.
+  static func parseExtension(_ text: String) -> (AttributeName, AttributeValue.Kind, String)? {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
+    let left = text[..<equals].split(separator: ":", maxSplits: 1)
+    let kind =
+      left.count == 2
+      ? AttributeValue.Kind.allCases.first { $0.rawValue.lowercased() == left[1].lowercased() } : .string
+    return (
+      AttributeName(unchecked: left[0].trimmingSpaces), kind ?? .string,
+      String(text[text.index(after: equals)...])
+    )
+  }
+
+  /// What is wrong with the form, by field: nothing of it keeps anybody from sending.
+  func problems(now: WallTime) -> [(field: FormField, text: String)] {
+    var problems: [(FormField, String)] = []
+    do throws(AddressError) {
+      _ = try Address(target.text)
+    } catch {
+      problems.append((.target, error.reason))
+    }
+    let event = event(now: now)
+    for violation in event.violations() {
+      guard case .attribute(let name) = violation.location else { continue }
+      let attribute = AttributeName(unchecked: name)
+      if Self.attributes.contains(attribute) {
+        problems.append((.attribute(attribute), violation.message))
+      } else if let index = extensions.firstIndex(where: { Self.parseExtension($0.text)?.0 == attribute }) {
+        problems.append((.extensionAttribute(index), violation.message))
+      }
+    }
+    for (index, field) in extensions.enumerated()
+    where !field.text.isEmpty && Self.parseExtension(field.text) == nil {
+      problems.append((.extensionAttribute(index), "An extension is written name=value."))
+    }
+    if !data.isEmpty, event.contentType?.isJSON == true {
+      let bytes = dataBytes(now: now)
+      bytes.withUnsafeBytes { bytes in
+        do throws(JSONError) {
+          _ = try JSONScanner.scan(bytes)
+        } catch {
+          let (line, column) = error.position(in: bytes)
+          problems.append((.data, "JSON, line \(line), column \(column): \(error)."))
+        }
+      }
+    }
+    return problems
+  }
+
+  /// The message that would be sent.
+  func message(now: WallTime) throws(MessageEncodingError) -> HTTPMessage {
+    if case .unixNDJSON? = try? Address(target.text) {
+      return HTTPMessage(fields: [], body: JSONEventFormat().encodeLine(event(now: now)))
+    }
+    return try HTTPBinding().encode([event(now: now)], mode: mode)
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

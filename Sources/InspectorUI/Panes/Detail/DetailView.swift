@@ -1,0 +1,68 @@
+import InspectorCore
+
+/// The detail: a row of tabs and the lines of one of them.
+struct DetailView {
+  let model: Model
+  /// Whether it stands under the list, so that the row of tabs also divides the two.
+  let isUnderList: Bool
+
+  func draw(into canvas: inout Canvas, _ rect: Rect) {
+    let isFocused = model.focus == .detail
+    if isUnderList {
+      canvas.horizontalLine(
+        y: rect.y, from: rect.x, width: rect.width, role: isFocused ? .borderFocused : .border)
+    }
+    drawTabs(into: &canvas, rect, isFocused: isFocused)
+    let height = rect.height - 1
+    guard model.selected != nil else {
+      canvas.draw("Nothing is selected.", x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, role: .textDim)
+      return
+    }
+    let lines = model.detail.lines
+    let clip = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: max(0, height))
+    for row in 0..<max(0, height) where model.detail.top + row < lines.count {
+      canvas.draw(
+        lines[model.detail.top + row], x: rect.x, y: rect.y + 1 + row, width: rect.width - 1, clip: clip,
+        scroll: model.detail.scroll)
+    }
+    drawScrollbar(into: &canvas, clip)
+  }
+
+  private func drawTabs(into canvas: inout Canvas, _ rect: Rect, isFocused: Bool) {
+    guard let entry = model.selected else { return }
+    let start = rect.x + (isUnderList ? 2 : 1)
+    let titles = tabTitles(room: rect.maxX - start)
+    var x = start
+    for (index, tab) in DetailTabs.all.enumerated() {
+      let isActive = index == model.detail.tab
+      let role: StyleRole = isActive ? .tabActive : tab.hasContent(entry) ? .tabNonempty : .tab
+      x += canvas.draw(titles[index], x: x, y: rect.y, width: max(0, rect.maxX - x), role: role)
+    }
+  }
+
+  /// The tabs' titles, the active one in brackets, as long as there is room for all of them.
+  private func tabTitles(room: Int) -> [String] {
+    let active = model.detail.tab
+    func tight(_ index: Int, _ title: some StringProtocol) -> String {
+      index == active ? (index == 0 ? "" : " ") + "[\(index + 1) \(title)]" : " \(index + 1) \(title)"
+    }
+    let forms: [(_ index: Int, _ title: String) -> String] = [
+      { index, title in index == active ? "[\(index + 1) \(title)]" : " \(index + 1) \(title) " },
+      { index, title in tight(index, title) },
+      { index, title in tight(index, index == active ? title : String(title.prefix(4))) },
+      { index, title in index == active ? tight(index, title) : " \(index + 1)" },
+    ]
+    let rows = forms.map { form in DetailTabs.all.enumerated().map { form($0.offset, $0.element.title) } }
+    return rows.first { $0.joined().count <= room } ?? rows[rows.count - 1]
+  }
+
+  private func drawScrollbar(into canvas: inout Canvas, _ rect: Rect) {
+    let count = model.detail.lines.count
+    guard count > rect.height, rect.height >= 3 else { return }
+    let height = max(1, rect.height * rect.height / count)
+    let position = (rect.height - height) * model.detail.top / max(1, count - rect.height)
+    canvas.fill(
+      Rect(x: rect.maxX - 1, y: rect.y + min(position, rect.height - height), width: 1, height: height),
+      role: .scrollbar, text: "▐")
+  }
+}

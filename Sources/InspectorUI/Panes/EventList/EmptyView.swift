@@ -1,0 +1,65 @@
+import InspectorCore
+
+/// What stands where the list will be, as long as nothing has come: how to send something.
+struct EmptyView {
+  let model: Model
+
+  func draw(into canvas: inout Canvas, _ rect: Rect) {
+    let lines = self.lines(width: rect.width)
+    let width = min(rect.width - 2, lines.map { DisplayWidth.of($0.map(\.text).joined()) }.max() ?? 0)
+    let x = rect.x + max(1, (rect.width - width) / 3)
+    let y = rect.y + max(0, (rect.height - lines.count) / 3)
+    for (index, line) in lines.enumerated() where y + index < rect.maxY {
+      canvas.draw(line, x: x, y: y + index, width: rect.maxX - x)
+    }
+  }
+
+  private func lines(width: Int) -> [DetailLine] {
+    var lines: [DetailLine] = []
+    if let problem = model.listenProblem {
+      lines.append([TextSpan(problem, .messageError)])
+    } else {
+      let first = model.addresses.first ?? "…"
+      lines.append([TextSpan("Waiting for CloudEvents on  "), TextSpan(first, .textStrong)])
+      for other in model.addresses.dropFirst() {
+        lines.append([TextSpan("                       and  ", .text), TextSpan(other, .textStrong)])
+      }
+    }
+    let copy = model.keymap.keys(for: .copyCurl, in: [.everywhere]).first ?? ""
+    if width < 60 {
+      lines += [[], key(.compose, "compose one and send it"), key(.help, "all keys")]
+      return lines
+    }
+    lines += [[], [TextSpan("Send one from another terminal (\(copy) copies this line):")], []]
+    lines += Self.curl(for: model).map { [TextSpan("  " + $0, .jsonString)] }
+    lines += [
+      [], key(.compose, "compose an event here and send it"),
+      key(.filter, "filter, for example type:com.example.*"),
+      key(.themes, "another theme"), key(.help, "all keys"), [],
+    ]
+    if model.addresses.contains(where: { $0.contains("localhost") || $0.contains("127.0.0.1") }) {
+      lines.append([
+        TextSpan("Only this machine can reach it. For others: eventscope http://0.0.0.0:8080", .textDim)
+      ])
+    }
+    return lines
+  }
+
+  private func key(_ command: Command, _ what: String) -> DetailLine {
+    let key = model.keymap.keys(for: command, in: [.everywhere]).first ?? ""
+    return [TextSpan("  "), TextSpan(key, .footerKey), TextSpan("   \(what)")]
+  }
+
+  /// A curl command that sends an event here, over a few lines.
+  static func curl(for model: Model) -> [String] {
+    let address = model.addresses.first ?? "http://localhost:8080"
+    let target =
+      address.hasPrefix("unix:")
+      ? "--unix-socket \(address.dropFirst("unix:".count)) http://localhost" : address
+    return [
+      "curl \(target) -H 'ce-specversion: 1.0' \\",
+      "  -H 'ce-type: com.example.hello' -H 'ce-source: /me' -H 'ce-id: 1' \\",
+      "  -H 'content-type: application/json' -d '{\"hello\":1}'",
+    ]
+  }
+}

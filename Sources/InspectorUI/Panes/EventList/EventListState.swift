@@ -1,0 +1,54 @@
+/// Where the list stands. Entries are remembered by number, so that nothing moves when others come or go.
+public struct EventListState: Sendable, Equatable {
+  /// The selected entry.
+  public var cursor: UInt64?
+  /// The entry in the first row.
+  public var top: UInt64 = 0
+  /// Whether the cursor goes along with new entries.
+  public var follows = true
+  /// Columns that are scrolled away at the left.
+  public var scroll = 0
+  /// The newest entry that was on the screen while nothing was followed.
+  public var seen: UInt64 = 0
+
+  /// Puts cursor and top where they belong after rows, size or cursor have changed.
+  mutating func settle(in rows: Rows, height: Int) {
+    guard rows.count > 0 else {
+      cursor = nil
+      return
+    }
+    let last = rows.count - 1
+    var place = cursor.map { min(last, rows.place(of: $0)) } ?? last
+    if follows { place = last }
+    cursor = rows.number(at: place)
+    let height = max(1, height)
+    var first = min(rows.place(of: top), last)
+    if place < first { first = place }
+    if place >= first + height { first = place - height + 1 }
+    // Room at the end is used as long as there are rows for it.
+    if follows { first = max(0, min(first, rows.count - height)) }
+    if first + height > rows.count { first = max(0, rows.count - height) }
+    top = rows.number(at: first)
+    seen = max(seen, rows.number(at: min(last, first + height - 1)))
+  }
+
+  /// Moves the cursor by some rows; on the last one it follows again.
+  mutating func move(by delta: Int, in rows: Rows) {
+    guard rows.count > 0 else { return }
+    let place = cursor.map { rows.place(of: $0) } ?? rows.count - 1
+    go(to: place + delta, in: rows)
+  }
+
+  /// Moves the cursor to a row; on the last one it follows again.
+  mutating func go(to place: Int, in rows: Rows) {
+    guard rows.count > 0 else { return }
+    let place = min(max(0, place), rows.count - 1)
+    cursor = rows.number(at: place)
+    follows = place == rows.count - 1
+  }
+
+  /// How many rows came below what was on the screen.
+  func newBelow(in rows: Rows) -> Int {
+    follows ? 0 : rows.count - rows.place(of: seen + 1)
+  }
+}

@@ -1,0 +1,27 @@
+import InspectorCore
+import InspectorListener
+
+/// Listens and shows the terminal UI until the user has enough.
+func runInspector(_ options: WatchOptions) async throws {
+  let setup = options.listening
+  let store = EventStore(limits: setup.limits)
+  let inspector = Inspector(store: store, rules: setup.rules)
+  let listener: Listener
+  do {
+    listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+  } catch {
+    throw Failure(.cannotCreate, "\(error).")
+  }
+  let session = InspectorSession(
+    store: store, inspector: inspector, addresses: listener.bound, themes: ThemeShelf(named: options.theme),
+    options: InspectorOptions(
+      filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
+      ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
+  do {
+    try await session.run()
+  } catch {
+    await listener.shutdown(grace: .zero)
+    throw Failure(.usage, "\(error).")
+  }
+  await listener.shutdown(grace: .seconds(1))
+}

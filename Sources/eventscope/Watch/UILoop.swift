@@ -1,0 +1,112 @@
+import InspectorCore
+import InspectorTerminal
+import InspectorUI
+
+/// The UI's thread: waits for keys, the store and the mailbox, updates the model, and draws what has changed.
+///
+/// A key is on the screen at once; the store is looked at no more than thirty times a second, however much comes.
+/// Where nothing happens, nothing is drawn and nothing runs.
+struct UILoop {
+  let terminal: CursesTerminal
+  let store: EventStore
+  let mailbox: Mailbox
+  let runner: EffectRunner
+  var model: Model
+
+  /// The time between two looks at the store.
+  private static let frame = Duration.milliseconds(33)
+  /// How long rows may be looked through before the screen and the keys have their turn.
+  private static let slice = Duration.milliseconds(10)
+
+  private var seenVersion: UInt64 = .max
+  private var lastLook = ContinuousClock.now - .seconds(1)
+  private var isDirty = true
+  private var isOver = false
+
+  init(terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner, model: Model) {
+    self.terminal = terminal
+    self.store = store
+    self.mailbox = mailbox
+    self.runner = runner
+    self.model = model
+  }
+
+  mutating func run() {
+    while !isOver {
+      for action in mailbox.takeAll() { handle(action) }
+      lookAtStore()
+      continueRows()
+      if isDirty, !isOver {
+        terminal.present(model.view())
+        isDirty = false
+      }
+      guard !isOver else { break }
+      takeInput()
+    }
+  }
+
+  private mutating func takeInput() {
+    guard let input = terminal.next(timeout: timeout()) else {
+      // Nothing came for as long as a second: what depends on the time is drawn again.
+      if showsTime { handle(.tick(.now(), utcOffset: InspectorSession.utcOffset())) }
+      return
+    }
+    take(input)
+    // Keys that are already there are taken together, and drawn once.
+    let deadline = ContinuousClock.now + Self.slice
+    while !isOver, ContinuousClock.now < deadline, let next = terminal.next(timeout: 0) { take(next) }
+  }
+
+  private mutating func take(_ input: Input) {
+    if terminal.signal() != nil {
+      isOver = true
+      return
+    }
+    if case .wake = input { return }
+    model.now = .now()
+    handle(.input(input))
+  }
+
+  private mutating func handle(_ action: Action) {
+    isDirty = true
+    for effect in model.update(action) {
+      if effect == .quit { isOver = true } else { runner.run(effect) }
+    }
+  }
+
+  private mutating func lookAtStore() {
+    let now = ContinuousClock.now
+    guard store.version != seenVersion, now - lastLook >= Self.frame else { return }
+    lastLook = now
+    let snapshot = store.snapshot()
+    seenVersion = snapshot.version
+    model.now = .now()
+    handle(.storeChanged(snapshot))
+  }
+
+  /// Goes on with a filter that has not seen all entries yet.
+  private mutating func continueRows() {
+    let deadline = ContinuousClock.now + Self.slice
+    while !model.rows.isComplete, ContinuousClock.now < deadline { handle(.input(.wake)) }
+  }
+
+  /// Milliseconds until something must be done; negative where nothing must.
+  private func timeout() -> Int32 {
+    if !model.rows.isComplete { return 0 }
+    if store.version != seenVersion {
+      let left = Self.frame - (ContinuousClock.now - lastLook)
+      return Int32(max(1, left / .milliseconds(1)))
+    }
+    return showsTime ? 1000 : -1
+  }
+
+  /// Whether the screen has something that changes with time alone: the rate, or a composer's `{now}`.
+  private var showsTime: Bool {
+    model.isComposing || model.live.rates.counts(last: 20, before: model.now).contains { $0 > 0 }
+      || model.live.rates.counts(last: 1, before: model.now.plusSecond).contains { $0 > 0 }
+  }
+}
+
+extension WallTime {
+  fileprivate var plusSecond: WallTime { WallTime(nanoseconds: nanoseconds + 1_000_000_000) }
+}

@@ -1,0 +1,123 @@
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct CommandTests {
+  @Test(arguments: Command.allCases)
+  func `every command has a title and a key`(command: Command) {
+    #expect(!command.title.isEmpty)
+    #expect(!Keymap.standard.keys(for: command, in: Scope.allCases).isEmpty)
+  }
+
+  @Test func `no keys mean two things in one scope`() {
+    var seen: Set<String> = []
+    for binding in Keymap.standard.bindings {
+      #expect(!binding.keys.isEmpty, "\(binding)")
+      #expect(
+        seen.insert("\(binding.scope) \(binding.title)").inserted,
+        "\(binding.scope) \(binding.title) stands twice")
+    }
+  }
+
+  @Test func `the help lists the live keys`() {
+    var ui = shop()
+    ui.press("?")
+    #expect(ui.screen.contains("Help"))
+    #expect(ui.line(with: "Open").contains("Enter"))
+  }
+
+  @Test func `another keymap shows in the footer and works`() {
+    let changed = Keymap(
+      Keymap.standard.bindings.filter { $0.command != .filter } + [KeyBinding(.everywhere, "F9", .filter)])
+    var ui = shop()
+    ui.useKeymap(changed)
+    #expect(ui.lines[23].contains("F9 Filter"))
+    ui.press("F9")
+    #expect(ui.model.filter.isEditing)
+  }
+
+  @Test(arguments: ["", "Enter", "f", "c", "?", "T", "X", "t", "Enter z", "y", "c F3"])
+  func `Esc gets out of everything and never quits`(keys: String) {
+    var ui = shop()
+    ui.press(keys)
+    ui.press("Esc Esc Esc Esc Esc")
+    #expect(ui.model.focus == .list && !ui.model.isComposing && ui.model.menu == nil && ui.model.help == nil)
+    #expect(!ui.effects.contains(.quit))
+  }
+
+  @Test func `q goes back, and at the top quits`() {
+    var ui = shop()
+    ui.press("Enter q")
+    #expect(!ui.effects.contains(.quit))
+    ui.press("q")
+    #expect(ui.effects.contains(.quit))
+  }
+
+  @Test(arguments: ["", "f", "c", "Enter", "?"])
+  func `Ctrl-C quits from everywhere`(keys: String) {
+    var ui = shop()
+    ui.press(keys)
+    ui.press("Ctrl-C")
+    #expect(ui.effects.contains(.quit))
+  }
+
+  @Test func `a paste cannot command`() {
+    var ui = shop()
+    ui.paste("q\nX\ny\n")
+    #expect(ui.effects.isEmpty)
+    #expect(ui.screen.contains("A paste of 6 characters was ignored"))
+    ui.press("f")
+    ui.paste("type:a\nOR")
+    #expect(ui.lines[1].contains("type:a OR"))
+  }
+
+  @Test func `a pending key shows what can follow`() {
+    var ui = shop()
+    ui.press("y")
+    #expect(ui.screen.contains("y …") && ui.screen.contains("Copy the data"))
+    ui.press("i")
+    #expect(ui.effects == [.copy(Array("id-7".utf8))])
+  }
+
+  @Test func `themes are tried on while the cursor moves, and Esc takes the old one back`() {
+    var ui = shop()
+    ui.press("T j")
+    #expect(ui.model.theme != "default-dark")
+    ui.press("Esc")
+    #expect(ui.model.theme == "default-dark")
+    ui.press("T j Enter")
+    #expect(ui.model.theme != "default-dark")
+  }
+
+  @Test func `as long as nothing came, the screen says how to send something`() {
+    let ui = HeadlessInspector(80, 24)
+    #expect(ui.screen.contains("Waiting for CloudEvents on  http://localhost:8080"))
+    #expect(ui.screen.contains("curl http://localhost:8080 -H 'ce-specversion: 1.0'"))
+  }
+
+  @Test func `the curl line of the empty screen can be copied`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("y c")
+    guard case .copy(let bytes)? = ui.effects.last else {
+      Issue.record("nothing was copied")
+      return
+    }
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == "curl http://localhost:8080 -H 'ce-specversion: 1.0' -H 'ce-type: com.example.hello' -H 'ce-source: /me' "
+        + "-H 'ce-id: 1' -H 'content-type: application/json' -d '{\"hello\":1}'")
+  }
+
+  @Test func `a copied curl command means nothing else to a shell`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.binary(attributes: [("x-bad", "'; touch pwned #")], body: #"{"it's":"%s\n"}"#))
+    ui.press("y c")
+    guard case .copy(let bytes)? = ui.effects.last else {
+      Issue.record("nothing was copied")
+      return
+    }
+    let command = String(decoding: bytes, as: UTF8.self)
+    #expect(command.contains(#"-H 'x-bad: '\''; touch pwned #'"#))
+    #expect(command.hasSuffix(#"--data-binary '{"it'\''s":"%s\n"}'"#))
+  }
+}

@@ -1,0 +1,146 @@
+import CloudEvents
+import InspectorCore
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct ComposerTests {
+  private func sent(_ ui: HeadlessInspector) -> SendRequest? {
+    for case .send(let request) in ui.effects.reversed() { return request }
+    return nil
+  }
+
+  @Test func `the form shows what placeholders will become`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c")
+    #expect(ui.lines[0].contains("COMPOSE  to http://localhost:8080"))
+    #expect(
+      ui.line(with: "time").contains("{now}") && ui.line(with: "time").contains("→ 2026-11-23T08:20:35.012Z"))
+  }
+
+  @Test func `what is previewed is what is sent`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Ctrl-U")
+    ui.type("com.example.made")
+    ui.press("F3")
+    #expect(ui.screen.contains("ce-type: com.example.made"))
+    #expect(ui.screen.contains("Content-Length: 18"))
+    let previewedID = ui.line(with: "ce-id").split(separator: " ").last.map(String.init)
+    ui.press("F5")
+    let request = try #require(sent(ui))
+    #expect(request.body == Array(#"{"hello": "world"}"#.utf8))
+    #expect(request.fields.contains(HeaderLine("ce-type", "com.example.made")))
+    #expect(request.fields.first { $0.name == "ce-id" }?.value == previewedID)
+    #expect(request.address.description == "http://localhost:8080")
+  }
+
+  @Test func `structured mode puts the event into the body`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Up Up Right F5")
+    let request = try #require(sent(ui))
+    #expect(request.fields == [HeaderLine("Content-Type", "application/cloudevents+json; charset=utf-8")])
+    let event = try JSONEventFormat().event(from: request.body)
+    #expect(event.type == "com.example.hello")
+  }
+
+  @Test func `an extension is typed as name=value`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Up Up Right Up Up")
+    ui.type("partition:integer=7")
+    ui.press("F5")
+    let event = try JSONEventFormat().event(from: try #require(sent(ui)).body)
+    #expect(event[AttributeName("partition")!] == .integer(7))
+  }
+
+  @Test func `what is wrong is shown beside the field and asked about once`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Down Ctrl-U")
+    ui.type("not a uri")
+    #expect(ui.line(with: "source").contains("✗ source is no URI-reference"))
+    ui.press("F5")
+    #expect(sent(ui) == nil)
+    #expect(ui.screen.contains("F5 again sends it anyway"))
+    ui.press("F5")
+    #expect(sent(ui) != nil)
+  }
+
+  @Test func `broken JSON says line and column`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Up Up Up")
+    ui.press("End")
+    ui.type("x")
+    #expect(ui.screen.contains("JSON, line 1, column 19"))
+  }
+
+  @Test func `the answer is shown`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c F5")
+    ui.run(
+      .delivered(
+        1,
+        .answered(
+          status: 202, reason: "Accepted", fields: [HeaderLine("X-Seen", "yes")], body: Array("thanks".utf8),
+          duration: .microseconds(3100))))
+    #expect(ui.screen.contains("HTTP 202 Accepted   in 3.1 ms"))
+    #expect(ui.screen.contains("X-Seen: yes"))
+    #expect(ui.screen.contains("thanks"))
+  }
+
+  @Test func `what could not be sent says why`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c F5")
+    ui.run(.delivered(1, .failed("Nobody listens on http://localhost:9.")))
+    #expect(ui.screen.contains("Nobody listens on http://localhost:9."))
+  }
+
+  @Test func `Esc closes and keeps what was typed`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Ctrl-U")
+    ui.type("com.example.kept")
+    ui.press("Esc c")
+    #expect(ui.screen.contains("com.example.kept"))
+  }
+
+  @Test func `a copy of an event comes with a new id`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(
+      Wire.binary(id: "old", attributes: [("ce-subject", "a%20b"), ("ce-key", "k")], body: #"{"n":1.0}"#))
+    ui.press("e")
+    #expect(ui.line(with: "subject").contains("a b"))
+    #expect(ui.screen.contains("key=k"))
+    ui.press("F5")
+    let request = try #require(sent(ui))
+    #expect(request.body == Array(#"{"n":1.0}"#.utf8))
+    #expect(!request.fields.contains(HeaderLine("ce-id", "old")))
+    #expect(request.fields.contains(HeaderLine("ce-subject", "a%20b")))
+  }
+
+  @Test func `resending sends the same bytes`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.binary(id: "again", attributes: [("X-Odd", "Kept")], body: " {\"n\" : 1.0}\n"))
+    ui.press("r")
+    let request = try #require(sent(ui))
+    #expect(request.body == Array(" {\"n\" : 1.0}\n".utf8))
+    #expect(request.fields.contains(HeaderLine("ce-id", "again")))
+    #expect(request.fields.contains(HeaderLine("X-Odd", "Kept")))
+    #expect(!request.fields.contains { $0.name == "Host" || $0.name == "Content-Length" })
+  }
+
+  @Test func `to a socket for lines the event goes as a line`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Up Ctrl-U")
+    ui.type("unix+ndjson:/tmp/x.sock")
+    ui.press("F5")
+    let request = try #require(sent(ui))
+    #expect(request.fields.isEmpty)
+    #expect(!request.body.contains(0x0a))
+    #expect(try JSONEventFormat().event(from: request.body).type == "com.example.hello")
+  }
+
+  @Test func `an event that was sent is in the list`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.inspector.keepSent(Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 202)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.lines[3].hasPrefix(" ↑"))
+  }
+}

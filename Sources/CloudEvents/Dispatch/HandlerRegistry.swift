@@ -16,11 +16,13 @@ public struct HandlerRegistry<Event, Outcome>: Sendable {
   public init() {}
 
   /// Adds a handler for the events that a condition holds for.
+  ///
+  /// - Parameter isLast: Whether the handlers after it are not asked about an event that this one gets.
   public mutating func on(
-    where matches: @escaping @Sendable (Event) -> Bool, name: String? = nil,
+    where matches: @escaping @Sendable (Event) -> Bool, name: String? = nil, isLast: Bool = false,
     perform handler: @escaping Handler
   ) {
-    handlers.add(name: name, matches: matches, handler: handler)
+    handlers.add(name: name, matches: matches, isLast: isLast, handler: handler)
   }
 
   /// Hands an event to each handler that asked for it, first to last.
@@ -28,6 +30,7 @@ public struct HandlerRegistry<Event, Outcome>: Sendable {
     var report = DispatchReport<Outcome>()
     for entry in handlers.entries where entry.matches(event) {
       report.add(entry.name, Result { try entry.handler(event) })
+      if entry.isLast { break }
     }
     return report
   }
@@ -41,11 +44,13 @@ public struct AsyncHandlerRegistry<Event: Sendable, Outcome: Sendable>: Sendable
   public init() {}
 
   /// Adds a handler for the events that a condition holds for.
+  ///
+  /// - Parameter isLast: Whether the handlers after it are not asked about an event that this one gets.
   public mutating func on(
-    where matches: @escaping @Sendable (Event) -> Bool, name: String? = nil,
+    where matches: @escaping @Sendable (Event) -> Bool, name: String? = nil, isLast: Bool = false,
     perform handler: @escaping Handler
   ) {
-    handlers.add(name: name, matches: matches, handler: handler)
+    handlers.add(name: name, matches: matches, isLast: isLast, handler: handler)
   }
 
   /// Hands an event to each handler that asked for it, first to last, waiting for each.
@@ -57,6 +62,7 @@ public struct AsyncHandlerRegistry<Event: Sendable, Outcome: Sendable>: Sendable
       } catch {
         report.add(entry.name, .failure(error))
       }
+      if entry.isLast { break }
     }
     return report
   }
@@ -120,12 +126,16 @@ struct RegisteredHandlers<Event, Handler: Sendable>: Sendable {
   struct Entry: Sendable {
     var name: String
     var matches: @Sendable (Event) -> Bool
+    var isLast: Bool
     var handler: Handler
   }
 
   private(set) var entries: [Entry] = []
 
-  mutating func add(name: String?, matches: @escaping @Sendable (Event) -> Bool, handler: Handler) {
-    entries.append(Entry(name: name ?? "handler \(entries.count + 1)", matches: matches, handler: handler))
+  mutating func add(
+    name: String?, matches: @escaping @Sendable (Event) -> Bool, isLast: Bool, handler: Handler
+  ) {
+    let name = name ?? "handler \(entries.count + 1)"
+    entries.append(Entry(name: name, matches: matches, isLast: isLast, handler: handler))
   }
 }

@@ -1,0 +1,17 @@
+/// Everything that a rule can do, in the order in which it is done: a new action is one line here.
+public enum RuleActions {
+  static let all: [any RuleAction.Type] = [
+    TagAction.self,
+    HighlightAction.self,
+    RespondAction.self,
+    DropAction.self,
+  ]
+
+  /// Keys that mean something in other versions: refused with a reason, so that nobody waits for what never happens.
+  static let unavailable = ["cesql", "filter", "forward", "write", "exec", "notify"]
+
+  /// The actions for help texts, in order.
+  public static var help: [(key: String, help: String, example: String)] {
+    all.map { ($0.key, $0.help, $0.example) }
+  }
+}

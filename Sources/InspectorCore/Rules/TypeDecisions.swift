@@ -1,0 +1,54 @@
+import CloudEvents
+import Synchronization
+
+/// Which rules an event's type alone decides, remembered by type, so that they are asked once for each type.
+///
+/// Bounded: after ``maximumCount`` types it starts again, and long types are not remembered.
+final class TypeDecisions: Sendable {
+  static let maximumCount = 1024
+  static let maximumLength = 256
+
+  private struct Known {
+    var type: [UInt8]
+    var decisions: [Bool]
+  }
+
+  /// For each rule in force whether the type alone decides.
+  private let isDecided: [Bool]
+  private let queries: [Query]
+  private let known = Mutex<[Int: Known]>([:])
+
+  init(_ queries: [Query]) {
+    self.queries = queries
+    isDecided = queries.map(\.dependsOnlyOnType)
+  }
+
+  /// Whether there is anything that a type decides.
+  var isUseful: Bool { isDecided.contains(true) }
+
+  /// Whether the type decides about the rule at a place.
+  func decides(_ index: Int) -> Bool { isDecided[index] }
+
+  /// What an event's type decides, by the rules' places; `nil` where it has no type that could be remembered.
+  func decisions(for subject: QuerySubject) -> [Bool]? {
+    let found = subject.withValue(of: .type) { type -> [Bool]? in
+      guard type.count <= Self.maximumLength else { return nil }
+      var hasher = Hasher()
+      hasher.combine(bytes: type)
+      let hash = hasher.finalize()
+      if let known = known.withLock({ $0[hash] }) {
+        return type.elementsEqual(known.type) ? known.decisions : nil
+      }
+      let decisions = zip(queries, isDecided).map { query, isDecided in isDecided && query.matches(subject) }
+      known.withLock { known in
+        if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
+        known[hash] = Known(type: Array(type), decisions: decisions)
+      }
+      return decisions
+    }
+    return found ?? nil
+  }
+
+  /// How many types are remembered.
+  var count: Int { known.withLock { $0.count } }
+}

@@ -7,16 +7,17 @@ struct EventscopeCommand: AsyncParsableCommand {
     commandName: "eventscope",
     abstract: "Shows the CloudEvents that arrive, and says what is wrong with them.",
     discussion: """
-      Without a command it watches: a listener with a terminal UI, on http://localhost:8080.
+      Without a command it watches, on http://localhost:8080.
 
-        eventscope                                       watch what arrives
-        eventscope listen --output pretty                the same without a UI
-        eventscope send http://localhost:8080 --type com.example.hello --source /me --data hi
-        eventscope decode capture.http                   events out of raw HTTP messages
+      Examples:
+        eventscope
+        eventscope listen --output pretty
+        eventscope send http://localhost:8080 --type hello --source /me --data hi
+        eventscope decode capture.http
 
-      Exit codes: 0 done, 1 the answer is no, 64 wrong usage, 65 no valid event or expression, 66 an input
-      cannot be read, 69 a target was not reached or refused, 73 and 74 an output cannot be made or written,
-      78 a rules or theme file is wrong.
+      Exit codes: 0 done, 1 the answer is no, 64 wrong usage, 65 no valid event or \
+      expression, 66 an input cannot be read, 69 a target was not reached or refused, 73 and \
+      74 an output cannot be made or written, 78 a rules or theme file is wrong.
       """,
     version: "0.1.0",
     subcommands: [

@@ -10,12 +10,12 @@ struct Decode: AsyncParsableCommand {
     discussion: """
       Examples:
         eventscope decode capture.http
-        eventscope send http://localhost/ --type a --source /b --dry-run | eventscope decode
-        eventscope decode --content-type application/cloudevents-batch+json batch.json
-        eventscope decode --output record capture.http
+        eventscope decode --output record < capture.http
+        eventscope decode --content-type application/cloudevents+json event.json
 
-      Requests and responses are read, several in a row. With --content-type the input is one bare body. What is
-      wrong goes to stderr, a sentence for each violation. Ends with 65 where any event is invalid.
+      Requests and responses are read, several in a row. With --content-type the input is one \
+      bare body. What is wrong goes to stderr, a sentence for each violation. Ends with 65 where \
+      any event is invalid.
       """)
 
   @Argument(help: "The messages; stdin without it.", completion: .file())

@@ -10,11 +10,12 @@ struct Encode: AsyncParsableCommand {
     discussion: """
       Examples:
         eventscope encode events.ndjson --mode structured
-        eventscope encode event.json --target http://localhost:9000/events | nc -N localhost 9000
+        eventscope encode event.json --target http://localhost:9000/events
         eventscope encode events.ndjson --mode batched --body-only > batch.json
 
-      The input is NDJSON, one JSON event, or a JSON array of events. Binary and structured mode write a message
-      for each event, batched mode one for all. Nothing is written where any event is invalid, which ends with 65.
+      The input is NDJSON, one JSON event, or a JSON array of events. Binary and structured mode \
+      write a message for each event, batched mode one for all. Nothing is written where any \
+      event is invalid, which ends with 65.
       """)
 
   @Argument(help: "The events; stdin without it.", completion: .file())

@@ -8,12 +8,12 @@ struct Listen: AsyncParsableCommand {
       Examples:
         eventscope listen
         eventscope listen http://localhost:0 --output record
-        eventscope listen --count 1 --filter 'type:com.example.order.paid' | jq .data
+        eventscope listen --count 1 --filter 'type:com.example.*' | jq .data
         eventscope listen unix:/tmp/events.sock --output pretty --duration 60
 
-      stderr gets one line "listening on ADDRESS" for each address once it accepts connections. SIGINT and
-      SIGTERM end it with 0, after what is in flight has been answered and written. The filter says what is
-      printed and counted; everything is answered.
+      stderr gets one line "listening on ADDRESS" for each address once it accepts connections. \
+      SIGINT and SIGTERM end it with 0, after what is in flight has been answered and written. \
+      The filter says what is printed and counted; everything is answered.
       """)
 
   @OptionGroup var listening: ListeningOptions

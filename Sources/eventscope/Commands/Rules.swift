@@ -18,15 +18,15 @@ struct Rules: AsyncParsableCommand {
         Example:
           eventscope rules check rules.toml
 
-        Ends with 0 where nothing is wrong, with 78 where something is, with 66 where the file cannot be read.
+        Ends with 0 where nothing is wrong, with 78 where something is, with 66 where the file \
+        cannot be read.
         """)
 
     @Argument(help: "The rules, in TOML.", completion: .file())
     var file: String
 
     func run() async throws {
-      _ = try RulesFile(file).load()
-      StandardOutput.writeLine("\(file): nothing is wrong.")
+      try ProblemReport.print(RulesFile(file).problems(), file: file)
     }
   }
 }

@@ -10,15 +10,17 @@ struct Send: AsyncParsableCommand {
     abstract: "Send events over HTTP or a Unix socket.",
     discussion: """
       Examples:
-        eventscope send http://localhost:8080 --type com.example.hello --source /me --data hi
-        eventscope send http://localhost:8080 --type order.created --source /shop --field order.id=17 --field total=1.10
-        eventscope send http://localhost:8080 --event event.json --mode structured --ext priority:integer=5
-        eventscope send unix:/tmp/events.sock --type a --source /b --repeat 1000 --rate 100 --id 'test-{seq}'
+        eventscope send http://localhost:8080 --type hello --source /me --data hi
+        eventscope send http://localhost:8080 --type order --source /shop \\
+          --field order.id=17 --field total=1.10 --ext priority:integer=5
+        eventscope send http://localhost:8080 --event event.json --mode structured
+        eventscope send unix:/tmp/events.sock --type a --source /b \\
+          --repeat 1000 --rate 100 --id 'test-{seq}'
         echo '{"n":1}' | eventscope send http://localhost:8080 --type a --source /b -
         eventscope send http://localhost:8080 --type a --source /b --dry-run
 
-      A missing id is a new UUID, a missing time is now. Prints the status line and the body of each answer; any
-      other answer than 2xx, after the retries, ends it with 69.
+      A missing id is a new UUID, a missing time is now. Prints the status line and the body of \
+      each answer; any other answer than 2xx, after the retries, ends it with 69.
       """)
 
   @Argument(

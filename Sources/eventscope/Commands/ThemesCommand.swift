@@ -12,8 +12,8 @@ struct ThemesCommand: AsyncParsableCommand {
         eventscope themes
         eventscope themes --check Themes/nord.toml
 
-      --check ends with 0 where nothing is wrong, with 78 where something is, with 66 where the file cannot be
-      read.
+      --check ends with 0 where nothing is wrong, with 78 where something is, with 66 where the \
+      file cannot be read.
       """)
 
   @Option(
@@ -23,7 +23,7 @@ struct ThemesCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let check {
-      try report(problems(in: check), file: check)
+      try ProblemReport.print(problems(in: check), file: check)
     } else {
       list()
     }
@@ -51,15 +51,5 @@ struct ThemesCommand: AsyncParsableCommand {
     } catch {
       return [error]
     }
-  }
-
-  private func report(_ problems: [ConfigurationProblem], file: String) throws(Failure) {
-    guard let first = problems.first else {
-      StandardOutput.writeLine("\(TextCleaner.clean(file)): nothing is wrong.")
-      return
-    }
-    for problem in problems { StandardOutput.writeLine(TextCleaner.clean("\(problem)")) }
-    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-    throw Failure(.configuration, "\(first)\(more)")
   }
 }

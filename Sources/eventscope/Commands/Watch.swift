@@ -12,7 +12,8 @@ struct Watch: AsyncParsableCommand {
         eventscope watch --filter 'type:com.example.order.* is:invalid'
         eventscope watch --theme nord
 
-      Where stdout is no terminal it prints events as NDJSON, as "eventscope listen" does.
+      Where stdout is no terminal it prints events as NDJSON, as "eventscope listen" \
+      does.
       """)
 
   @OptionGroup var listening: ListeningOptions

@@ -104,7 +104,9 @@ struct EventOptions: ParsableArguments {
   }
 
   private func setAttributes(of event: inout CloudEvent) throws(Failure) {
-    if event[.specversion] == nil && !unchecked { event.set(.specversion, text: SpecVersion.v1.description) }
+    if event[.specversion] == nil, self.event == nil || !unchecked {
+      event.set(.specversion, text: SpecVersion.v1.description)
+    }
     for (name, value) in known {
       if let value { event.set(name, text: value) }
     }
@@ -117,7 +119,8 @@ struct EventOptions: ParsableArguments {
   /// `id` and `time` are filled in later, for each message.
   private func check(_ event: CloudEvent, at place: String?) throws(Failure) {
     var complete = event
-    if complete[.id] == nil { complete.id = "1" }
+    if let id { complete.id = id }
+    if complete[.id] == nil { complete.id = "new" }
     guard let wrong = complete.violations().first(where: \.isError) else { return }
     guard let place else { throw Failure(.usage, "\(wrong.message) (--unchecked sends it anyway.)") }
     throw Failure(.data, "\(place): \(wrong.message)")

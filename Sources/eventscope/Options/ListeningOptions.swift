@@ -73,7 +73,9 @@ struct ListeningOptions: ParsableArguments {
       do {
         setup.filter = try Query(filter)
       } catch {
-        throw Failure(.data, "the filter is wrong: \(error)")
+        throw Failure(
+          .data,
+          "the filter is wrong: column \(error.offset + 1): \(error.message); expected \(error.expected).")
       }
     }
     if let rules {

@@ -31,7 +31,7 @@ install: ## Build and install under PREFIX (/usr/local), with shell completions
 
 bench: ## Build and run the benchmarks
 	@.ci/bootstrap.sh build
-	@swift run -c release --package-path Benchmarks
+	@swift run -c release --package-path Benchmarks ingest
 
 format: ## Lay out the sources as .swift-format says
 	@swift format -i -r -p Package.swift Sources Tests Plugins

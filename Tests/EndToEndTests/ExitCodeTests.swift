@@ -97,6 +97,28 @@ import Testing
     #expect(outcome.stderr.hasPrefix("eventscope: cannot write to stdout"))
   }
 
+  @Test(arguments: ["listen", "rules"])
+  func `rules that are wrong are told with line and column`(command: String) async throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("x.toml", "[[rule]]\nwhen = '(type:a'\n")
+    let outcome = try await Program.run(
+      command == "rules" ? ["rules", "check", file] : ["listen", "http://localhost:0", "--rules", file])
+    #expect(outcome.status == 78)
+    #expect(outcome.stderr.contains("\(file):2:"))
+  }
+
+  @Test func `a reader that goes away ends any command quietly`() async throws {
+    let directory = try TemporaryDirectory()
+    let line = #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#
+    let file = try directory.write(
+      "many.ndjson", Array(repeating: line, count: 20_000).joined(separator: "\n"))
+    let script = #"set -o pipefail; "$0" encode "$1" | head -n 1"#
+    let outcome = try await Program(["bash", "-c", script, Program.binary, file]).outcome()
+    #expect(outcome.status == 0)
+    #expect(outcome.text == "POST / HTTP/1.1\r\n")
+    #expect(outcome.stderr.isEmpty)
+  }
+
   @Test func `a theme that is wrong is told with line and column`() async throws {
     let directory = try TemporaryDirectory()
     let file = try directory.write("x.toml", "name = \"x\"\n[roles]\n\"text.dmi\" = { fg = \"red\" }\n")

@@ -4,8 +4,8 @@ import InspectorCore
 /// A delivery record as text for people: a line that tells the story, then the attributes and the data.
 struct PrettyRecord {
   private let record: DeliveryRecord
-  /// How much of an event's data is shown, in bytes.
-  private static let shownData = 64 << 10
+  /// How many lines of an event's data are shown.
+  private static let shownLines = 200
 
   init(_ record: DeliveryRecord) {
     self.record = record
@@ -25,7 +25,7 @@ struct PrettyRecord {
         lines.append(
           "  \(TextCleaner.clean(name.rawValue))\(space)\(TextCleaner.clean(value.canonicalString))")
       }
-      if let data = event.data { lines += shown(data) }
+      if let data = event.data { lines += shown(data, of: event) }
     }
     return lines.joined(separator: "\n") + "\n\n"
   }
@@ -42,23 +42,14 @@ struct PrettyRecord {
     return words.map { TextCleaner.clean($0) }.joined(separator: "  ")
   }
 
-  private func shown(_ data: EventData) -> [String] {
-    let bytes = data.bytes
-    let part = Array(bytes.prefix(Self.shownData))
-    var lines: [String]
-    switch data {
-    case .json where part.count == bytes.count:
-      lines = cleanLines(JSONIndenter.indented(bytes))
-    case .json, .text:
-      lines = cleanLines(part)
-    case .binary:
-      return ["  (\(bytes.count) bytes of binary data)"]
+  /// The data as its decoder lays it out.
+  private func shown(_ data: EventData, of event: CloudEvent) -> [String] {
+    let decoded = DataDecoders.decode(
+      bytes: data.bytes, contentType: event.contentType?.description, limitLines: Self.shownLines)
+    let lines = decoded.lines.map { line in
+      String(repeating: " ", count: 2 + line.indent * 2)
+        + line.spans.map { TextCleaner.clean($0.text) }.joined()
     }
-    if part.count < bytes.count { lines.append("… (\(bytes.count - part.count) bytes more)") }
-    return lines.map { "  " + $0 }
-  }
-
-  private func cleanLines(_ bytes: [UInt8]) -> [String] {
-    bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { TextCleaner.clean(bytes: $0) }
+    return decoded.isCut ? lines + ["  … (\(data.bytes.count) bytes in all)"] : lines
   }
 }

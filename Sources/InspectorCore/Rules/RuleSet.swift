@@ -61,13 +61,10 @@ private final class RuleEngine: Sendable {
     var handlers = HandlerRegistry<RuledEvent, Void>()
     for (index, rule) in enabled.enumerated() {
       let isDecided = decisions.decides(index)
-      handlers.on(
-        where: { event in
-          isDecided && !event.decisions.isEmpty
-            ? event.decisions[index] : rule.query.matches(event.subject)
-        },
-        name: rule.name, isLast: rule.stops
-      ) { rule.act(on: $0) }
+      let matches: @Sendable (RuledEvent) -> Bool = { event in
+        isDecided && !event.decisions.isEmpty ? event.decisions[index] : rule.query.matches(event.subject)
+      }
+      handlers.on(where: matches, name: rule.name, isLast: rule.stops) { rule.act(on: $0) }
     }
     self.handlers = handlers
     self.decisions = decisions.isUseful ? decisions : nil

@@ -31,22 +31,22 @@ final class TypeDecisions: Sendable {
 
   /// What an event's type decides, by the rules' places; `nil` where it has no type that could be remembered.
   func decisions(for subject: QuerySubject) -> [Bool]? {
-    let found = subject.withValue(of: .type) { type -> [Bool]? in
-      guard type.count <= Self.maximumLength else { return nil }
-      var hasher = Hasher()
-      hasher.combine(bytes: type)
-      let hash = hasher.finalize()
-      if let known = known.withLock({ $0[hash] }) {
-        return type.elementsEqual(known.type) ? known.decisions : nil
-      }
-      let decisions = zip(queries, isDecided).map { query, isDecided in isDecided && query.matches(subject) }
-      known.withLock { known in
-        if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
-        known[hash] = Known(type: Array(type), decisions: decisions)
-      }
-      return decisions
+    let value = subject.event.encoded.type
+    guard value.coding == .plain, value.range.count <= Self.maximumLength else { return nil }
+    let type = subject.eventBytes[value.range]
+    var hasher = Hasher()
+    hasher.combine(bytes: type)
+    let hash = hasher.finalize()
+    if let known = known.withLock({ $0[hash] }) {
+      // Of two types with the same hash only the first is remembered.
+      return type.elementsEqual(known.type) ? known.decisions : nil
     }
-    return found ?? nil
+    let decisions = zip(queries, isDecided).map { query, isDecided in isDecided && query.matches(subject) }
+    known.withLock { known in
+      if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
+      known[hash] = Known(type: Array(type), decisions: decisions)
+    }
+    return decisions
   }
 
   /// How many types are remembered.

@@ -29,6 +29,7 @@ struct HeadlessListener {
     } catch {
       throw Failure(.cannotCreate, "\(error).")
     }
+    let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
     if form != .none { output.watchReader() }
     for address in listener.bound { StandardError.writeLine("listening on \(address)") }
     let clock = duration.map { duration in
@@ -39,6 +40,7 @@ struct HeadlessListener {
     }
     _ = await stop.wait()
     clock?.cancel()
+    rules.stop()
     await listener.shutdown(grace: Self.grace)
     await output.flush()
     withExtendedLifetime(signals) {}

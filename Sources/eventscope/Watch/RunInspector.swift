@@ -1,5 +1,6 @@
 import InspectorCore
 import InspectorListener
+import InspectorUI
 
 /// Listens and shows the terminal UI until the user has enough.
 func runInspector(_ options: WatchOptions) async throws {
@@ -17,6 +18,10 @@ func runInspector(_ options: WatchOptions) async throws {
     options: InspectorOptions(
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
       ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
+  let rules = RulesWatcher(setup, inspector) { sentence, isGood in
+    session.post(.say(Message(isGood ? .ok : .error, sentence)))
+  }
+  defer { rules.stop() }
   do {
     try await session.run()
   } catch {

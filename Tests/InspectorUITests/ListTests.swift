@@ -8,7 +8,7 @@ import Testing
     let ui = shop(80, 12, count: 4)
     #expect(
       ui.screen == """
-         LIVE  http://localhost:8080                                     4 events · 0/s
+         LIVE  http://localhost:8080                                   4 events · 0.8/s
          Filter   f to filter, e.g. type:com.example.*
            TIME         TYPE                     SOURCE            SUBJECT        SIZE
            08:20:35.012 com.shop.order.created   /shop/eu/orders   order-1041     14 B
@@ -27,9 +27,10 @@ import Testing
   @Test func `nothing moves under the cursor when events arrive`() {
     var ui = shop(80, 12, count: 30)
     ui.press("k k k")
-    let rows = ui.lines[3..<9]
+    // Without the scroll bar, which tells how much there is.
+    let rows = ui.lines[3..<9].map { $0.prefix(78) }
     for index in 0..<50 { ui.receive(Wire.binary(id: "new-\(index)")) }
-    #expect(ui.lines[3..<9] == rows)
+    #expect(ui.lines[3..<9].map { $0.prefix(78) } == rows)
     #expect(ui.screen.contains("▼ 50 new below — G to follow"))
     #expect(ui.lines[0].contains("80 events"))
   }
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: [
     ("g", "order-1041"), ("G", "order-1070"), ("g j j", "order-1043"), ("g Down Up", "order-1041"),
-    ("G k", "order-1069"), ("g PgDn", "order-1046"), ("g Ctrl-D", "order-1044"), ("End Home", "order-1041"),
+    ("G k", "order-1069"), ("g PgDn", "order-1047"), ("g Ctrl-D", "order-1044"), ("End Home", "order-1041"),
   ])
   func `keys move the cursor`(keys: String, subject: String) {
     var ui = shop(80, 12, count: 30)

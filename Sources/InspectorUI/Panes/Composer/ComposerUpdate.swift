@@ -42,7 +42,7 @@ extension Model {
       let keys = keymap.keys(for: .submit, in: [.composer]).first ?? "F5"
       message = Message(
         .warning,
-        "\(Shown.plural(problems.count, "problem")): \(problems[0].text) \(keys) again sends it anyway.")
+        "\(keys) again sends it anyway · \(Shown.plural(problems.count, "problem")): \(problems[0].text)")
       return []
     }
     let label = composer.event(now: now).type

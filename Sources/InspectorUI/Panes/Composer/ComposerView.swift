@@ -81,8 +81,11 @@ struct ComposerView {
     if field == .mode { return drawMode(into: &canvas, x: x, y: y, isFocused: isFocused) }
     guard let text = text(of: field) else { return }
     let hint = hint(for: field, text: text.text, problem: problem)
-    let hintWidth = min(DisplayWidth.of(hint.text), max(0, rect.width - labelWidth - 22))
-    let width = max(8, min(rect.maxX - x - 1 - (hintWidth > 0 ? hintWidth + 2 : 0), rect.maxX - x - 1))
+    let room = max(8, rect.maxX - x - 1)
+    // A hint stands beside the field, which keeps a comfortable width where its text is no longer.
+    let wanted = min(room, max(40, DisplayWidth.of(text.text, upTo: room) + 1))
+    let hintWidth = min(DisplayWidth.of(hint.text, upTo: room), max(0, room - 22))
+    let width = hintWidth > 0 ? max(20, min(wanted, room - hintWidth - 2)) : room
     canvas.fill(Rect(x: x, y: y, width: width, height: 1), role: isFocused ? .formFocused : .formField)
     let before = DisplayWidth.of(String(text.head))
     let scroll = isFocused ? max(0, before - width + 1) : 0

@@ -22,7 +22,7 @@ install: ## Build and install under PREFIX (/usr/local), with shell completions
 	@.ci/bootstrap.sh build
 	@$(release)
 	@set -e; program="$$($(release) --show-bin-path)/eventscope"; root='$(DESTDIR)$(PREFIX)'; \
-	install -D -m 755 "$$program" "$$root/bin/eventscope"; \
+	install -D -s -m 755 "$$program" "$$root/bin/eventscope"; \
 	complete() { install -D -m 644 /dev/stdin "$$root/share/$$1"; }; \
 	"$$program" --generate-completion-script bash | complete bash-completion/completions/eventscope; \
 	"$$program" --generate-completion-script zsh | complete zsh/site-functions/_eventscope; \

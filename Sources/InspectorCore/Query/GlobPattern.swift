@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A text with `*` for any characters and `?` for one, compared with the whole of a value, byte by byte.
 struct GlobPattern: Sendable, Equatable {
   private enum Piece: Sendable, Equatable {
@@ -25,12 +31,18 @@ struct GlobPattern: Sendable, Equatable {
   var matchesEverything: Bool { pieces.allSatisfy { $0 == .any } && !pieces.isEmpty }
 
   func matches(_ value: UnsafeRawBufferPointer) -> Bool {
-    if let literal { return value.elementsEqual(literal) }
-    if let prefix { return value.count >= prefix.count && value.starts(with: prefix) }
+    if let literal { return value.count == literal.count && Self.begins(value, with: literal) }
+    if let prefix { return Self.begins(value, with: prefix) }
     return matchesPieces(value)
   }
 
-  /// Goes back to the last star where a piece does not fit, so that it takes no more than pieces times bytes steps.
+  private static func begins(_ value: UnsafeRawBufferPointer, with bytes: [UInt8]) -> Bool {
+    guard value.count >= bytes.count else { return false }
+    guard let base = value.baseAddress else { return true }
+    return bytes.withUnsafeBytes { $0.baseAddress.map { memcmp(base, $0, bytes.count) == 0 } ?? true }
+  }
+
+  /// Goes back to the last star where a piece does not fit, so it takes no more than pieces times bytes steps.
   private func matchesPieces(_ value: UnsafeRawBufferPointer) -> Bool {
     var (piece, index) = (0, 0)
     var star: (piece: Int, index: Int)?
@@ -59,41 +71,5 @@ struct GlobPattern: Sendable, Equatable {
       index = last.index + 1
     }
     return pieces[piece...].allSatisfy { $0 == .any }
-  }
-}
-
-/// A word or phrase that is looked for anywhere. Its case counts only where it has a capital.
-struct Needle: Sendable, Equatable {
-  private let bytes: [UInt8]
-  private let ignoresCase: Bool
-  private let upper: [UInt8]
-
-  init(_ text: String) {
-    ignoresCase = !text.contains(where: \.isUppercase)
-    bytes = Array(text.utf8)
-    upper = bytes.map { (0x61...0x7a).contains($0) ? $0 - 0x20 : $0 }
-  }
-
-  /// Whether it stands somewhere in some bytes. ASCII letters are compared without their case, others as they are.
-  func isContained(in text: UnsafeRawBufferPointer) -> Bool {
-    guard let first = bytes.first else { return true }
-    guard text.count >= bytes.count else { return false }
-    let last = text.count - bytes.count
-    let other = ignoresCase ? upper[0] : first
-    var index = 0
-    while index <= last {
-      let byte = text[index]
-      if byte == first || byte == other, fits(text, at: index) { return true }
-      index += 1
-    }
-    return false
-  }
-
-  @inline(__always) private func fits(_ text: UnsafeRawBufferPointer, at start: Int) -> Bool {
-    for offset in 0..<bytes.count {
-      let byte = text[start + offset]
-      if byte != bytes[offset], !ignoresCase || byte != upper[offset] { return false }
-    }
-    return true
   }
 }

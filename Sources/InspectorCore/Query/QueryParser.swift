@@ -16,7 +16,7 @@ struct QueryParser {
     if position == characters.count { return .all([]) }
     let node = try or()
     guard position == characters.count else {
-      throw QueryError("there is no ( for this )", at: position, expected: "a term")
+      throw QueryError("there is no ( for this )", at: position, length: 1, expected: "a term")
     }
     return node
   }
@@ -39,8 +39,7 @@ struct QueryParser {
       nodes.append(try unary())
     }
     guard !nodes.isEmpty else {
-      if isAtEnd { throw incomplete("here") }
-      throw QueryError("a term is missing here", at: position, expected: "a term such as type:com.example.*")
+      throw isAtEnd ? incomplete("here") : missingTerm
     }
     return nodes.count == 1 ? nodes[0] : .all(nodes)
   }
@@ -81,46 +80,29 @@ struct QueryParser {
       return .term(.contains(Needle(phrase)), text: start..<position)
     }
     let word = bareWord()
-    guard let colon = word.firstIndex(of: ":"), colon != word.startIndex else {
-      position += word.count
-      return .term(.contains(Needle(word)), text: start..<position)
-    }
-    let name = String(word[..<colon])
-    let rest = word[word.index(after: colon)...]
-    // An address is a word to look for, not a field.
-    if rest.hasPrefix("//"), QueryField.named(name) == nil {
-      position += word.count
-      return .term(.contains(Needle(word)), text: start..<position)
-    }
+    guard !word.isEmpty, !isWord("OR") else { throw missingTerm }
+    guard let colon = characters[word].firstIndex(of: ":"), colon > start else { return contains(word) }
+    let name = String(characters[start..<colon])
     guard let field = QueryField.named(name) else {
-      let guess = nearest(name, in: QueryField.all.map(\.name)).map { "; did you mean \($0):?" } ?? ""
-      throw QueryError(
-        "\(name) is no field\(guess)", at: start,
-        expected: "a field such as type: or source:, or the word in quotes")
+      // An address is a word to look for, not a field.
+      if characters[(colon + 1)..<word.upperBound].starts(with: "//") { return contains(word) }
+      throw unknownField(name, at: start)
     }
-    position += name.count + 1
+    position = colon + 1
+    let comparison = field.kind.takesComparisons ? takeComparison() : .equal
     let valueStart = position
-    var comparison = Comparison.equal
-    if field.kind.takesComparisons { comparison = takeComparison() }
     guard !isAtEnd, !characters[position].isWhitespace, characters[position] != ")" else {
-      let isIncomplete = isAtEnd
       throw QueryError(
-        "the value of \(name): is missing", at: position, expected: field.kind.expected,
-        isIncomplete: isIncomplete)
+        "the value of \(name): is missing", at: position, expected: field.kind.expected, isIncomplete: isAtEnd
+      )
     }
-    let value: String
-    if characters[position] == "\"" {
-      value = try quoted()
-    } else {
-      value = bareWord()
-      position += value.count
-    }
-    do {
+    let value = try value()
+    do throws(TermError) {
       let term = try field.term(name: name, comparison: comparison, value: value)
       return .term(term, text: start..<position)
     } catch {
       throw QueryError(
-        error.message, at: valueStart, expected: field.kind.expected,
+        error.message, at: valueStart, length: position - valueStart, expected: field.kind.expected,
         isIncomplete: error.isIncomplete && isAtEnd)
     }
   }
@@ -156,7 +138,7 @@ struct QueryParser {
   private func isWord(_ word: String) -> Bool {
     let end = position + word.count
     guard end <= characters.count, String(characters[position..<end]) == word else { return false }
-    return end == characters.count || characters[end].isWhitespace || characters[end] == "("
+    return end == characters.count || characters[end].isWhitespace || "()".contains(characters[end])
   }
 
   private mutating func takeWord(_ word: String) -> Bool {
@@ -168,13 +150,27 @@ struct QueryParser {
   }
 
   /// What stands up to the next space, parenthesis that closes, or quote after a colon.
-  private func bareWord() -> String {
+  private func bareWord() -> Range<Int> {
     var end = position
     while end < characters.count, !characters[end].isWhitespace, characters[end] != ")" {
       if characters[end] == "\"", end > position, characters[end - 1] == ":" { break }
       end += 1
     }
-    return String(characters[position..<end])
+    return position..<end
+  }
+
+  /// Takes a word as one to look for.
+  private mutating func contains(_ word: Range<Int>) -> QueryNode {
+    position = word.upperBound
+    return .term(.contains(Needle(String(characters[word]))), text: word)
+  }
+
+  /// A field's value: in quotes or up to the next space.
+  private mutating func value() throws(QueryError) -> String {
+    if characters[position] == "\"" { return try quoted() }
+    let word = bareWord()
+    position = word.upperBound
+    return String(characters[word])
   }
 
   private mutating func quoted() throws(QueryError) -> String {
@@ -204,34 +200,25 @@ struct QueryParser {
     return .equal
   }
 
+  private func unknownField(_ name: String, at start: Int) -> QueryError {
+    if let field = QueryField.all.first(where: { $0.name == name }) {
+      return QueryError(
+        "\(name) goes on with a name, as in \(field.example)", at: start, length: name.count,
+        expected: "a term such as \(field.example)")
+    }
+    let guess = nearest(name, in: QueryField.all.map(\.name)).map { "; did you mean \($0):?" } ?? ""
+    return QueryError(
+      "\(name) is no field\(guess)", at: start, length: name.count,
+      expected: "a field such as type: or source:, or the word in quotes")
+  }
+
+  private var missingTerm: QueryError {
+    QueryError("a term is missing here", at: position, expected: "a term such as type:com.example.*")
+  }
+
   private func incomplete(_ place: String) -> QueryError {
     QueryError(
       "a term is missing \(place)", at: position, expected: "a term such as type:com.example.*",
       isIncomplete: true)
-  }
-}
-
-/// How a value is compared.
-enum Comparison: String, Sendable, CaseIterable {
-  case equal = "="
-  case notEqual = "!="
-  case less = "<"
-  case lessOrEqual = "<="
-  case greater = ">"
-  case greaterOrEqual = ">="
-
-  static let longestFirst = allCases.sorted { $0.rawValue.count > $1.rawValue.count }
-
-  func isPrefix(of characters: ArraySlice<Character>) -> Bool { characters.starts(with: rawValue) }
-
-  func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
   }
 }

@@ -26,11 +26,14 @@ public struct QuerySubject {
   public var size: Int
   /// The present, for ages.
   public var now: WallTime
+  /// The entry's number; `nil` where it has none yet.
+  public var number: UInt64?
 
   public init(
     bytes: UnsafeRawBufferPointer, headLength: Int, event: DecodedEvent, eventBytes: UnsafeRawBufferPointer,
     mode: ContentMode?, transport: Delivery.Transport, peer: String, received: WallTime, status: Int?,
-    isValid: Bool, isDuplicate: Bool, isSent: Bool, tags: [String], size: Int, now: WallTime
+    isValid: Bool, isDuplicate: Bool, isSent: Bool, tags: [String], size: Int, now: WallTime,
+    number: UInt64? = nil
   ) {
     self.bytes = bytes
     self.headLength = headLength
@@ -47,5 +50,6 @@ public struct QuerySubject {
     self.tags = tags
     self.size = size
     self.now = now
+    self.number = number
   }
 }

@@ -170,7 +170,8 @@ public struct Entry: Sendable {
           QuerySubject(
             bytes: bytes, headLength: headLength, event: decoded, eventBytes: eventBytes, mode: mode,
             transport: transport, peer: peer, received: received, status: status, isValid: isValid,
-            isDuplicate: isDuplicate, isSent: isSent, tags: outcome.tags, size: size, now: now))
+            isDuplicate: isDuplicate, isSent: isSent, tags: outcome.tags, size: size, now: now,
+            number: number))
       }
     }
   }

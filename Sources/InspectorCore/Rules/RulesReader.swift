@@ -39,11 +39,11 @@ final class RulesReader {
   }
 
   private func rule(_ value: RuleValue, number: Int) -> Rule? {
+    let wrongBefore = problems.count
     let keys = ["name", "enabled", "when"] + RuleActions.all.map { $0.key } + ["stop"]
     guard let table = value.table(of: keys, unavailable: RuleActions.unavailable, as: "a table") else {
       return nil
     }
-    let wrongBefore = problems.count
     let name = table["name"].map { $0.text(as: #"a text such as "slow consumer""#) } ?? "rule \(number)"
     let isEnabled = table["enabled"].map { $0.boolean() } ?? true
     let query = table["when"].map { $0.query() } ?? (try? Query(""))

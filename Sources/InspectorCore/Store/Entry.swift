@@ -17,8 +17,8 @@ public struct Entry: Sendable {
   }
 
   public var received: WallTime { WallTime(nanoseconds: record.received) }
-  public var transport: Delivery.Transport { Delivery.Transport.allCases[Int(record.transport)] }
-  public var mode: ContentMode? { record.mode == 255 ? nil : ContentMode.allCases[Int(record.mode)] }
+  public var transport: Delivery.Transport { record.transport }
+  public var mode: ContentMode? { record.mode }
   /// The HTTP status; `nil` where there is none, as for a line of NDJSON.
   public var status: Int? { record.status == 0 ? nil : Int(record.status) }
   public var isValid: Bool { record.flags.contains(.valid) }

@@ -31,9 +31,9 @@ struct EntryRecord: Sendable {
   var outcomeID: UInt32
   var dataCount: UInt32
   var flags: Flags
-  var transport: UInt8
-  /// Index of the content mode, 255 for none.
-  var mode: UInt8
+  var transport: Delivery.Transport
+  /// How events are carried; `nil` where nothing says that they are.
+  var mode: ContentMode?
 
   struct Flags: OptionSet, Sendable {
     var rawValue: UInt16

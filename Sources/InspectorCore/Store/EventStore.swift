@@ -156,21 +156,23 @@ public final class EventStore: Sendable {
     let delivery = appended.delivery
     let events = appended.entries
     let own = events.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
-    let peer = Array(delivery.peer.utf8.prefix(255))
-    let segment = room(for: peer.count + bytes.count + own, in: &state)
-    let offset = peer.withUnsafeBytes { segment.append($0) }
+    var peer = delivery.peer
+    let peerLength = min(peer.utf8.count, 255)
+    let segment = room(for: peerLength + bytes.count + own, in: &state)
+    let offset = peer.withUTF8 {
+      segment.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0)[..<peerLength]))
+    }
     _ = segment.append(bytes)
     for entry in events {
       var record = EntryRecord(
         received: delivery.received.nanoseconds, identity: 0, offset: UInt32(offset),
-        peerLength: UInt16(peer.count), status: UInt16(clamping: appended.status), count: UInt32(bytes.count),
+        peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status), count: UInt32(bytes.count),
         headLength: UInt32(delivery.headLength), extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
         batchIndex: UInt32(entry.batchIndex ?? 0),
         batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
         sourceID: 0,
         outcomeID: 0, dataCount: 0, flags: [],
-        transport: UInt8(Delivery.Transport.allCases.firstIndex(of: delivery.transport)!),
-        mode: appended.mode.map { UInt8(ContentMode.allCases.firstIndex(of: $0)!) } ?? 255)
+        transport: delivery.transport, mode: appended.mode)
       if appended.isSent { record.flags.insert(.sent) }
       if delivery.refusal != nil { record.flags.insert(.refused) }
       if entry.isValid { record.flags.insert(.valid) }
@@ -180,7 +182,7 @@ public final class EventStore: Sendable {
         record.extent = event.extent
         if let own = event.ownBytes {
           own.withUnsafeBytes { own in
-            record.extent = ByteRange(start: segment.append(own) - offset - peer.count, count: own.count)
+            record.extent = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
             record.ownCount = UInt32(own.count)
             describe(event.encoded, in: own, &record, &state)
           }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Gives equal runs of bytes one small number, compared byte by byte: number 0 is for what was not taken.
 ///
 /// Bounded: after `maximumCount` different values, and for values over `maximumLength` bytes, the answer is 0.
@@ -36,6 +42,12 @@ struct Interner: Sendable {
     hashes.append(hash)
     if texts.count * 2 > slots.count { grow() }
     return UInt32(texts.count - 1)
+  }
+
+  private func isText(_ number: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var text = texts[number]
+    return text.utf8.count == bytes.count
+      && text.withUTF8 { memcmp($0.baseAddress!, bytes.baseAddress!, bytes.count) == 0 }
   }
 
   private mutating func grow() {

@@ -52,6 +52,11 @@ final class TerminalSession {
   /// The screen's lines, without the blanks at their ends.
   func capture() async throws -> String { try await tmux(["capture-pane", "-p"]) }
 
+  /// The same with the sequences that set colours and attributes.
+  func capture(withColours: Bool) async throws -> String {
+    try await tmux(["capture-pane", "-p"] + (withColours ? ["-e"] : []))
+  }
+
   /// What tmux knows of the terminal, such as `#{alternate_on} #{cursor_flag}`.
   func state(_ format: String) async throws -> String {
     try await tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)

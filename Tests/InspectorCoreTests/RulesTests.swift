@@ -1,0 +1,329 @@
+import Testing
+
+@testable import InspectorCore
+
+@Suite("Rules")
+struct RulesTests {
+  private func rules(_ text: String, highlights: [String]? = nil) throws -> RuleSet {
+    try RuleSet(text: text, file: "r.toml", highlights: highlights)
+  }
+
+  private func verdict(_ text: String, on delivery: Delivery = Wire.binary()) throws -> RuleVerdict {
+    let rules = try rules(text)
+    return delivery.withSubject { rules.evaluate($0) }
+  }
+
+  private func problems(_ text: String, highlights: [String]? = nil) -> [String] {
+    do {
+      _ = try rules(text, highlights: highlights)
+      return []
+    } catch let error as RulesError {
+      return error.problems.map(\.description)
+    } catch {
+      return ["another error: \(error)"]
+    }
+  }
+
+  @Test("No rules do nothing")
+  func none() throws {
+    #expect(RuleSet().isEmpty)
+    #expect(try rules("# only a comment\n").isEmpty)
+    #expect(try rules("[[rule]]\nenabled = false\ntag = 'x'").isEmpty)
+    #expect(try verdict("").outcome.isEmpty)
+  }
+
+  @Test("A rule does all that it says with an event that it matches")
+  func allActions() throws {
+    let verdict = try verdict(
+      """
+      [[rule]]
+      name = "slow consumer"
+      when = 'type:com.example.*'
+      tag = ["orders", "slow"]
+      highlight = "warning"
+      respond = { status = 429, after = "2s", retry-after = 5, body = "later", headers = { X-Why = "test" } }
+      drop = true
+      """)
+    #expect(
+      verdict.outcome
+        == EntryOutcome(rules: ["slow consumer"], tags: ["orders", "slow"], highlight: "warning"))
+    #expect(
+      verdict.answer
+        == Answer(
+          status: 429,
+          headers: [
+            ("Retry-After", "5"), ("X-Why", "test"), ("Content-Type", "text/plain; charset=utf-8"),
+          ],
+          body: Array("later".utf8), delay: .seconds(2)))
+    #expect(verdict.isDropped)
+  }
+
+  @Test("A rule that does not match does nothing")
+  func noMatch() throws {
+    let verdict = try verdict("[[rule]]\nwhen = 'type:other'\ntag = 'x'\ndrop = true\nstop = true")
+    #expect(verdict.outcome.isEmpty && !verdict.isDropped && verdict.answer == nil)
+  }
+
+  @Test("All that match act, first to last, until one stops")
+  func order() throws {
+    let text = """
+      [[rule]]
+      when = 'type:com.*'
+      tag = "a"
+      highlight = "ok"
+      [[rule]]
+      when = 'type:org.*'
+      tag = "b"
+      stop = true
+      [[rule]]
+      name = "third"
+      when = 'data.n:1'
+      tag = ["c", "a"]
+      highlight = "error"
+      stop = true
+      [[rule]]
+      tag = "d"
+      """
+    let outcome = try verdict(text).outcome
+    #expect(outcome == EntryOutcome(rules: ["rule 1", "third"], tags: ["a", "c"], highlight: "error"))
+    let other = try verdict(text, on: Wire.binary(body: #"{"n":2}"#)).outcome
+    #expect(other.tags == ["a", "d"])
+  }
+
+  @Test("A later rule can ask for an earlier rule's tag")
+  func tagsOfEarlierRules() throws {
+    let text = "[[rule]]\ntag = 'x'\n[[rule]]\nwhen = 'tag:x'\ntag = 'y'\n[[rule]]\nwhen = 'tag:z'\ntag = 'w'"
+    #expect(try verdict(text).outcome.tags == ["x", "y"])
+  }
+
+  @Test("Of two answers the first one counts")
+  func twoAnswers() throws {
+    let text = """
+      [[rule]]
+      respond = { status = 500, probability = 0 }
+      [[rule]]
+      name = "winner"
+      respond = { status = 429 }
+      [[rule]]
+      respond = { status = 503 }
+      """
+    let verdict = try verdict(text)
+    #expect(verdict.answer == Answer(status: 429))
+    #expect(verdict.outcome.rules == ["winner"])
+  }
+
+  @Test("An answer without a status is 202, later", arguments: [("500ms", 0.5), ("1m", 60), ("1m30s", 90)])
+  func delay(text: String, seconds: Double) throws {
+    let answer = try verdict("[[rule]]\nrespond.after = '\(text)'").answer
+    #expect(answer == Answer(status: 202, delay: .seconds(seconds)))
+  }
+
+  @Test("A seed repeats what a probability brings")
+  func probability() throws {
+    func answers(seed: Int) throws -> [Bool] {
+      let rules = try rules("[[rule]]\nrespond = { status = 503, probability = 0.3, seed = \(seed) }")
+      return Wire.binary().withSubject { subject in
+        (0..<1000).map { _ in rules.evaluate(subject).answer != nil }
+      }
+    }
+    let first = try answers(seed: 7)
+    #expect(try answers(seed: 7) == first)
+    #expect(try answers(seed: 8) != first)
+    #expect((220...380).contains(first.count { $0 }))
+  }
+
+  @Test("What the type alone decides is asked once for each type, and stays right")
+  func decidedByType() throws {
+    let queries = ["type:a", "type:b*", "-type:a", "type:b data.n:1"].map { try! Query($0) }
+    let decisions = TypeDecisions(queries)
+    for _ in 0..<2 {
+      for type in ["a", "b", "bc"] {
+        let decided = Wire.binary(type: type).withSubject { decisions.decisions(for: $0) }
+        #expect(decided == [type == "a", type != "a", type != "a", false])
+      }
+    }
+    #expect(decisions.count == 3)
+    #expect(decisions.isUseful && decisions.decides(2) && !decisions.decides(3))
+    #expect(!TypeDecisions([try Query("")]).isUseful)
+  }
+
+  @Test("The memory of types is bounded")
+  func typesAreBounded() throws {
+    let decisions = TypeDecisions([try Query("type:t1*")])
+    for number in 0..<(TypeDecisions.maximumCount + 10) {
+      let type = "t\(number)"
+      let decided = Wire.binary(type: type).withSubject { decisions.decisions(for: $0) }
+      #expect(decided == [type.hasPrefix("t1")])
+    }
+    #expect(decisions.count == 10)
+    let long = String(repeating: "x", count: TypeDecisions.maximumLength + 1)
+    #expect(Wire.binary(type: long).withSubject { decisions.decisions(for: $0) } == nil)
+    let text = "[[rule]]\nwhen = 'type:\(long)'\ntag = 'long'"
+    #expect(try verdict(text, on: Wire.binary(type: long)).outcome.tags == ["long"])
+  }
+
+  @Test("Rules count what they matched, from several threads")
+  func hits() async throws {
+    let rules = try rules("[[rule]]\nname='a'\ntag='x'\n[[rule]]\nname='b'\nwhen='type:other'\ntag='y'")
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          Wire.binary().withSubject { subject in for _ in 0..<100 { _ = rules.evaluate(subject) } }
+        }
+      }
+    }
+    #expect(rules.hits.map(\.name) == ["a", "b"])
+    #expect(rules.hits.map(\.count) == [400, 0])
+    #expect(rules.count == 2)
+  }
+
+  @Test(
+    "What is wrong is told with line and column, and what would be right",
+    arguments: [
+      ("x = 1", "r.toml:1:1: x is no key here; known are rule"),
+      ("[[rules]]\ntag='x'", "r.toml:1:3: rules is no key here; did you mean rule?"),
+      ("[rule]\ntag='x'", "r.toml:1:2: each rule begins with a line [[rule]], in two brackets"),
+      ("rule = [1]", "r.toml:1:9: rule must be a table, and this is an integer"),
+      ("[[rule]]\ntags = 'x'", "r.toml:2:1: tags is no key here; did you mean tag?"),
+      (
+        "[[rule]]\nname = 1\ntag = 'x'",
+        #"r.toml:2:8: name must be a text such as "slow consumer", and this is an integer"#
+      ),
+      (
+        "[[rule]]\nenabled = 'no'\ntag = 'x'",
+        "r.toml:2:11: enabled must be true or false, and this is a string"
+      ),
+      (
+        "[[rule]]\ntag = ['a', 2]",
+        #"r.toml:2:13: tag must be a text or an array of them, such as "orders", and this is an integer"#
+      ),
+      (
+        "[[rule]]\ntag = ''",
+        #"r.toml:2:7: tag must be a text or an array of them, such as "orders", and this is empty"#
+      ),
+      (
+        "[[rule]]\nhighlight = true",
+        #"r.toml:2:13: highlight must be the name of a theme's role, such as "warning", and this is a Boolean"#
+      ),
+      ("[[rule]]\ndrop = 'yes'", "r.toml:2:8: drop must be true or false, and this is a string"),
+      ("[[rule]]\nstop = 1", "r.toml:2:8: stop must be true or false, and this is an integer"),
+      (
+        "[[rule]]\nrespond = 429",
+        "r.toml:2:11: respond must be a table such as { status = 429 }, and this is an integer"
+      ),
+      (
+        "[[rule]]\nrespond = { status = 42 }",
+        "r.toml:2:22: status must be a status from 200 to 599, and this is 42"
+      ),
+      ("[[rule]]\nrespond = { statsu = 429 }", "r.toml:2:13: statsu is no key here; did you mean status?"),
+      (
+        "[[rule]]\nrespond = { after = 2 }",
+        #"r.toml:2:21: after must be a time up to 10 minutes, such as "2s" or "500ms", and this is an integer"#
+      ),
+      (
+        "[[rule]]\nrespond = { after = '2 hours' }",
+        #"r.toml:2:21: 2 hours is not a time up to 10 minutes, such as "2s" or "500ms""#
+      ),
+      (
+        "[[rule]]\nrespond = { after = '2h' }",
+        #"r.toml:2:21: 2h is not a time up to 10 minutes, such as "2s" or "500ms""#
+      ),
+      (
+        "[[rule]]\nrespond = { probability = 2 }",
+        "r.toml:2:27: probability must be a number from 0 to 1, and this is 2.0"
+      ),
+      (
+        "[[rule]]\nrespond = { probability = nan }",
+        "r.toml:2:27: probability must be a number from 0 to 1, and this is nan"
+      ),
+      ("[[rule]]\nrespond = { seed = 2 }", "r.toml:2:20: seed means nothing without probability"),
+      (
+        "[[rule]]\nrespond = { retry-after = -1 }",
+        "r.toml:2:27: retry-after must be seconds from 0 to 86400, and this is -1"
+      ),
+      ("[[rule]]\nrespond = { status = 204, body = 'x' }", "r.toml:2:34: an answer with 204 has no body"),
+      (
+        "[[rule]]\nrespond.headers = { 'a b' = 'x' }",
+        "r.toml:2:21: a b is no name of a header; write such as X-Reason"
+      ),
+      (
+        "[[rule]]\nrespond.headers = { Connection = 'x' }",
+        "r.toml:2:21: Connection is written by eventscope itself; write such as X-Reason"
+      ),
+      (
+        "[[rule]]\nrespond.headers = { X = \"a\\r\\nY: b\" }",
+        "r.toml:2:25: a header's value is ASCII without control characters"
+      ),
+      (
+        "[[rule]]\nforward = { to = 'http://x' }",
+        "r.toml:2:1: forward is not available in this version; take it out"
+      ),
+      (
+        "[[rule]]\ncesql = 'TRUE'\ntag = 'x'",
+        "r.toml:2:1: cesql is not available in this version; take it out"
+      ),
+      (
+        "[[rule]]\nname = 'x'",
+        "r.toml:1:1: this rule does nothing; give it one of tag, highlight, respond, drop, stop"
+      ),
+    ])
+  func wrongFiles(text: String, problem: String) {
+    #expect(problems(text) == [problem])
+  }
+
+  @Test(
+    "Later actions are refused, not ignored", arguments: ["filter", "forward", "write", "exec", "notify"])
+  func unavailable(key: String) {
+    let found = problems("[[rule]]\ntag = 'x'\n\(key) = 'y'")
+    #expect(found == ["r.toml:3:1: \(key) is not available in this version; take it out"])
+  }
+
+  @Test(
+    "A wrong query is told at its character",
+    arguments: [
+      ("[[rule]]\ntag = 'x'\nwhen = 'type:a tpye:b'", "r.toml:3:16: "),
+      ("[[rule]]\ntag = 'x'\nwhen = \"type:a tpye:b\"", "r.toml:3:16: "),
+      ("[[rule]]\ntag = 'x'\nwhen = \"type:\\u0061 tpye:b\"", "r.toml:3:8: "),
+      ("[[rule]]\ntag = 'x'\nwhen = '''\ntype:a tpye:b'''", "r.toml:3:8: "),
+    ])
+  func wrongQuery(text: String, place: String) {
+    let found = problems(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix(place + "tpye is no field; did you mean type:?") == true, "\(found)")
+  }
+
+  @Test("All that is wrong is told, in the order of the file")
+  func allProblems() throws {
+    let text = "[[rule]]\nwhen = '('\ntag = 1\n[[rule]]\nwhen = 'x'\nrespond = { status = 1 }\n"
+    let found = problems(text)
+    #expect(found.map { $0.split(separator: ":")[1] } == ["2", "3", "6"])
+    let error = #expect(throws: RulesError.self) { try rules(text) }
+    #expect(error?.summary == found[0] + " (and 2 more)")
+    #expect(error?.description == found.joined(separator: "\n"))
+  }
+
+  @Test("A highlight that no theme has is refused where the roles are known")
+  func highlights() {
+    let text = "[[rule]]\nhighlight = 'waring'"
+    #expect(
+      problems(text, highlights: ["warning", "event.ok"]) == [
+        "r.toml:2:13: waring is no role of a theme; did you mean warning?"
+      ])
+    #expect(problems(text).isEmpty)
+  }
+
+  @Test("The help has all actions, in the order in which they are done")
+  func help() throws {
+    #expect(RuleActions.help.map(\.key) == ["tag", "highlight", "respond", "drop"])
+    for action in RuleActions.help { _ = try rules("[[rule]]\n" + action.example) }
+  }
+}
+
+extension Delivery {
+  /// Has an inspector take it, and lends its entry as rules see it.
+  fileprivate func withSubject<Value>(_ body: (QuerySubject) -> Value) -> Value {
+    let bench = Bench()
+    bench.receive(self)
+    return bench.entries[0].withSubject(now: received, body)
+  }
+}

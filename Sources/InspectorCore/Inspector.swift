@@ -93,7 +93,7 @@ public final class Inspector: DeliveryReceiver {
   {
     let message = decoded.message
     let isBatch = message.mode == .batched
-    var answer = Answer.accepted
+    var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
     var dropped: Set<Int> = []
     entries.reserveCapacity(message.events.count)
@@ -105,11 +105,12 @@ public final class Inspector: DeliveryReceiver {
       if !rules.isEmpty {
         let verdict = verdict(of: rules, on: event, of: message, delivery, in: bytes)
         entry.outcome = verdict.outcome
-        if let response = verdict.answer, answer == .accepted { answer = response }
+        if response == nil { response = verdict.answer }
         if verdict.isDropped { dropped.insert(index) }
       }
       entries.append(entry)
     }
+    let answer = response ?? .accepted
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: answer.status,

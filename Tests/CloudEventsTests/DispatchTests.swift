@@ -35,6 +35,23 @@ private struct Failure: Error, CustomStringConvertible {
     #expect(handlers.dispatch(CloudEvent(id: "2", source: "/", type: "x")).count == 0)
   }
 
+  @Test func `after one that is the last for its events no other is asked`() async {
+    var handlers = HandlerRegistry<CloudEvent, Int>()
+    handlers.on(where: { $0.id == "2" }, isLast: true, perform: { _ in 0 })
+    handlers.on(.all([])) { _ in 1 }
+    handlers.on(where: { $0.id == "1" }, isLast: true, perform: { _ in throw Failure() })
+    handlers.on(.all([])) { _ in 3 }
+    let report = handlers.dispatch(event)
+    #expect(report.outcomes.map(\.outcome) == [1])
+    #expect(report.failures.map(\.handler) == ["handler 3"])
+    #expect(handlers.dispatch(CloudEvent(id: "2", source: "/", type: "x")).outcomes.map(\.outcome) == [0])
+
+    var waiting = AsyncHandlerRegistry<CloudEvent, Int>()
+    waiting.on(where: { _ in true }, isLast: true, perform: { _ in 1 })
+    waiting.on(.all([])) { _ in 2 }
+    #expect(await waiting.dispatch(event).outcomes.map(\.outcome) == [1])
+  }
+
   @Test func `registries do not know of each other, and a copy is its own`() {
     var first = HandlerRegistry<CloudEvent, Int>()
     first.on(.all([])) { _ in 1 }

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import InspectorCore
+
+@Suite("Secrets")
+struct SecretsTests {
+  @Test(
+    "Headers that hold a secret are masked, and a scheme stays",
+    arguments: [
+      ("Authorization", "Bearer abc", "Bearer ****"),
+      ("authorization", "Basic dXNlcjpwdw==", "Basic ****"),
+      ("AUTHORIZATION", "abc", "****"),
+      ("Authorization", "Digest a=1, b=2", "Digest ****"),
+      ("Proxy-Authorization", "Basic abc", "Basic ****"),
+      ("Cookie", "session=1; other=2", "****"),
+      ("Set-Cookie", "session=1; Path=/", "****"),
+      ("X-Api-Key", "abc", "****"),
+      ("api-key", "a b", "****"),
+      ("X-Auth-Token", "abc", "****"),
+      ("TOKEN", "abc", "****"),
+      ("X-Client-Secret", "ä", "****"),
+      ("Cookie", "", ""),
+      ("X-Request-Id", "abc", "abc"),
+      ("Cookies-Accepted", "yes", "yes"),
+      ("ce-subject", "Bearer abc", "Bearer abc"),
+    ])
+  func headers(name: String, value: String, masked: String) {
+    #expect(Secrets.maskedHeader(name: name, value: value) == masked)
+  }
+
+  @Test(
+    "The values of access_token are masked in a target",
+    arguments: [
+      ("/", "/"),
+      ("/?a=1", "/?a=1"),
+      ("/?access_token=abc", "/?access_token=****"),
+      ("/?a=1&access_token=abc&b=2", "/?a=1&access_token=****&b=2"),
+      ("/?access_token=a&access_token=b", "/?access_token=****&access_token=****"),
+      ("/?ACCESS_TOKEN=abc", "/?ACCESS_TOKEN=****"),
+      ("/?access_token=a=b", "/?access_token=****"),
+      ("/?access_token", "/?access_token"),
+      ("/access_token=abc", "/access_token=abc"),
+      ("/?xaccess_token=abc", "/?xaccess_token=abc"),
+    ])
+  func targets(target: String, masked: String) {
+    #expect(Secrets.maskingTarget(target) == masked)
+  }
+
+  @Test("Userinfo and access_token of an address are masked where it is shown")
+  func addresses() throws {
+    #expect(try Address("http://user:pw@host:81/a").description == "http://****@host:81/a")
+    #expect(
+      try Address("https://host/?access_token=abc&x=1").description
+        == "https://host:443/?access_token=****&x=1")
+  }
+
+  @Test("The bytes of an entry are masked in place")
+  func maskedBytes() {
+    let bench = Bench()
+    bench.receive(
+      Wire.binary(headers: [("Authorization", "Bearer abc"), ("X-Token", "t0k"), ("X-A", "abc")]))
+    let entry = bench.entries[0]
+    let text = String(decoding: entry.maskedBytes, as: UTF8.self)
+    #expect(text.contains("Authorization: Bearer ***\r\nX-Token: ***\r\nX-A: abc\r\n"))
+    #expect(entry.maskedBytes.count == entry.bytes.count)
+    #expect(String(decoding: entry.bytes, as: UTF8.self).contains("Bearer abc"))
+  }
+}

@@ -8,7 +8,7 @@ public enum DataDecoders {
     HexDataDecoder(),
   ]
 
-  /// Makes data readable with the first decoder that takes it; the last one takes everything.
+  /// Makes data readable with the first decoder that can; the last one takes everything.
   ///
   /// - Parameters:
   ///   - contentType: what the event declares, as it was written.
@@ -17,43 +17,37 @@ public enum DataDecoders {
   public static func decode(
     bytes: [UInt8], contentType: String?, preferring name: String? = nil, limitLines: Int
   ) -> DecodedData {
-    let type = contentType.flatMap { MediaType($0) }
-    if let preferred = all.first(where: { $0.name == name }),
-      let decoded = preferred.decode(bytes, contentType: type, limit: limitLines)
-    {
-      return finished(preferred.name, "\(preferred.name), as you asked", decoded, bytes, problem: nil)
+    bytes.withUnsafeBytes {
+      decode(bytes: $0, contentType: contentType, preferring: name, limitLines: limitLines)
     }
-    for decoder in all {
-      guard let reason = decoder.reason(for: type, bytes),
-        let decoded = decoder.decode(bytes, contentType: type, limit: limitLines)
-      else { continue }
-      return finished(
-        decoder.name, "\(decoder.name), because \(reason)", decoded, bytes, problem: problem(type, bytes))
-    }
-    preconditionFailure("the last decoder takes everything")
   }
 
-  private static func finished(
-    _ name: String, _ explanation: String, _ decoded: DecodedLines, _ bytes: [UInt8], problem: String?
+  /// Makes data readable with the first decoder that can, without copying it.
+  public static func decode(
+    bytes: UnsafeRawBufferPointer, contentType: String?, preferring name: String? = nil, limitLines: Int
   ) -> DecodedData {
-    let size = "\(bytes.count) byte\(bytes.count == 1 ? "" : "s")"
-    return DecodedData(
-      name: name, explanation: explanation,
-      facts: decoded.facts.isEmpty ? size : "\(decoded.facts) · \(size)",
-      lines: decoded.lines, isCut: decoded.isCut, problem: problem)
-  }
-
-  /// What keeps data that is declared as JSON from being that.
-  private static func problem(_ type: MediaType?, _ bytes: [UInt8]) -> String? {
-    guard type?.isJSON == true else { return nil }
-    return bytes.withUnsafeBytes { bytes in
-      do throws(JSONError) {
-        _ = try JSONScanner.scan(bytes)
-        return nil
+    let type = contentType.flatMap { MediaType($0) }
+    let limit = max(0, limitLines)
+    var problem: String?
+    for decoder in all.filter({ $0.name == name }) + all {
+      let isAsked = decoder.name == name
+      guard let reason = isAsked ? "you asked for it" : decoder.reason(for: type, bytes) else { continue }
+      do throws(DataMismatch) {
+        let decoded = try decoder.decode(bytes, contentType: type, limit: limit)
+        let size = "\(bytes.count) byte\(bytes.count == 1 ? "" : "s")"
+        return DecodedData(
+          name: decoder.name, explanation: "\(decoder.name), because \(reason)",
+          facts: decoded.facts.isEmpty ? size : "\(decoded.facts) · \(size)", lines: decoded.lines,
+          isCut: decoded.isCut, problem: problem)
       } catch {
-        let (line, column) = error.position(in: bytes)
-        return "It is declared as JSON and is not: line \(line), column \(column): \(error)."
+        if problem == nil, isAsked || type != nil {
+          problem =
+            isAsked
+            ? "It is not \(decoder.name): \(error)."
+            : "It is declared as \(decoder.name) and is not: \(error)."
+        }
       }
     }
+    preconditionFailure("the last decoder takes everything")
   }
 }

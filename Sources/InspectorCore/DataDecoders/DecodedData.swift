@@ -2,12 +2,12 @@
 public struct DecodedData: Sendable, Equatable {
   /// What it was taken for, such as `JSON`.
   public var name: String
-  /// What it was taken for and why, such as `JSON, because datacontenttype is application/json`.
+  /// What it was taken for and why, such as `JSON, because the content type is application/json`.
   public var explanation: String
-  /// Charset and size, such as `UTF-8 · 412 B`.
+  /// Charset and size, such as `UTF-8 · 412 bytes`.
   public var facts: String
   public var lines: [DataLine]
-  /// Where there are more lines than were asked for.
+  /// Whether there are more lines than were asked for.
   public var isCut: Bool
   /// One sentence, where the data is not what its content type says.
   public var problem: String?
@@ -30,10 +30,18 @@ public struct DataLine: Sendable, Equatable {
   public var spans: [DataSpan]
   /// Levels, not columns.
   public var indent: Int
+  /// Where this line opens something that is closed on a later one: what it is known by, the offset of its first byte.
+  public var fold: Int?
 
-  public init(_ spans: [DataSpan], indent: Int = 0) {
+  public init(_ spans: [DataSpan], indent: Int = 0, fold: Int? = nil) {
     self.spans = spans
     self.indent = indent
+    self.fold = fold
+  }
+
+  /// The line's text with two columns for each level.
+  public var text: String {
+    String(repeating: "  ", count: indent) + spans.map(\.text).joined()
   }
 }
 

@@ -4,21 +4,23 @@ import CloudEvents
 struct JSONDataDecoder: DataDecoder {
   let name = "JSON"
 
-  func reason(for contentType: MediaType?, _ bytes: [UInt8]) -> String? {
-    guard bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) else { return nil }
+  func reason(for contentType: MediaType?, _ bytes: UnsafeRawBufferPointer) -> String? {
     if let contentType { return contentType.isJSON ? "the content type is \(contentType.essence)" : nil }
-    let first = bytes.first { $0 > 0x20 }
+    let first = bytes.first { $0 != 0x20 && $0 != 0x0a && $0 != 0x0d && $0 != 0x09 }
     let looksLike = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     return looksLike ? "it reads as JSON and no content type says otherwise" : nil
   }
 
-  func decode(_ bytes: [UInt8], contentType: MediaType?, limit: Int) -> DecodedLines? {
-    bytes.withUnsafeBytes { bytes in
-      guard JSONScanner.isValid(bytes) else { return nil }
-      var layout = JSONLayout(bytes, limit: limit)
-      layout.run()
-      return DecodedLines(lines: layout.lines, isCut: layout.isCut, facts: "UTF-8")
+  func decode(
+    _ bytes: UnsafeRawBufferPointer, contentType: MediaType?, limit: Int
+  ) throws(DataMismatch) -> DecodedLines {
+    if let error = JSONScanner.error(in: bytes) {
+      let (line, column) = error.position(in: bytes)
+      throw DataMismatch("line \(line), column \(column): \(error)")
     }
+    var layout = JSONLayout(bytes, limit: limit)
+    layout.run()
+    return DecodedLines(lines: layout.lines, isCut: layout.isCut, facts: "UTF-8")
   }
 }
 
@@ -31,9 +33,6 @@ private struct JSONLayout {
   private(set) var isCut = false
   private var line: [DataSpan] = []
   private var indent = 0
-
-  /// Bytes of one token that are shown.
-  private static let longest = 16 << 10
 
   init(_ bytes: UnsafeRawBufferPointer, limit: Int) {
     self.bytes = bytes
@@ -49,6 +48,7 @@ private struct JSONLayout {
         isCut = true
         return
       }
+      let start = scanner.position
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         let closer = byte == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]")
@@ -57,13 +57,15 @@ private struct JSONLayout {
           add("\(Unicode.Scalar(byte))\(Unicode.Scalar(closer))", .punctuation)
         } else {
           add(String(Unicode.Scalar(byte)), .punctuation)
-          breakLine()
+          breakLine(fold: start)
           closers.append(closer)
           indent += 1
         }
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        scanner.position += 1
         breakLine()
+        // The line that was just made may have been the last one.
+        guard lines.count < limit else { continue }
+        scanner.position += 1
         closers.removeLast()
         indent -= 1
         add(String(Unicode.Scalar(byte)), .punctuation)
@@ -75,7 +77,7 @@ private struct JSONLayout {
         guard let token = try? scanner.value() else { return }
         let isName =
           token.kind == .string && closers.last == UInt8(ascii: "}") && scanner.peek() == UInt8(ascii: ":")
-        add(text(token.range), isName ? .key : kind(token))
+        add(bytes.shownText(token.range.range), isName ? .key : kind(token))
         if isName {
           scanner.position += 1
           add(": ", .punctuation)
@@ -87,16 +89,10 @@ private struct JSONLayout {
 
   private mutating func add(_ text: String, _ kind: DataSpan.Kind) { line.append(DataSpan(text, kind)) }
 
-  private mutating func breakLine() {
+  private mutating func breakLine(fold: Int? = nil) {
     guard !line.isEmpty else { return }
-    lines.append(DataLine(line, indent: indent))
+    lines.append(DataLine(line, indent: indent, fold: fold))
     line = []
-  }
-
-  private func text(_ range: ByteRange) -> String {
-    let shown = bytes[range].prefix(Self.longest)
-    let text = String(decoding: shown, as: UTF8.self)
-    return shown.count < range.count ? text + " … (\(range.count) bytes)" : text
   }
 
   private func kind(_ token: JSONToken) -> DataSpan.Kind {

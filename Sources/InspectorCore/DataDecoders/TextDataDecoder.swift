@@ -1,44 +1,66 @@
 import CloudEvents
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Text in its declared charset, or in UTF-8 where the bytes are that and look like text.
 struct TextDataDecoder: DataDecoder {
   let name = "Text"
 
-  func reason(for contentType: MediaType?, _ bytes: [UInt8]) -> String? {
-    if let contentType {
-      if contentType.isText { return "the content type is \(contentType.essence)" }
-      guard contentType.essence != "application/octet-stream" else { return nil }
-    }
-    guard UTF8Validation.isValid(bytes) else { return nil }
-    let controls = bytes.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d || $0 == 0x7f }
-    guard controls == 0 else { return nil }
-    return contentType == nil ? "it reads as UTF-8 and has no content type" : "it reads as UTF-8"
+  /// How much of a text in another charset than UTF-8 is turned into it.
+  private static let most = 8 << 20
+
+  func reason(for contentType: MediaType?, _ bytes: UnsafeRawBufferPointer) -> String? {
+    guard let contentType else { return "it reads as UTF-8 and has no content type" }
+    if contentType.isJSON { return "it is no JSON and reads as text" }
+    if contentType.isText { return "the content type is \(contentType.essence)" }
+    return contentType.essence == "application/octet-stream" ? nil : "it reads as UTF-8"
   }
 
-  func decode(_ bytes: [UInt8], contentType: MediaType?, limit: Int) -> DecodedLines? {
-    let declared = contentType?[parameter: "charset"]
-    let charset = contentType.flatMap { Charset(of: $0) } ?? .utf8
-    // A few megabytes are more lines than anybody is shown; a charset's code units are never cut in two.
-    let shown = Array(bytes.prefix(8 << 20))
-    guard let text = charset.decode(shown) ?? lossy(shown, charset) else { return nil }
-    var lines: [DataLine] = []
-    var isCut = shown.count < bytes.count
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      guard lines.count < limit else {
-        isCut = true
-        break
+  func decode(
+    _ bytes: UnsafeRawBufferPointer, contentType: MediaType?, limit: Int
+  ) throws(DataMismatch) -> DecodedLines {
+    let isDeclared = contentType?.isText == true
+    let name = isDeclared ? contentType?[parameter: "charset"] : nil
+    let charset = name.map { Charset(name: $0) } ?? .utf8
+    if let charset, charset != .utf8, charset != .usASCII {
+      // Code units of two bytes are not cut in two.
+      guard let text = charset.decode(Array(bytes.prefix(Self.most))) else {
+        throw DataMismatch("the bytes are not \(name ?? "text")")
       }
-      lines.append(DataLine([DataSpan(String(line.prefix(16 << 10)), .text)]))
+      return text.withBytes {
+        lines(of: $0, limit: limit, isWhole: bytes.count <= Self.most, facts: name ?? "")
+      }
     }
-    if lines.count > 1, lines.last?.spans.first?.text.isEmpty == true { lines.removeLast() }
-    return DecodedLines(lines: lines, isCut: isCut, facts: declared ?? "UTF-8")
+    if let wrong = UTF8Validation.firstInvalid(in: bytes) {
+      throw DataMismatch("byte \(wrong + 1) is not UTF-8")
+    }
+    // What nobody calls text may be UTF-8 by chance, and is not where it has control characters.
+    guard isDeclared || !hasControls(bytes) else { throw DataMismatch("it has control characters") }
+    let facts = charset == nil ? "UTF-8, as \(name ?? "its charset") is not known here" : name ?? "UTF-8"
+    return lines(of: bytes, limit: limit, isWhole: true, facts: facts)
   }
 
-  /// UTF-8 that was cut at the end of what is shown.
-  private func lossy(_ bytes: [UInt8], _ charset: Charset) -> String? {
-    guard charset == .utf8, let wrong = bytes.withUnsafeBytes({ UTF8Validation.firstInvalid(in: $0) }),
-      wrong + 4 > bytes.count
-    else { return nil }
-    return String(decoding: bytes[..<wrong], as: UTF8.self)
+  private func hasControls(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d || $0 == 0x7f }
+  }
+
+  /// The lines of UTF-8, without their line breaks.
+  private func lines(
+    of bytes: UnsafeRawBufferPointer, limit: Int, isWhole: Bool, facts: String
+  ) -> DecodedLines {
+    var lines: [DataLine] = []
+    var start = 0
+    while start < bytes.count, lines.count < limit, let base = bytes.baseAddress {
+      let found = memchr(base + start, 0x0a, bytes.count - start)
+      let end = found.map { UnsafeRawPointer($0) - base } ?? bytes.count
+      let isCRLF = end > start && end < bytes.count && bytes[end - 1] == 0x0d
+      lines.append(DataLine([DataSpan(bytes.shownText(start..<(isCRLF ? end - 1 : end)), .text)]))
+      start = end + 1
+    }
+    return DecodedLines(lines: lines, isCut: start < bytes.count || !isWhole, facts: facts)
   }
 }

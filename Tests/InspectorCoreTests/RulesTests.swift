@@ -292,9 +292,18 @@ struct RulesTests {
     #expect(found.first?.hasPrefix(place + "tpye is no field; did you mean type:?") == true, "\(found)")
   }
 
+  @Test("A name near to an action of another version says that it is not available")
+  func nearUnavailable() {
+    let found = problems("[[rule]]\nforwrad = 1")
+    #expect(
+      found == [
+        "r.toml:2:1: forwrad is no key here; did you mean forward, which is not available in this version?"
+      ])
+  }
+
   @Test("All that is wrong is told, in the order of the file")
   func allProblems() throws {
-    let text = "[[rule]]\nwhen = '('\ntag = 1\n[[rule]]\nwhen = 'x'\nrespond = { status = 1 }\n"
+    let text = "[[rule]]\ntag = 1\nwhen = '('\n[[rule]]\nwhen = 'x'\nrespond = { status = 1 }\n"
     let found = problems(text)
     #expect(found.map { $0.split(separator: ":")[1] } == ["2", "3", "6"])
     let error = #expect(throws: RulesError.self) { try rules(text) }

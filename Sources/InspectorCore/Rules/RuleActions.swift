@@ -7,7 +7,7 @@ public enum RuleActions {
     DropAction.self,
   ]
 
-  /// Keys that mean something in other versions: refused with a reason, so that nobody waits for what never happens.
+  /// Keys that mean something in other versions: refused, so that nobody waits for what never happens.
   static let unavailable = ["cesql", "filter", "forward", "write", "exec", "notify"]
 
   /// The actions for help texts, in order.

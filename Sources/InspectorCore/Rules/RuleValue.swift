@@ -93,8 +93,9 @@ struct RuleValue {
         member.refuse("\(member.name) is not available in this version; take it out", atKey: true)
       } else {
         let guess =
-          nearest(member.name, in: keys + unavailable).map { "did you mean \($0)?" }
-          ?? "known are \(keys.joined(separator: ", "))"
+          nearest(member.name, in: keys + unavailable).map { name in
+            "did you mean \(name)\(keys.contains(name) ? "" : ", which is not available in this version")?"
+          } ?? "known are \(keys.joined(separator: ", "))"
         member.refuse("\(member.name) is no key here; \(guess)", atKey: true)
       }
     }
@@ -107,7 +108,8 @@ struct RuleValue {
     do {
       return try Query(text)
     } catch {
-      let message = "\(error.message); expected: \(error.expected)"
+      let isGuess = error.message.hasSuffix("?")
+      let message = isGuess ? error.message : "\(error.message); expected is \(error.expected)"
       if !reader.refuse(message, inText: text, at: path, offset: error.offset) {
         refuse("\(message) (character \(error.offset + 1) of the query)")
       }

@@ -22,7 +22,10 @@ final class RulesReader {
     }
     let reader = RulesReader(toml, text: text, highlights: highlights)
     let rules = reader.rules()
-    guard reader.problems.isEmpty else { throw RulesError(reader.problems) }
+    guard reader.problems.isEmpty else {
+      let inOrder = reader.problems.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+      throw RulesError(inOrder)
+    }
     return rules
   }
 
@@ -66,7 +69,7 @@ final class RulesReader {
 
   /// Notes a problem with a character of a string.
   ///
-  /// - Returns: `false` where the string does not stand in the file as it is, because of escapes or several lines.
+  /// - Returns: `false` where the string does not stand in the file as it is: with escapes, in several lines.
   func refuse(_ message: String, inText value: String, at path: [PathStep], offset: Int) -> Bool {
     guard let place = file.valuePosition(of: path) else { return false }
     let lines = text.split(separator: "\n", maxSplits: place.line, omittingEmptySubsequences: false)

@@ -54,16 +54,15 @@ import Testing
   @Test func `q gives the terminal back as it was`() async throws {
     let watch = try await WatchSession.start()
     try await watch.terminal.sendKeys("q")
-    try await watch.waitForEnd()
+    #expect(try await watch.ended() == 0)
     #expect(try await watch.modes() == "0 0 1")
   }
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT])
-  func `a signal that ends it leaves the terminal as it was`(signal: Int32) async throws {
+  @Test(arguments: [(SIGTERM, 0), (SIGINT, 0), (SIGHUP, 0), (SIGQUIT, 0), (SIGSEGV, 139), (SIGABRT, 134)])
+  func `a signal that ends it leaves the terminal as it was`(signal: Int32, status: Int) async throws {
     let watch = try await WatchSession.start()
-    let pid = try #require(pid_t(try await watch.terminal.state("#{pane_pid}")))
-    kill(pid, signal)
-    try await watch.waitForEnd()
+    kill(try watch.pid, signal)
+    #expect(try await watch.ended() == status)
     #expect(try await watch.modes() == "0 0 1")
   }
 
@@ -78,14 +77,14 @@ import Testing
     let row = try #require(before.split(separator: "\n").first { $0.contains("order-1041") })
     let after = try await watch.terminal.waitFor("order-1041 ")
     #expect(after.contains(row))
-    #expect(try await watch.terminal.state("#{pane_dead}") == "0")
+    #expect(kill(try watch.pid, 0) == 0)
   }
 
   @Test func `a paste cannot command`() async throws {
     let watch = try await WatchSession.start()
     try await watch.terminal.paste("q\nX\ny\n")
     try await watch.terminal.waitFor("A paste of 6 characters was ignored")
-    #expect(try await watch.terminal.state("#{pane_dead}") == "0")
+    #expect(kill(try watch.pid, 0) == 0)
   }
 
   @Test func `what an event carries cannot steer the terminal`() async throws {
@@ -113,23 +112,23 @@ import Testing
   }
 
   @Test func `where the locale is plain, so is the screen`() async throws {
-    let terminal = try await TerminalSession(
-      "exec '\(Program.binary)' watch http://127.0.0.1:0", environment: ["LC_ALL": "C", "LANG": "C"])
+    let terminal = try await WatchSession.open(
+      "watch http://127.0.0.1:0", environment: ["LC_ALL": "C", "LANG": "C"])
     let screen = try await terminal.waitFor("Waiting for CloudEvents")
     #expect(screen.utf8.allSatisfy { $0 < 0x80 })
   }
 
   @Test func `an address in use is said before the screen is taken`() async throws {
     let watch = try await WatchSession.start()
-    let second = try await TerminalSession("exec '\(Program.binary)' watch \(watch.address)")
-    try await second.waitFor("address is in use")
-    #expect(try await second.state("#{alternate_on}") == "0")
-    #expect(try await second.state("#{pane_dead_status}") == "73")
+    let second = try await WatchSession.open("watch \(watch.address)", columns: 160)
+    let screen = try await second.waitFor("ENDED 73")
+    #expect(screen.contains("address is in use"))
   }
 
   @Test func `a terminal that cannot move its cursor is told what to use instead`() async throws {
-    let terminal = try await TerminalSession(
-      "TERM=dumb exec '\(Program.binary)' watch http://127.0.0.1:0", columns: 120)
-    try await terminal.waitFor("eventscope listen")
+    let terminal = try await WatchSession.open(
+      "watch http://127.0.0.1:0", columns: 160, environment: ["TERM": "dumb"])
+    let screen = try await terminal.waitFor("ENDED [1-9]")
+    #expect(screen.contains("eventscope listen"))
   }
 }

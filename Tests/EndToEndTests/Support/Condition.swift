@@ -15,8 +15,13 @@ func wait(
     guard ContinuousClock.now < end else {
       throw TimedOut(description: "waited \(seconds) s for \(what). \(seen())")
     }
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(5)) { continuation.resume() }
-    }
+    await shortPause()
+  }
+}
+
+/// The time between two looks at a condition.
+func shortPause() async {
+  await withCheckedContinuation { continuation in
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(5)) { continuation.resume() }
   }
 }

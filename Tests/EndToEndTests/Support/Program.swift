@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A program that runs, with what it prints kept in files.
 final class Program {
@@ -30,8 +31,15 @@ final class Program {
       }
     process.standardOutput = FileHandle(forWritingAtPath: try directory.write("stdout", ""))
     process.standardError = FileHandle(forWritingAtPath: try directory.write("stderr", ""))
-    try process.run()
+    try Self.launch(process)
   }
+
+  /// Starts processes one at a time: Foundation's launching is not safe on several threads at once.
+  static func launch(_ process: Process) throws {
+    try launching.withLock { _ in try process.run() }
+  }
+
+  private static let launching = Mutex(())
 
   deinit {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }

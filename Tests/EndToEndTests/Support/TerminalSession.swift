@@ -29,7 +29,7 @@ final class TerminalSession {
     end.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     end.arguments = ["tmux", "-S", socket, "kill-server"]
     end.standardError = FileHandle.nullDevice
-    try? end.run()
+    try? Program.launch(end)
     end.waitUntilExit()
   }
 
@@ -73,6 +73,7 @@ final class TerminalSession {
       guard ContinuousClock.now < end else {
         throw TimedOut(description: "waited \(seconds) s for \(pattern) on the screen:\n\(screen)")
       }
+      await shortPause()
     }
   }
 

@@ -6,18 +6,39 @@ struct WatchSession {
   let terminal: TerminalSession
   /// The HTTP address with its real port.
   let address: String
+  private let directory: TemporaryDirectory
 
   /// Starts it and waits until its screen is there.
   static func start(
     _ options: String = "", columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
   ) async throws -> WatchSession {
-    // The shell makes way for the program, so that a signal to the pane is one to the program.
-    let terminal = try await TerminalSession(
-      "exec '\(Program.binary)' watch http://127.0.0.1:0 \(options)", columns: columns, rows: rows,
-      environment: environment)
+    let directory = try TemporaryDirectory()
+    let terminal = try await open(
+      "watch http://127.0.0.1:0 \(options)", columns: columns, rows: rows, environment: environment,
+      in: directory)
     let screen = try await terminal.waitFor("Waiting for CloudEvents on  http://127.0.0.1:[0-9]+")
     let address = try #require(screen.firstMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+/))
-    return WatchSession(terminal: terminal, address: String(address.output))
+    return WatchSession(terminal: terminal, address: String(address.output), directory: directory)
+  }
+
+  /// Starts eventscope on a terminal that outlives it, and says there how it ended.
+  static func open(
+    _ arguments: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:],
+    in directory: TemporaryDirectory? = nil
+  ) async throws -> TerminalSession {
+    let note = directory.map { "echo $$ > \($0.file("pid")); " } ?? ""
+    // Here and not through tmux, which has an opinion of its own on TERM.
+    let settings = environment.map { "\($0.key)=\($0.value) " }.joined()
+    let command = "\(settings)sh -c '\(note)exec \(Program.binary) \(arguments)'; echo ENDED $?; exec cat"
+    return try await TerminalSession(command, columns: columns, rows: rows)
+  }
+
+  /// The program's process.
+  var pid: pid_t {
+    get throws {
+      let text = try String(contentsOfFile: directory.file("pid"), encoding: .utf8)
+      return try #require(pid_t(text.trimmingCharacters(in: .newlines)))
+    }
   }
 
   /// Posts a request with curl; the status that was answered.
@@ -28,15 +49,10 @@ struct WatchSession {
     return Int(try await Program(command + ["--data-binary", body]).outcome().text) ?? 0
   }
 
-  /// Waits until the program has ended.
-  func waitForEnd() async throws {
-    let terminal = terminal
-    let end = ContinuousClock.now + .seconds(20)
-    while try await terminal.state("#{pane_dead}") != "1" {
-      guard ContinuousClock.now < end else {
-        throw TimedOut(description: "the program goes on:\n\(try await terminal.capture())")
-      }
-    }
+  /// Waits until the program has ended; its status as the shell says it.
+  func ended() async throws -> Int? {
+    let screen = try await terminal.waitFor("ENDED [0-9]+")
+    return screen.firstMatch(of: /ENDED ([0-9]+)/).flatMap { Int($0.output.1) }
   }
 
   /// What tmux says of modes that a program must not leave behind: alternate screen, mouse, cursor.

@@ -36,6 +36,14 @@ struct InternerTests {
     #expect(interner.texts.count == Interner.maximumCount)
   }
 
+  @Test("Bytes that are no UTF-8 are not taken, however often they come")
+  func invalid() {
+    var interner = Interner()
+    for _ in 0..<10 { #expect([UInt8]([0x61, 0xff]).withUnsafeBytes { interner.intern($0) } == 0) }
+    #expect([UInt8]([0xff]).withUnsafeBytes { interner.intern($0) } == 0)
+    #expect(interner.texts.count == 1)
+  }
+
   @Test("An event whose type is not interned has its type all the same")
   func eventWithLongType() {
     let bench = Bench()

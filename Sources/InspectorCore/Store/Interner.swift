@@ -6,7 +6,8 @@
 
 /// Gives equal runs of bytes one small number, compared byte by byte: number 0 is for what was not taken.
 ///
-/// Bounded: after `maximumCount` different values, and for values over `maximumLength` bytes, the answer is 0.
+/// Bounded: after `maximumCount` different values, for values over `maximumLength` bytes, and for what is no
+/// UTF-8, the answer is 0.
 struct Interner: Sendable {
   static let maximumCount = 65_536
   static let maximumLength = 1024
@@ -36,9 +37,12 @@ struct Interner: Sendable {
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    guard texts.count < Self.maximumCount else { return 0 }
+    // What is no UTF-8 would not be found again by its text, and take a number each time.
+    guard texts.count < Self.maximumCount, let text = String(validating: bytes, as: UTF8.self) else {
+      return 0
+    }
     slots[slot] = UInt32(texts.count)
-    texts.append(String(decoding: bytes, as: UTF8.self))
+    texts.append(text)
     hashes.append(hash)
     if texts.count * 2 > slots.count { grow() }
     return UInt32(texts.count - 1)

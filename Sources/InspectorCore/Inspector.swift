@@ -44,6 +44,8 @@ public final class Inspector: DeliveryReceiver {
           hasWarning: !event.violations.isEmpty, batchIndex: isBatch ? index : nil)
       }
       if entries.isEmpty { entries = [AppendedDelivery.Entry(event: nil, isValid: false)] }
+      let first = takeNumbers(entries.count)
+      for index in entries.indices { entries[index].sequence = first + UInt64(index) }
       store.append(
         AppendedDelivery(
           delivery: delivery, mode: decoded.message.mode, entries: entries,

@@ -52,8 +52,11 @@ public struct ReceivedDelivery: Sendable {
   public var appended: AppendedDelivery {
     AppendedDelivery(
       delivery: delivery, mode: mode,
-      entries: dropped.isEmpty
-        ? entries : entries.indices.filter { !dropped.contains($0) }.map { entries[$0] },
+      entries: entries.indices.filter { !dropped.contains($0) }.map { index in
+        var entry = entries[index]
+        entry.sequence = firstNumber + UInt64(index)
+        return entry
+      },
       batchCount: batchCount, status: delivery.transport == .ndjson ? 0 : status)
   }
 

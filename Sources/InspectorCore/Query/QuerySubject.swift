@@ -26,7 +26,7 @@ public struct QuerySubject {
   public var size: Int
   /// The present, for ages.
   public var now: WallTime
-  /// The entry's number; `nil` where it has none yet.
+  /// The number of the delivery record; `nil` where there is none yet.
   public var number: UInt64?
 
   public init(

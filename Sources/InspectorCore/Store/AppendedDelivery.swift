@@ -13,16 +13,19 @@ public struct AppendedDelivery: Sendable {
     public var batchIndex: Int?
     /// What the rules made of it.
     public var outcome: EntryOutcome
+    /// The number of its delivery record; 0 where it has none.
+    public var sequence: UInt64
 
     public init(
       event: DecodedEvent?, isValid: Bool, hasWarning: Bool = false, batchIndex: Int? = nil,
-      outcome: EntryOutcome = EntryOutcome()
+      outcome: EntryOutcome = EntryOutcome(), sequence: UInt64 = 0
     ) {
       self.event = event
       self.isValid = isValid
       self.hasWarning = hasWarning
       self.batchIndex = batchIndex
       self.outcome = outcome
+      self.sequence = sequence
     }
   }
 

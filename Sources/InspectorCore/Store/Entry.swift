@@ -3,7 +3,7 @@ import CloudEventsHTTP
 
 /// One stored entry: an event, or a delivery that was none. Looking into it decodes its bytes again.
 public struct Entry: Sendable {
-  /// Its number since the store was made, from 1: `seq` in a delivery record.
+  /// Its place since the store was made, from 1.
   public let number: UInt64
   let record: EntryRecord
   private let segment: ByteSegment
@@ -16,6 +16,8 @@ public struct Entry: Sendable {
     self.snapshot = snapshot
   }
 
+  /// `seq` in its delivery record: other than ``number`` where a rule dropped events or a sink refused deliveries.
+  public var sequence: UInt64 { record.sequence == 0 ? number : record.sequence }
   public var received: WallTime { WallTime(nanoseconds: record.received) }
   public var transport: Delivery.Transport { record.transport }
   public var mode: ContentMode? { record.mode }
@@ -171,7 +173,7 @@ public struct Entry: Sendable {
             bytes: bytes, headLength: headLength, event: decoded, eventBytes: eventBytes, mode: mode,
             transport: transport, peer: peer, received: received, status: status, isValid: isValid,
             isDuplicate: isDuplicate, isSent: isSent, tags: outcome.tags, size: size, now: now,
-            number: number))
+            number: sequence))
       }
     }
   }

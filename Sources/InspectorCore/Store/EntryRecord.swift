@@ -5,6 +5,8 @@ import CloudEventsHTTP
 struct EntryRecord: Sendable {
   /// Nanoseconds since 1970.
   var received: Int64
+  /// The number of its delivery record; 0 where it has none.
+  var sequence: UInt64
   /// A hash of source and id, 0 where there is no valid event.
   var identity: UInt64
   /// Where the entry's bytes begin in its segment.

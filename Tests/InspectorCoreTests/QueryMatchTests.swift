@@ -130,6 +130,16 @@ import Testing
     #expect(try bench.last(matches: query) == holds)
   }
 
+  @Test(arguments: [
+    ("eyJuIjoxfQ==", true), ("eyJuIjoxfSB4", false), ("eyJuIjox", false),
+  ])
+  func `JSON in Base64 is looked into where it is JSON`(data: String, holds: Bool) throws {
+    let bench = Bench()
+    bench.receive(
+      Wire.line(Wire.json("1", more: #","datacontenttype":"application/json","data_base64":"\#(data)""#)))
+    #expect(try bench.last(matches: "data.n:1") == holds)
+  }
+
   @Test func `what is no event is found by its body and its status`() throws {
     let bench = Bench()
     bench.receive(Wire.request(contentType: "text/plain", body: "Lorem ipsum"))

@@ -18,6 +18,8 @@ struct DataPath: Sendable, Equatable {
   func anyValue(
     in json: UnsafeRawBufferPointer, _ condition: (JSONToken, UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
+    // Nothing stands deeper, and the walk goes no deeper than the steps.
+    guard steps.count <= JSONScanner.maximumDepth else { return false }
     var scanner = JSONScanner(json)
     var found = false
     // Data that is no JSON has been noticed before; here it just does not match.

@@ -28,7 +28,8 @@ extension QuerySubject {
     case .body, .base64:
       guard isJSON, !event.violations.contains(where: { $0.rule == .dataMatchesType }) else { return nil }
       if data.coding == .body { return body(eventBytes[data.range]) }
-      return data.data(in: eventBytes, contentType: .json).map { $0.bytes.withUnsafeBytes(body) }
+      guard let decoded = data.data(in: eventBytes, contentType: .json)?.bytes else { return nil }
+      return decoded.withUnsafeBytes { JSONScanner.isValid($0) ? body($0) : nil }
     }
   }
 

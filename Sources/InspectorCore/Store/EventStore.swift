@@ -167,7 +167,8 @@ public final class EventStore: Sendable {
       var record = EntryRecord(
         received: delivery.received.nanoseconds, sequence: entry.sequence, identity: 0,
         offset: UInt32(offset), peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status),
-        count: UInt32(bytes.count), headLength: UInt32(delivery.headLength), extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
+        count: UInt32(bytes.count), headLength: UInt32(delivery.headLength),
+        extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
         batchIndex: UInt32(entry.batchIndex ?? 0),
         batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
         sourceID: 0,

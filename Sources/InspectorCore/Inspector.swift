@@ -95,32 +95,42 @@ public final class Inspector: DeliveryReceiver {
   {
     let message = decoded.message
     let isBatch = message.mode == .batched
+    let first = takeNumbers(message.events.count)
+    let rules = self.rules.withLock { $0 }
     var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
     var dropped: Set<Int> = []
     entries.reserveCapacity(message.events.count)
-    let rules = self.rules.withLock { $0 }
     for (index, event) in message.events.enumerated() {
-      var entry = AppendedDelivery.Entry(
-        event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
-        batchIndex: isBatch ? index : nil)
+      var outcome = EntryOutcome()
       if !rules.isEmpty {
         let verdict = verdict(of: rules, on: event, of: message, delivery, in: bytes)
-        entry.outcome = verdict.outcome
+        outcome = verdict.outcome
         if response == nil { response = verdict.answer }
         if verdict.isDropped { dropped.insert(index) }
       }
-      entries.append(entry)
+      entries.append(
+        AppendedDelivery.Entry(
+          event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
+          batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
     }
     let answer = response ?? .accepted
-    let received = ReceivedDelivery(
-      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
-      batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
-      dropped: dropped, firstNumber: takeNumbers(entries.count))
-    guard hand(received) else { return shed(delivery) }
-    if !dropped.isEmpty { store.countDropped(by: dropped.count, at: delivery.received) }
-    let appended = received.appended
-    if !appended.entries.isEmpty { store.append(appended) }
+    if !sinks.isEmpty {
+      let received = ReceivedDelivery(
+        delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
+        batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
+        dropped: dropped, firstNumber: first)
+      guard hand(received) else { return shed(delivery) }
+    }
+    if !dropped.isEmpty {
+      store.countDropped(by: dropped.count, at: delivery.received)
+      entries = entries.indices.filter { !dropped.contains($0) }.map { entries[$0] }
+    }
+    guard !entries.isEmpty else { return answer }
+    store.append(
+      AppendedDelivery(
+        delivery: delivery, mode: message.mode, entries: entries, batchCount: message.events.count,
+        status: delivery.transport == .ndjson ? 0 : answer.status))
     return answer
   }
 

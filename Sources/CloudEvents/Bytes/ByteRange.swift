@@ -56,12 +56,18 @@ extension UnsafeRawBufferPointer {
 
   /// Whether the bytes are those of a text.
   func equals(text: String) -> Bool {
-    count == text.utf8.count && elementsEqual(text.utf8)
+    var text = text
+    return count == text.utf8.count && text.withUTF8 { zip(self, $0).allSatisfy(==) }
   }
 
   /// Whether the bytes are those of a text in lower case, whatever their own case is.
   func equalsIgnoringCase(text: String) -> Bool {
-    count == text.utf8.count && lazy.map(\.asciiLowercased).elementsEqual(text.utf8)
+    var text = text
+    return count == text.utf8.count
+      && text.withUTF8 { literal in
+        for index in 0..<count where self[index].asciiLowercased != literal[index] { return false }
+        return true
+      }
   }
 
   /// Whether all bytes are printable ASCII, space included. Eight are looked at in one step.

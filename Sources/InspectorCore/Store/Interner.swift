@@ -30,11 +30,7 @@ struct Interner: Sendable {
     var slot = hash & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot])
-      if hashes[number] == hash, texts[number].utf8.count == bytes.count,
-        texts[number].utf8.elementsEqual(bytes)
-      {
-        return UInt32(number)
-      }
+      if hashes[number] == hash, isText(number, bytes) { return UInt32(number) }
       slot = (slot + 1) & (slots.count - 1)
     }
     // What is no UTF-8 would not be found again by its text, and take a number each time.
@@ -48,6 +44,7 @@ struct Interner: Sendable {
     return UInt32(texts.count - 1)
   }
 
+  /// Compared as memory: a String's own iterator costs more than all else here.
   private func isText(_ number: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     var text = texts[number]
     return text.utf8.count == bytes.count

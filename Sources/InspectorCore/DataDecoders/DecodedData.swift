@@ -30,7 +30,7 @@ public struct DataLine: Sendable, Equatable {
   public var spans: [DataSpan]
   /// Levels, not columns.
   public var indent: Int
-  /// Where this line opens something that is closed on a later one: what it is known by, the offset of its first byte.
+  /// Where this line opens something that is closed on a later one: the offset of its first byte.
   public var fold: Int?
 
   public init(_ spans: [DataSpan], indent: Int = 0, fold: Int? = nil) {

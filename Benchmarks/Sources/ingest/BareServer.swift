@@ -2,16 +2,23 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The yardstick: NIO with its decoder and one handler, which collects the body, forgets it, and answers 202.
+/// The yardsticks: NIO with one handler, which collects the body, forgets it, and answers 202.
 enum BareServer {
   /// Starts on a free port of 127.0.0.1.
-  static func start() async throws -> any Channel {
+  ///
+  /// - Parameter isLean: with nothing but NIO's decoder and answers as ready bytes; else with the pipeline that NIO
+  ///   configures for HTTP servers.
+  static func start(isLean: Bool) async throws -> any Channel {
     try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          guard isLean else {
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+            return try channel.pipeline.syncOperations.addHandler(PartHandler())
+          }
           try channel.pipeline.syncOperations.addHandlers([
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)), Handler(),
           ])
@@ -32,6 +39,28 @@ enum BareServer {
       case .head: body.clear()
       case .body(var part): body.writeBuffer(&part)
       case .end: context.write(wrapOutboundOut(accepted), promise: nil)
+      }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+      context.flush()
+    }
+  }
+
+  private final class PartHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private var body = ByteBuffer()
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head: body.clear()
+      case .body(var part): body.writeBuffer(&part)
+      case .end:
+        let head = HTTPResponseHead(version: .http1_1, status: .accepted, headers: ["Content-Length": "0"])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
       }
     }
 

@@ -9,6 +9,15 @@ struct Accepting: DeliveryReceiver {
   func receive(_ delivery: Delivery) -> Answer { .accepted }
 }
 
+/// Rules as somebody has them: for types, most of which are not those that come.
+func rules() throws -> RuleSet {
+  let types = [
+    "com.example.order.*", "com.example.payment.*", "com.example.stock.*", "*.heartbeat", "com.other.*",
+  ]
+  let text = types.map { "[[rule]]\nname = \"\($0)\"\nwhen = \"type:\($0)\"\ntag = \"seen\"\n" }
+  return try RuleSet(text: text.joined(separator: "\n"), file: "rules")
+}
+
 func option(_ name: String, _ fallback: Int) -> Int {
   guard let index = CommandLine.arguments.firstIndex(of: name), index + 1 < CommandLine.arguments.count else {
     return fallback
@@ -31,16 +40,19 @@ let results = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deleti
 
 do {
   let any = try Address("http://127.0.0.1:0")
-  let bare = try await BareServer.start()
+  let bare = try await BareServer.start(isLean: false)
+  let lean = try await BareServer.start(isLean: true)
   let listener = try await Listener.start(on: [any], receiver: Accepting())
-  let inspector = try await Listener.start(on: [any], receiver: Inspector(store: EventStore()))
+  let inspector = try await Listener.start(
+    on: [any], receiver: Inspector(store: EventStore(), rules: try rules()))
   func port(_ listener: Listener) -> Int {
     if case .http(_, let port, _, _, _) = listener.bound[0] { port } else { 0 }
   }
   let servers = [
     ("bare NIO, 202", bare.localAddress?.port ?? 0),
+    ("bare NIO, lean pipeline", lean.localAddress?.port ?? 0),
     ("listener alone", port(listener)),
-    ("listener and inspector", port(inspector)),
+    ("decode, check, rules, keep", port(inspector)),
   ]
   var report = Report(rounds: rounds, seconds: seconds)
   for round in 0...rounds {
@@ -60,6 +72,7 @@ do {
   await listener.shutdown(grace: .seconds(1))
   await inspector.shutdown(grace: .seconds(1))
   try await bare.close().get()
+  try await lean.close().get()
 } catch {
   fail("the measurement failed: \(error)")
 }

@@ -53,6 +53,8 @@ private final class RuleEngine: Sendable {
   let rules: [Rule]
   private let handlers: HandlerRegistry<RuledEvent, Void>
   private let decisions: TypeDecisions?
+  /// Whether the type alone decides about each rule in force.
+  private let isDecidedByType: Bool
 
   init(_ rules: [Rule]) {
     self.rules = rules
@@ -68,12 +70,16 @@ private final class RuleEngine: Sendable {
     }
     self.handlers = handlers
     self.decisions = decisions.isUseful ? decisions : nil
+    isDecidedByType = enabled.indices.allSatisfy { decisions.decides($0) }
   }
 
   var isIdle: Bool { !rules.contains(where: \.isEnabled) }
 
   func evaluate(_ subject: QuerySubject) -> RuleVerdict {
-    let event = RuledEvent(subject, decisions: decisions?.decisions(for: subject) ?? [])
+    let decided = decisions?.decisions(for: subject) ?? []
+    // Most events are of types that no rule is for.
+    if !decided.isEmpty, isDecidedByType, !decided.contains(true) { return RuleVerdict() }
+    let event = RuledEvent(subject, decisions: decided)
     _ = handlers.dispatch(event)
     return event.verdict
   }

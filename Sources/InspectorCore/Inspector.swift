@@ -114,7 +114,8 @@ public final class Inspector: DeliveryReceiver {
           event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
           batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
     }
-    let answer = response ?? .accepted
+    // A line that was taken has no answer, whatever a rule would say.
+    let answer = delivery.transport == .ndjson ? .accepted : response ?? .accepted
     if !sinks.isEmpty {
       let received = ReceivedDelivery(
         delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,

@@ -63,8 +63,6 @@ extension ConformanceRule {
   public static let dataMatchesType = ConformanceRule(
     "spec.data-content-type", .warning, "CloudEvents 1.0.2, datacontenttype",
     "The data is of the type that datacontenttype declares.")
-  public static let size = ConformanceRule(
-    "spec.size", .warning, "CloudEvents 1.0.2, Size Limits", "An event has at most 64 KiB on the wire.")
 
   // The JSON format.
   public static let json = ConformanceRule(
@@ -119,7 +117,7 @@ extension ConformanceRule {
   /// Every rule, in the order in which they are listed to people.
   public static let all: [ConformanceRule] = [
     specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName, string,
-    integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, size, json, jsonObject,
+    integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, json, jsonObject,
     jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
     headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
     unknownFormat, overloaded,

@@ -103,7 +103,7 @@ final class OutputSink: DeliverySink {
             isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false,
             tags: entry.outcome.tags,
             size: entry.batchIndex == nil ? bytes.count - delivery.headLength : Int(event.extent.count),
-            now: delivery.received))
+            now: delivery.received, number: received.firstNumber + UInt64(index)))
       }
       return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
     }

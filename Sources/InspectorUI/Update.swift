@@ -45,10 +45,7 @@ extension Model {
       layout.detail.isEmpty ? nil : selected, width: layout.detail.width, height: layout.detailLines,
       now: now,
       utcOffset: utcOffset, keepsSecrets: keepsSecrets)
-    let types = FacetsState.items(of: self).count
-    facets.cursor = max(0, min(facets.cursor, types - 1))
-    let height = max(1, layout.facets.height - 1)
-    facets.top = max(0, min(max(facets.top, facets.cursor - height + 1), facets.cursor))
+    if !layout.facets.isEmpty { facets.settle(shown, height: layout.facets.height - 1) }
   }
 
   // MARK: Input

@@ -43,6 +43,15 @@ import Testing
     #expect(ui.lines[1].contains("f to filter"))
   }
 
+  @Test func `Backspace clears the filter from anywhere`() {
+    var ui = shop(count: 8)
+    ui.press("f")
+    ui.type("type:com.shop.mail.*")
+    ui.press("Enter Backspace")
+    #expect(ui.model.rows.count == 8)
+    #expect(ui.lines[1].contains("f to filter"))
+  }
+
   @Test func `~ switches the filter off and on again`() {
     var ui = shop(count: 8)
     ui.press("f")

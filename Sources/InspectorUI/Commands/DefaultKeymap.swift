@@ -44,6 +44,7 @@ extension Keymap {
       KeyBinding(.everywhere, "f", .filter),
       KeyBinding(.everywhere, "F4", .filter),
       KeyBinding(.everywhere, "~", .toggleFilter),
+      KeyBinding(.everywhere, "Backspace", .clearFilter),
       KeyBinding(.everywhere, "c", .compose),
       KeyBinding(.everywhere, "F7", .compose),
       KeyBinding(.everywhere, "e", .edit),

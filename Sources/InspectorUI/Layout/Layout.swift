@@ -56,7 +56,7 @@ public struct Layout: Sendable, Equatable {
     }
     isSideBySide = choice == .sideBySide
     if isSideBySide {
-      let width = rest.width * 11 / 20
+      let width = rest.width * 21 / 40
       (list, detail) = rest.split(left: width)
       (_, detail) = detail.split(left: 1)
     } else if model.detail.isOpen {

@@ -5,7 +5,7 @@ struct FacetsView {
   let model: Model
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let items = FacetsState.items(of: model)
+    let items = model.facets.items
     canvas.draw("TYPE", x: rect.x + 3, y: rect.y, width: rect.width - 4, role: .listHeader)
     canvas.draw(
       Shown.count(model.shown.count), x: rect.x, y: rect.y, width: rect.width - 1, role: .listHeader,

@@ -85,19 +85,14 @@ extension Model {
   // MARK: The types at the side write the filter
 
   mutating func facetOnly() {
-    guard let type = facetUnderCursor else { return }
+    guard let type = facets.selected else { return }
     let query = FacetsState.query(type: type)
     setFilter(filter.applied == query ? "" : query)
   }
 
   mutating func facetExclude() {
-    guard let type = facetUnderCursor else { return }
+    guard let type = facets.selected else { return }
     let term = "-" + FacetsState.query(type: type)
     setFilter(filter.applied.isEmpty ? term : filter.applied + " " + term)
-  }
-
-  private var facetUnderCursor: String? {
-    let items = FacetsState.items(of: self)
-    return items.indices.contains(facets.cursor) ? items[facets.cursor].value : nil
   }
 }

@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "CloudEvents", targets: ["CloudEvents"]),
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
+    .library(name: "CESQL", targets: ["CESQL"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
@@ -19,11 +20,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    // For CESQLTests only: the conformance kit is YAML.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Floor 0: the toolkit.
     .target(name: "CloudEvents"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+
+    // Floor 1: the expression language.
+    .target(name: "CESQL", dependencies: ["CloudEvents"]),
 
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
@@ -64,13 +70,15 @@ let package = Package(
     .executableTarget(
       name: "eventscope",
       dependencies: [
-        "InspectorTerminal", "InspectorListener", "InspectorSender",
+        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests: a folder for each target, and what they share.
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    .testTarget(
+      name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [

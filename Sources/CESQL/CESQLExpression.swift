@@ -1,6 +1,7 @@
 import CloudEvents
 
-/// An expression of the CloudEvents SQL Expression Language, CESQL 1.0: parsed once, evaluated for any event.
+/// An expression of the CloudEvents SQL Expression Language (CESQL 1.0): parsed once, evaluated for any
+/// event.
 ///
 /// ```swift
 /// let expression = try CESQLExpression("type LIKE 'com.example.%' AND sequence > 10")
@@ -26,14 +27,14 @@ public struct CESQLExpression: Sendable, CustomStringConvertible {
 
   public var description: String { text }
 
-  /// The expression's value for an event, with the errors on the way to it. Evaluation never fails and always ends.
+  /// The expression's value for an event, with the errors on the way to it. Evaluation always ends.
   public func evaluate(_ event: CloudEvent) -> CESQLResult {
     var evaluator = Evaluator(event: event)
     let value = evaluator.value(of: root)
     return CESQLResult(value: value, errors: evaluator.errors)
   }
 
-  /// Whether a filter lets the event pass: the value is the Boolean true, and there is no error (section 1.2).
+  /// Whether a filter lets the event pass: the value is the Boolean true, without an error (section 1.2).
   public func matches(_ event: CloudEvent) -> Bool { evaluate(event).isMatch }
 }
 

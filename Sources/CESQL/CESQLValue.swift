@@ -28,7 +28,8 @@ public enum CESQLValue: Sendable, Hashable {
     }
   }
 
-  /// An attribute's value: Boolean and Integer keep their type, all others are their canonical string (section 3.2).
+  /// An attribute's value: Boolean and Integer keep their type, others are their canonical string (section
+  /// 3.2).
   public init(_ value: AttributeValue) {
     switch value {
     case .boolean(let value): self = .boolean(value)

@@ -2,8 +2,9 @@ import CloudEvents
 
 /// Works out an expression's value for one event.
 ///
-/// Where an operand has an error, the operator or function around it has the zero value of its type, and the errors go on
-/// (CESQL 1.0, section 3.2). Everything that is not cut short is evaluated, so that all errors are told.
+/// Where an operand has an error, the operator or function around it has the zero value of its type, and the
+/// errors go on (CESQL 1.0, section 3.2). Everything that is not cut short is evaluated, so that all errors
+/// are told.
 struct Evaluator {
   let event: CloudEvent
   var errors: [CESQLError] = []
@@ -80,7 +81,8 @@ struct Evaluator {
     }
   }
 
-  /// The conformance kit has NOT refuse an integer, which other operators cast, and gives what could not be cast as false.
+  /// The conformance kit has NOT refuse an integer, which other operators cast, and take what is refused as
+  /// false.
   private mutating func not(_ operand: Node) -> CESQLValue {
     let before = errors.count
     let value = self.value(of: operand)
@@ -176,7 +178,8 @@ struct Evaluator {
     return .integer(result.overflow ? 0 : result.partialValue)
   }
 
-  /// The elements are cast to the type of the value that is looked for (section 3.7), up to the one that is equal.
+  /// The elements are cast to the type of the value that is sought (section 3.7), up to the one that is
+  /// equal.
   ///
   /// - Parameter value: `nil` where it had an error.
   private mutating func contains(_ value: CESQLValue?, _ elements: [Node]) -> Bool {

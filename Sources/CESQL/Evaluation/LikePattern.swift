@@ -1,4 +1,5 @@
-/// A pattern of LIKE (CESQL 1.0, section 3.4.3): `%` is any characters, `_` is one, and `\` makes either of them itself.
+/// A pattern of LIKE (CESQL 1.0, section 3.4.3): `%` is any characters, `_` is one, and `\` before them takes
+/// that away.
 struct LikePattern: Sendable {
   /// Bytes of UTF-8, and above them the two wildcards.
   private var elements: [UInt16] = []

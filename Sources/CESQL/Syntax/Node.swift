@@ -12,7 +12,7 @@ struct Node: Sendable {
     case exists(AttributeName)
     case not(Node)
     case negative(Node)
-    /// Operators of the same precedence in a row, from left to right: a long row is a long array and no deep tree.
+    /// Operators of one precedence in a row, from left to right: a long row is a long array and no deep tree.
     case chain(Node, [Link])
     case like(Node, LikePattern, isNegated: Bool)
     case member(Node, of: [Node], isNegated: Bool)

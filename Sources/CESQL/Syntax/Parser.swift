@@ -2,8 +2,8 @@ import CloudEvents
 
 /// Reads an expression by the grammar of CESQL 1.0.
 ///
-/// What binds tightest comes first: calls, NOT and `-`, LIKE and IN, `* / %`, `+ -`, comparisons, AND OR XOR. Equal ones go
-/// from left to right.
+/// What binds tightest comes first: calls, NOT and `-`, LIKE and IN, `* / %`, `+ -`, comparisons, AND OR XOR.
+/// Equal ones go from left to right.
 struct Parser {
   private let bytes: [UInt8]
   private var lexer: Lexer
@@ -48,7 +48,8 @@ struct Parser {
     return try chain(tighter)
   }
 
-  /// A value with its LIKE or IN, or without. What these give is a Boolean, so that one more is rare, but may be.
+  /// A value with its LIKE or IN, or without. What these give is a Boolean; one more after it is rare, but
+  /// may be.
   private mutating func test() throws(CESQLParseError) -> Node {
     var node = try prefixed()
     let outer = depth

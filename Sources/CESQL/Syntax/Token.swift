@@ -6,7 +6,7 @@ struct Token: Sendable {
     case integer
     /// A string in quotes.
     case string
-    /// Letters and digits that are no keyword: an attribute's name, or a function's where there are only letters.
+    /// Letters and digits that are no keyword: an attribute's name, or a function's where all are letters.
     case name
     /// Letters and underscores: a function's name.
     case functionName

@@ -34,7 +34,11 @@ public final class Inspector: DeliveryReceiver {
   }
 
   /// Keeps an event that was sent from here, with the status that came back.
-  public func keepSent(_ delivery: Delivery, status: Int) {
+  ///
+  /// - Parameters:
+  ///   - status: 0 where there was none.
+  ///   - isDelivered: whether it has reached its target.
+  public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
     delivery.bytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let isBatch = decoded.message.mode == .batched
@@ -49,7 +53,8 @@ public final class Inspector: DeliveryReceiver {
       store.append(
         AppendedDelivery(
           delivery: delivery, mode: decoded.message.mode, entries: entries,
-          batchCount: decoded.message.events.count, status: status, isSent: true))
+          batchCount: decoded.message.events.count, status: status, isSent: true,
+          isDelivered: isDelivered))
     }
   }
 

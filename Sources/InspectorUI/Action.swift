@@ -8,8 +8,6 @@ public enum Action: Sendable {
   case storeChanged(StoreSnapshot)
   /// Time has passed.
   case tick(WallTime, utcOffset: Int)
-  /// The listener listens at these addresses, or does not and says why.
-  case listening([String], problem: String?)
   /// What was sent has an answer.
   case delivered(Int, SendOutcome)
   /// A theme is on the screen, maybe with warnings about its file.

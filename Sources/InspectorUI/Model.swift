@@ -15,8 +15,6 @@ public struct Model: Sendable {
 
   /// Where the listener listens, as the user would write it.
   public var addresses: [String]
-  /// Why it does not, where it does not.
-  public var listenProblem: String?
 
   public var focus = Pane.list
   public var layoutChoice = LayoutChoice.automatic
@@ -47,6 +45,10 @@ public struct Model: Sendable {
   public var keepsSecrets: Bool
   /// Where new ids come from.
   public var random: RandomNumbers
+  /// Targets that something may be sent to again without asking.
+  public var trustedTargets: Set<String> = []
+  /// What is on its way, in a few words, by the number that its answer will come with.
+  var sending: [Int: String] = [:]
   /// How many events this session has sent, or tried to.
   public var sendCount = 0
 
@@ -74,7 +76,7 @@ public struct Model: Sendable {
 
   /// The scopes that a key is looked up in, the innermost first.
   public var scopes: [Scope] {
-    if menu != nil || help != nil { return [.menu, .everywhere] }
+    if menu != nil || help != nil { return [.menu] }
     if isComposing { return [.composer] }
     if filter.isEditing { return [.filter] }
     switch focus {
@@ -83,6 +85,9 @@ public struct Model: Sendable {
     case .facets: return [.facets, .everywhere]
     }
   }
+
+  /// How many entries came while the view was paused.
+  var waiting: Int { isPaused ? Int(live.next - shown.next) : 0 }
 }
 
 /// The panes that can have the keys.

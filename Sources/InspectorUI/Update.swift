@@ -19,10 +19,6 @@ extension Model {
     case .tick(let time, let offset):
       now = time
       utcOffset = offset
-    case .listening(let addresses, let problem):
-      self.addresses = addresses
-      listenProblem = problem
-      if let first = addresses.first { composer.target = TextField(first) }
     case .delivered(let id, let outcome): delivered(id, outcome)
     case .themed(let name, let warnings):
       theme = name
@@ -40,12 +36,13 @@ extension Model {
       focus = layout.panes.first ?? .list
       layout = Layout(self)
     }
+    if isComposing { composer.data.show(height: ComposerView.dataHeight(composer, in: layout)) }
     if !layout.list.isEmpty { list.settle(in: rows, height: layout.listRows) }
     detail.settle(
       layout.detail.isEmpty ? nil : selected, width: layout.detail.width, height: layout.detailLines,
       now: now,
       utcOffset: utcOffset, keepsSecrets: keepsSecrets)
-    if !layout.facets.isEmpty { facets.settle(shown, height: layout.facets.height - 1) }
+    if !layout.facets.isEmpty { facets.settle(shown, height: layout.facets.height - 1, now: now) }
   }
 
   // MARK: Input
@@ -63,6 +60,7 @@ extension Model {
 
   private mutating func take(_ key: Key) -> [Effect] {
     message = nil
+    if key == Key.control("c") { return [.quit] }
     let keys = pendingKeys + [key]
     switch keymap.resolve(keys, in: scopes) {
     case .command(let command):
@@ -81,7 +79,6 @@ extension Model {
         return []
       }
     }
-    if key == Key.control("c") { return [.quit] }
     if isComposing, menu == nil, help == nil {
       composerKey(key)
     } else if filter.isEditing {
@@ -157,7 +154,7 @@ extension Model {
     case .reveal: detail.revealsSecrets.toggle()
     case .filter: beginFilter()
     case .toggleFilter: toggleFilter()
-    case .clearFilter: setFilter("")
+    case .clearFilter: focus == .facets ? clearTypes() : setFilter("")
     case .facetOnly: facetOnly()
     case .facetExclude: facetExclude()
     case .compose: openComposer()
@@ -265,6 +262,7 @@ extension Model {
 
   private mutating func openTab(_ tab: Int) {
     detail.select(tab: tab)
+    if isZoomed, focus == .list, selected != nil { focus = .detail }
     if selected != nil, !Layout(self).panes.contains(.detail) {
       detail.isOpen = true
       if Layout.choice(for: self) == .single { focus = .detail }
@@ -290,7 +288,7 @@ extension Model {
       if focus == .detail {
         detail.scroll = max(0, detail.scroll + columns)
       } else {
-        list.scroll = max(0, list.scroll + columns)
+        list.scroll = max(0, min(400, list.scroll + columns))
       }
       return []
     default: return nil
@@ -323,7 +321,8 @@ extension Model {
       return
     }
     menu = Menu(
-      kind: .confirmClear, title: "Clear \(Shown.plural(live.count, "event"))?",
+      kind: .confirmClear,
+      title: "Clear \(Shown.plural(live.count, "event"))\(rows.hidden > 0 ? ", the hidden ones too" : "")?",
       items: ["Cancel", "Clear them all"],
       cursor: 0)
   }
@@ -346,9 +345,14 @@ extension Model {
       return [.setTheme(themes[menu.cursor].id)]
     case .confirmClear:
       guard menu.cursor == 1 else { return [] }
+      isPaused = false
       message = Message(.ok, "Cleared \(Shown.plural(live.count, "event")).")
       list = EventListState()
       return [.clearStore]
+    case .confirmResend(let target):
+      guard menu.cursor == 1 else { return [] }
+      trustedTargets.insert(target)
+      return resend()
     }
   }
 

@@ -48,7 +48,7 @@ import Testing
     // Its own arrival is a row too: it was sent to this very listener.
     #expect(screen.split(separator: "\n").count { $0.contains("com.example.hello") } == 2)
     try await watch.terminal.sendKeys("r")
-    try await watch.terminal.waitFor("4 events")
+    try await watch.terminal.waitFor("= .*com.example.hello")
   }
 
   @Test func `q gives the terminal back as it was`() async throws {

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a sparkline's largest value is a full bar`() {
-    #expect(Shown.sparkline([0, 1, 4, 8]) == " ▁▄█")
+    #expect(Shown.sparkline([0, 1, 4, 8]) == "▁▂▅█")
     #expect(Shown.sparkline([0, 0]) == "")
   }
 }

@@ -66,7 +66,7 @@ import Testing
     ui.receive(Wire.binary(id: "same"))
     ui.receive(Wire.binary(id: "same"))
     #expect(ui.lines[3].hasPrefix("   "))
-    #expect(ui.lines[4].hasPrefix(" ×"))
+    #expect(ui.lines[4].hasPrefix(" ="))
   }
 
   @Test func `a warning is marked`() {

@@ -98,6 +98,14 @@ public enum Address: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The same address with another path and query, where it names none itself; sockets have none.
+  public func withTarget(of request: String) -> Address {
+    guard case .http(let host, let port, "/", let isTLS, let userinfo) = self, request.hasPrefix("/") else {
+      return self
+    }
+    return .http(host: host, port: port, target: request, isTLS: isTLS, userinfo: userinfo)
+  }
+
   /// The host as it stands in an authority: IPv6 addresses in brackets.
   public static func bracketed(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
 }
@@ -107,5 +115,13 @@ public struct AddressError: Error, CustomStringConvertible, Equatable {
   public var text: String
   public var reason: String
 
-  public var description: String { "\(text) is no address: \(reason)." }
+  public var description: String { "\(Self.masked(text)) is no address: \(reason)." }
+
+  /// A text that may be an address, without what stands before the `@` of its authority.
+  public static func masked(_ text: String) -> String {
+    guard let slashes = text.range(of: "//") else { return text }
+    let authority = text[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard let at = authority.lastIndex(of: "@") else { return text }
+    return text[..<slashes.upperBound] + "\(Secrets.mask)" + text[at...]
+  }
 }

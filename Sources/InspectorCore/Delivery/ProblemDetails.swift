@@ -3,6 +3,8 @@ import CloudEvents
 /// The body of an answer that refuses: RFC 9457's JSON, with the violations.
 public enum ProblemDetails {
   public static let contentType = "application/problem+json"
+  /// How many violations are listed; of more, `violationCount` tells the number.
+  public static let maximumViolations = 1000
 
   /// An answer that says why an event was not taken.
   public static func answer(status: Int, detail: String, violations: [Violation]) -> Answer {
@@ -12,9 +14,10 @@ public enum ProblemDetails {
       json.member("title", title(status))
       json.member("status", status)
       json.member("detail", detail)
+      if violations.count > maximumViolations { json.member("violationCount", violations.count) }
       json.name("violations")
       json.array { json in
-        for violation in violations { violation.write(to: &json) }
+        for violation in violations.prefix(maximumViolations) { violation.write(to: &json) }
       }
     }
     return Answer(status: status, headers: [("Content-Type", contentType)], body: json.bytes)
@@ -24,7 +27,7 @@ public enum ProblemDetails {
   public static func array(_ violations: [Violation]) -> [UInt8] {
     var json = JSONWriter()
     json.array { json in
-      for violation in violations { violation.write(to: &json) }
+      for violation in violations.prefix(maximumViolations) { violation.write(to: &json) }
     }
     return json.bytes
   }

@@ -21,7 +21,9 @@ public enum Secrets {
   /// At which byte of a header's value its secret begins: after the scheme of an Authorization; `nil` where it has none.
   public static func secretStart(name: String, value: String) -> Int? {
     guard isSecretHeader(name), !value.isEmpty else { return nil }
-    guard name.lowercased().hasSuffix("authorization"), let space = value.utf8.firstIndex(of: 0x20) else { return 0 }
+    guard name.lowercased().hasSuffix("authorization"), let space = value.utf8.firstIndex(of: 0x20) else {
+      return 0
+    }
     return value.utf8.distance(from: value.utf8.startIndex, to: space) + 1
   }
 

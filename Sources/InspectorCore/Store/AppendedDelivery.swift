@@ -38,10 +38,13 @@ public struct AppendedDelivery: Sendable {
   public var status: Int
   /// Whether it was sent from here.
   public var isSent: Bool
+  /// Whether what was sent has reached its target.
+  public var isDelivered: Bool
 
   public init(
     delivery: Delivery, mode: ContentMode?, entries: [Entry], batchCount: Int = 0, status: Int,
-    isSent: Bool = false
+    isSent: Bool = false,
+    isDelivered: Bool = true
   ) {
     self.delivery = delivery
     self.mode = mode
@@ -49,6 +52,7 @@ public struct AppendedDelivery: Sendable {
     self.batchCount = batchCount
     self.status = status
     self.isSent = isSent
+    self.isDelivered = isDelivered
   }
 }
 

@@ -29,6 +29,12 @@ public struct Entry: Sendable {
   public var isDuplicate: Bool { record.flags.contains(.duplicate) }
   /// Whether it was sent from here.
   public var isSent: Bool { record.flags.contains(.sent) }
+  /// Whether it was sent from here and not taken: there was no answer, or one that is no 2xx.
+  public var isFailedSend: Bool {
+    guard isSent else { return false }
+    if let status { return !(200..<300).contains(status) }
+    return !record.flags.contains(.delivered)
+  }
   /// Position and number of members, in a batch.
   public var batch: (index: Int, count: Int)? {
     record.batchCount == 0 ? nil : (Int(record.batchIndex), Int(record.batchCount))
@@ -88,6 +94,14 @@ public struct Entry: Sendable {
       return head.fields.map {
         (String(decoding: bytes[$0.name], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
       }
+    }
+  }
+
+  /// The head's fields in order, their bytes as they came.
+  public var rawFields: [(name: [UInt8], value: [UInt8])] {
+    withBytes { bytes in
+      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+      return head.fields.map { (Array(bytes[$0.name]), Array(bytes[$0.value])) }
     }
   }
 
@@ -162,7 +176,10 @@ public struct Entry: Sendable {
   /// The event's id; empty where it has none.
   public var id: String { text { $0.id } }
   /// The event's subject; empty where it has none.
-  public var subject: String { text { $0.subject } }
+  public var subject: String {
+    if record.ownCount > 0 { return text { $0.subject } }
+    return withBytes { record.subject.text(in: $0) } ?? ""
+  }
 
   /// Lends the entry as a query sees it.
   public func withSubject<Value>(now: WallTime, _ body: (QuerySubject) throws -> Value) rethrows -> Value {

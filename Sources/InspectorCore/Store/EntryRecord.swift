@@ -32,6 +32,8 @@ struct EntryRecord: Sendable {
   /// Which rules acted: an index into the store's list of outcomes; 0 for none.
   var outcomeID: UInt32
   var dataCount: UInt32
+  /// Where the subject stands, because the list shows it for each row.
+  var subject: EncodedValue
   var flags: Flags
   var transport: Delivery.Transport
   /// How events are carried; `nil` where nothing says that they are.
@@ -44,6 +46,8 @@ struct EntryRecord: Sendable {
     static let duplicate = Flags(rawValue: 4)
     static let sent = Flags(rawValue: 8)
     static let refused = Flags(rawValue: 16)
+    /// What was sent has reached its target.
+    static let delivered = Flags(rawValue: 32)
   }
 }
 

@@ -50,11 +50,22 @@ public final class EventStore: Sendable {
     var sourceCounts: [Int32] = [0]
     var outcomes: [EntryOutcome] = [EntryOutcome()]
     var identities: [UInt64: Int32] = [:]
-    var refusals: [UInt64: Delivery.Refusal] = [:]
+    let refusals = RefusalTable()
     var counters = StoreCounters()
     var rates = RateHistory()
+    /// Grows where numbers of types and sources begin to mean others.
+    var epoch = 0
+    /// Whether somebody who looked has not been told of a change since.
+    var isArmed = true
     /// Grows with each change, so that a reader knows whether there is anything new.
     var version: UInt64 = 0
+
+    /// Notes a change; whether who looked last is to be told.
+    mutating func changed() -> Bool {
+      version &+= 1
+      defer { isArmed = false }
+      return isArmed
+    }
 
     /// Bytes of memory for deliveries and records.
     var memory: Int { segmentBytes + chunks.count * RecordChunk.byteCount }
@@ -71,15 +82,16 @@ public final class EventStore: Sendable {
   /// - Returns: the numbers of its entries.
   @discardableResult
   public func append(_ appended: AppendedDelivery) -> Range<UInt64> {
+    var shouldTell = false
     let numbers = state.withLock { state in
       let first = state.next
       appended.delivery.bytes.withUnsafeBytes { bytes in
         append(appended, bytes, to: &state)
       }
-      state.version &+= 1
+      shouldTell = state.changed()
       return first..<state.next
     }
-    notify()
+    if shouldTell { notify() }
     return numbers
   }
 
@@ -90,7 +102,7 @@ public final class EventStore: Sendable {
   }
 
   /// A hash of source and id; 0 where one of them is missing.
-  private static func identity(of event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> UInt64 {
+  static func identity(of event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> UInt64 {
     guard !event.id.isAbsent, !event.source.isAbsent else { return 0 }
     var hasher = Hasher()
     event.source.hash(in: bytes, into: &hasher)
@@ -101,43 +113,49 @@ public final class EventStore: Sendable {
 
   /// Counts an event that a rule dropped: it was answered and is not kept.
   public func countDropped(by count: Int, at time: WallTime) {
-    state.withLock { state in
+    let shouldTell = state.withLock { state in
       state.counters.droppedByRule += UInt64(count)
       state.rates.add(at: time, count: count)
-      state.version &+= 1
+      return state.changed()
     }
-    notify()
+    if shouldTell { notify() }
   }
 
   /// Counts a delivery that was refused because something could not keep up.
   public func countShed() {
-    state.withLock { state in
+    let shouldTell = state.withLock { state in
       state.counters.shed += 1
-      state.version &+= 1
+      return state.changed()
     }
-    notify()
+    if shouldTell { notify() }
   }
 
   /// Forgets all entries; the counters stay.
   public func clear() {
-    state.withLock { state in
+    let shouldTell = state.withLock { state in
       state.first = state.next
       state.base = state.next
       state.chunks = []
       state.segments = []
       state.segmentBytes = 0
-      state.typeCounts = state.typeCounts.map { _ in 0 }
-      state.sourceCounts = state.sourceCounts.map { _ in 0 }
+      state.types = Interner()
+      state.sources = Interner()
+      state.typeCounts = [0]
+      state.sourceCounts = [0]
+      state.epoch += 1
       state.identities = [:]
-      state.refusals = [:]
-      state.version &+= 1
+      state.refusals.removeAll()
+      return state.changed()
     }
-    notify()
+    if shouldTell { notify() }
   }
 
   /// What is kept now. Taking it is cheap, and it stays as it is.
   public func snapshot() -> StoreSnapshot {
-    state.withLock { StoreSnapshot($0, limits: limits, binding: binding) }
+    state.withLock { state in
+      state.isArmed = true
+      return StoreSnapshot(state, limits: limits, binding: binding)
+    }
   }
 
   /// The number of the last change, for those who want to know whether a snapshot would bring anything new.
@@ -172,9 +190,10 @@ public final class EventStore: Sendable {
         batchIndex: UInt32(entry.batchIndex ?? 0),
         batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
         sourceID: 0,
-        outcomeID: 0, dataCount: 0, flags: [],
+        outcomeID: 0, dataCount: 0, subject: .absent, flags: [],
         transport: delivery.transport, mode: appended.mode)
       if appended.isSent { record.flags.insert(.sent) }
+      if appended.isSent, appended.isDelivered { record.flags.insert(.delivered) }
       if delivery.refusal != nil { record.flags.insert(.refused) }
       if entry.isValid { record.flags.insert(.valid) }
       if entry.hasWarning { record.flags.insert(.warning) }
@@ -194,7 +213,7 @@ public final class EventStore: Sendable {
       push(record, segment: segment, refusal: delivery.refusal, to: &state)
     }
     state.counters.bytes += UInt64(bytes.count)
-    state.rates.add(at: delivery.received, count: events.count)
+    if !appended.isSent { state.rates.add(at: delivery.received, count: events.count) }
     evict(&state)
   }
 
@@ -204,10 +223,13 @@ public final class EventStore: Sendable {
     record.typeID = event.type.interned(in: bytes, by: &state.types)
     record.sourceID = event.source.interned(in: bytes, by: &state.sources)
     record.dataCount = event.data.range.count
+    record.subject = event.subject
     record.identity = Self.identity(of: event, in: bytes)
+    // What was sent from here comes back as itself, not as a repetition.
+    if record.flags.contains(.sent) { record.identity = 0 }
     guard record.identity != 0 else { return }
     let seen = state.identities[record.identity, default: 0]
-    if seen > 0 && !record.flags.contains(.sent) { record.flags.insert(.duplicate) }
+    if seen > 0 { record.flags.insert(.duplicate) }
     state.identities[record.identity] = seen + 1
   }
 

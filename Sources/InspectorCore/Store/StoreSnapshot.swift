@@ -14,13 +14,15 @@ public final class StoreSnapshot: Sendable {
   let typeCounts: [Int32]
   let sourceCounts: [Int32]
   let outcomes: [EntryOutcome]
-  let refusals: [UInt64: Delivery.Refusal]
+  let refusals: RefusalTable
   public let counters: StoreCounters
   public let rates: RateHistory
   /// Bytes of memory that are in use for entries.
   public let memory: Int
   public let limits: EventStore.Limits
   let binding: HTTPBinding
+  /// Differs from that of an older snapshot where the numbers of types mean others.
+  public let epoch: Int
   /// Differs from that of an older snapshot where anything has changed.
   public let version: UInt64
 
@@ -39,6 +41,7 @@ public final class StoreSnapshot: Sendable {
     rates = state.rates
     memory = state.memory
     version = state.version
+    epoch = state.epoch
     self.limits = limits
     self.binding = binding
   }

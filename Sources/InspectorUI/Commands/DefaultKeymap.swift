@@ -25,6 +25,11 @@ extension Keymap {
       KeyBinding(.facets, "a", .clearFilter),
 
       KeyBinding(.menu, "Enter", .open),
+      KeyBinding(.menu, "Esc", .back),
+      KeyBinding(.menu, "q", .back),
+      KeyBinding(.menu, "?", .help),
+      KeyBinding(.menu, "F1", .help),
+      KeyBinding(.menu, "Ctrl-L", .redraw),
 
       KeyBinding(.composer, "F5", .submit),
       KeyBinding(.composer, "Ctrl-X", .submit),

@@ -5,7 +5,7 @@ import InspectorCore
 struct AttributesTab: DetailTab {
   let title = "Attributes"
 
-  func hasContent(_ entry: Entry) -> Bool { entry.event != nil }
+  func hasContent(_ entry: Entry) -> Bool { entry.isValid || !entry.type.isEmpty }
 
   func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
     let violations = entry.violations
@@ -84,14 +84,17 @@ struct AttributesTab: DetailTab {
       facts.append(
         ("request", "\(method) \(context.revealsSecrets ? target : Secrets.maskingTarget(target))"))
     }
-    let mode = entry.mode.map { "\($0.rawValue) mode" } ?? "no CloudEvent"
+    let mode = entry.mode?.rawValue ?? "none: it is no CloudEvent"
     facts.append(("mode", [mode, entry.format].compactMap(\.self).joined(separator: ", ")))
     if let batch = entry.batch { facts.append(("batch", "\(batch.index + 1) of \(batch.count)")) }
     if let status = entry.status {
       facts.append((entry.isSent ? "answer" : "answered", String(status)))
+    } else if entry.isFailedSend {
+      facts.append(("answer", "none: it did not get there"))
     }
     facts.append(("at", Shown.time(entry.received, offset: context.utcOffset)))
-    facts.append(("size", "\(Shown.size(entry.size)) of \(Shown.size(entry.deliverySize)) with the head"))
+    let head = entry.headLength > 0 ? " of \(Shown.size(entry.deliverySize)) with the head" : ""
+    facts.append(("size", Shown.size(entry.size) + head))
     if !entry.outcome.rules.isEmpty { facts.append(("rules", entry.outcome.rules.joined(separator: ", "))) }
     if !entry.outcome.tags.isEmpty { facts.append(("tags", entry.outcome.tags.joined(separator: ", "))) }
     return facts.map { name, value in

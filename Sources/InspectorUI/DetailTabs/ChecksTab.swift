@@ -25,7 +25,7 @@ struct ChecksTab: DetailTab {
       lines += wrapped(
         "An event with the same source and id came before.", width: context.width - 4, indent: "   ",
         role: .eventDuplicate)
-      lines[lines.count - 1][0] = TextSpan(" × ", .eventDuplicate)
+      lines[lines.count - 1][0] = TextSpan(" = ", .eventDuplicate)
     } else if entry.isValid, !entry.isSent {
       lines.append(passed("source + id not seen before"))
     }

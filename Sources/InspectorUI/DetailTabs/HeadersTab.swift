@@ -19,11 +19,14 @@ struct HeadersTab: DetailTab {
       [TextSpan(" "), TextSpan(method, .textStrong), TextSpan(" \(shownTarget)")], [],
     ]
     var hidesSecret = false
-    for (name, value) in entry.fields {
+    for (nameBytes, valueBytes) in entry.rawFields {
+      let name = TextCleaner.clean(bytes: nameBytes)
+      let value = TextCleaner.clean(bytes: valueBytes)
       let shown = context.revealsSecrets ? value : Secrets.maskedHeader(name: name, value: value)
       hidesSecret = hidesSecret || shown != value
       lines.append([TextSpan(" "), TextSpan(name, .jsonKey), TextSpan(": ", .jsonPunct), TextSpan(shown)])
-      if let attribute = attribute(name, value, in: entry) { lines.append(attribute) }
+      // What is masked is not told in its decoded form either.
+      if shown == value, let attribute = attribute(name, valueBytes, in: entry) { lines.append(attribute) }
     }
     if hidesSecret {
       lines += [[], [TextSpan(" Secrets are masked; . reveals them.", .textDim)]]
@@ -32,13 +35,12 @@ struct HeadersTab: DetailTab {
   }
 
   /// What a header says as an attribute, where that is not what it looks like.
-  private func attribute(_ name: String, _ value: String, in entry: Entry) -> DetailLine? {
+  private func attribute(_ name: String, _ bytes: [UInt8], in entry: Entry) -> DetailLine? {
     let lower = name.lowercased()
     if lower == "content-type", entry.mode == .binary {
       return [TextSpan("   → ", .textDim), TextSpan("datacontenttype", .textDim)]
     }
     guard lower.hasPrefix("ce-") else { return nil }
-    let bytes = Array(value.utf8)
     guard let decoded = bytes.withUnsafeBytes({ HeaderValueCoding.decode($0) }) else {
       return [TextSpan("   → ", .textDim), TextSpan("is not percent-encoded UTF-8", .eventInvalid)]
     }

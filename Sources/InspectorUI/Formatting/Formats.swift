@@ -58,11 +58,11 @@ enum Shown {
     return "\(seconds / 3600) h ago"
   }
 
-  /// A bar of eight heights for each value, the largest being full.
+  /// A bar for each value, the largest being full and the lowest of the eight heights meaning none.
   static func sparkline(_ values: [Int]) -> String {
     let bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     guard let largest = values.max(), largest > 0 else { return "" }
-    return values.map { $0 == 0 ? " " : bars[min(7, $0 * 8 / (largest + 1))] }.joined()
+    return values.map { $0 == 0 ? bars[0] : bars[1 + ($0 * 7 - 1) / largest] }.joined()
   }
 
   /// `1 event`, `3 events`.

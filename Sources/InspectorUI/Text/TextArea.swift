@@ -53,7 +53,7 @@ public struct TextArea: Sendable, Equatable {
 
   /// Puts text at the cursor, line breaks and all.
   mutating func insert(_ added: String) {
-    guard text.utf8.count + added.utf8.count <= TextField.maximumLength * 16 else { return }
+    guard text.utf8.count + added.utf8.count <= TextField.maximumLength else { return }
     let pieces = added.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
       .split(separator: "\n", omittingEmptySubsequences: false)
     for (index, piece) in pieces.enumerated() {
@@ -71,9 +71,7 @@ public struct TextArea: Sendable, Equatable {
   }
 
   private mutating func editLine(_ body: (inout TextField) -> Bool) -> Bool {
-    var field = TextField(lines[row])
-    _ = field.take(Key(.home))
-    for _ in 0..<column { _ = field.take(Key(.right)) }
+    var field = TextField(lines[row], cursor: column)
     guard body(&field) else { return false }
     lines[row] = field.text
     column = field.cursor

@@ -5,11 +5,16 @@ public struct TextField: Sendable, Equatable {
   public private(set) var cursor: Int
 
   /// How many bytes a field takes at most.
-  static let maximumLength = 64 << 10
+  static let maximumLength = 1 << 20
 
   public init(_ text: String = "") {
+    self.init(text, cursor: text.count)
+  }
+
+  /// - Parameter cursor: how many characters stand before it, at most all.
+  init(_ text: String, cursor: Int) {
     self.text = text
-    cursor = text.count
+    self.cursor = cursor
   }
 
   /// What stands before the cursor.
@@ -43,8 +48,6 @@ public struct TextField: Sendable, Equatable {
       separator: " ")
     replace(cursor..<cursor, with: line)
   }
-
-  mutating func moveToEnd() { cursor = text.count }
 
   private mutating func replace(_ range: Range<Int>, with new: String) {
     let before = text.prefix(range.lowerBound)

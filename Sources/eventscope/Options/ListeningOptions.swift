@@ -62,7 +62,10 @@ struct ListeningOptions: ParsableArguments {
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
     var setup = ListeningSetup(addresses: try listeningAddresses())
-    if let maxBody { setup.options.limits.maxBody = maxBody }
+    if let maxBody {
+      guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
+      setup.options.limits.maxBody = maxBody
+    }
     setup.options.allowedHosts = allowHost
     setup.options.allowedOrigins = allowOrigin
     setup.limits = EventStore.Limits(

@@ -56,7 +56,9 @@ private struct SendWork: Sendable {
 
   func run() async {
     let (outcome, status) = await outcome()
-    inspector.keepSent(Self.delivery(of: request), status: status)
+    var isDelivered = true
+    if case .failed = outcome { isDelivered = false }
+    inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: isDelivered)
     mailbox.put(.delivered(request.id, outcome))
   }
 

@@ -58,7 +58,7 @@ struct FooterView {
   private var commands: [Command] {
     if model.menu != nil { return [.open, .back] }
     if model.help != nil { return [.down, .up, .back] }
-    if model.isComposing { return [.submit, .nextSection, .back, .help] }
+    if model.isComposing { return [.submit, .back, .nextSection, .help] }
     if model.filter.isEditing { return [.open, .back] }
     let filtering: [Command] = model.filter.applied.isEmpty ? [] : [.toggleFilter]
     switch model.focus {

@@ -29,11 +29,12 @@ struct MessageView {
       canvas.draw(
         " " + message.text, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: role(message.kind))
       if room < rect.width / 2 { return }
-    } else if let problem = model.listenProblem {
-      canvas.draw(" " + problem, x: rect.x, y: rect.y, width: room, role: .messageError)
+    } else if model.isComposing {
+      let hint = ComposerView.hint(for: model)
+      canvas.draw(" " + hint.text, x: rect.x, y: rect.y, width: rect.width, role: hint.role)
     }
     if !hint.isEmpty {
-      let isAlone = model.message == nil && model.listenProblem == nil
+      let isAlone = model.message == nil
       canvas.draw(hint, x: isAlone ? rect.x : rect.maxX - DisplayWidth.of(hint), y: rect.y, role: .listNew)
     }
   }

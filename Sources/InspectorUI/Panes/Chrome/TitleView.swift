@@ -8,14 +8,17 @@ struct TitleView {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .title)
     let state: (String, StyleRole) =
-      model.listenProblem != nil
-      ? (" DEAF ", .titleError) : model.isPaused ? (" PAUSED ", .titlePaused) : (" LIVE ", .titleLive)
+      model.isPaused ? (paused, .titlePaused) : (" LIVE ", .titleLive)
     var x = rect.x
     x += canvas.draw(state.0, x: x, y: rect.y, role: state.1) + 1
     let counters = self.counters(width: rect.width)
     let room = rect.maxX - x - DisplayWidth.of(counters.map(\.text).joined()) - 2
     if room >= 5 { canvas.draw(address(room: room), x: x, y: rect.y, width: room, role: .title) }
     canvas.draw(counters, x: x, y: rect.y, width: max(0, rect.maxX - x - 1), align: .right)
+  }
+
+  private var paused: String {
+    model.waiting > 0 ? " PAUSED · \(Shown.count(model.waiting)) waiting " : " PAUSED "
   }
 
   /// The addresses, as short as there is room for.
@@ -39,10 +42,14 @@ struct TitleView {
         : "\(Shown.count(model.rows.count))/\(Shown.count(model.shown.count))"
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
     }
-    var spans = [TextSpan("\(Shown.plural(counters.entries, "event")) · \(Shown.rate(rate))", .title)]
+    var spans = [
+      TextSpan("\(Shown.plural(counters.entries - counters.sent, "event")) · \(Shown.rate(rate))", .title)
+    ]
     let bars = width >= 110 ? 16 : width >= 80 ? 10 : 0
     let sparkline = Shown.sparkline(model.live.rates.counts(last: bars, before: model.now))
-    if !sparkline.isEmpty { spans += [TextSpan(" ", .title), TextSpan(sparkline, .chartBar)] }
+    if !sparkline.isEmpty {
+      spans += [TextSpan(" ", .title), TextSpan(sparkline, .title, overlay: .chartBar)]
+    }
     func count(_ value: UInt64, _ what: String, _ role: StyleRole) {
       if value > 0 { spans += [TextSpan(" · ", .title), TextSpan("\(Shown.count(value)) \(what)", role)] }
     }

@@ -92,8 +92,12 @@ public struct ComposerState: Sendable, Equatable {
     }
     if let mode { self.mode = mode }
     isWarned = false
+    pending = nil
     outcome = nil
   }
+
+  /// Bytes of data that can be edited comfortably.
+  static let maximumData = 256 << 10
 
   /// The event that the form stands for, placeholders filled in.
   func event(now: WallTime) -> CloudEvent {
@@ -126,9 +130,28 @@ public struct ComposerState: Sendable, Equatable {
   /// A text with `{uuid}`, `{now}` and `{seq}` filled in.
   func resolved(_ text: String, now: WallTime) -> String {
     guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-    return text.replacing("{uuid}", with: uuid)
-      .replacing("{now}", with: RFC3339.text(nanoseconds: now.nanoseconds, digits: 3))
-      .replacing("{seq}", with: String(sequence))
+    let values = [
+      (Array("{uuid}".utf8), Array(uuid.utf8)),
+      (Array("{now}".utf8), Array(RFC3339.text(nanoseconds: now.nanoseconds, digits: 3).utf8)),
+      (Array("{seq}".utf8), Array(String(sequence).utf8)),
+    ]
+    // In one pass over the bytes: data may be large, and this is done for each key.
+    let bytes = Array(text.utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "{"),
+        let (name, value) = values.first(where: { bytes[index...].starts(with: $0.0) })
+      {
+        out += value
+        index += name.count
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// `name=value` or `name:integer=5`.

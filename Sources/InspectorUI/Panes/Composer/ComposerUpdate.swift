@@ -8,12 +8,21 @@ extension Model {
     if composer.uuid.isEmpty { composer.uuid = random.uuid() }
     isComposing = true
     composer.isWarned = false
+    composer.section = .form
+    composer.top = 0
   }
 
   /// Opens the composer with a copy of the selected event.
   mutating func editCopy() {
     guard let entry = selected, let event = entry.event, !event.attributes.isEmpty else {
       message = Message(.warning, "There is no event to copy here.")
+      return
+    }
+    guard event.data?.bytes.count ?? 0 <= ComposerState.maximumData else {
+      message = Message(
+        .warning,
+        "\(Shown.size(event.data?.bytes.count ?? 0)) of data are too much to edit; r sends it again as it is."
+      )
       return
     }
     composer.fill(from: event, mode: entry.mode == .batched ? .structured : entry.mode)
@@ -57,47 +66,64 @@ extension Model {
     return [effect]
   }
 
-  /// Sends the selected entry's bytes again, as they came.
+  /// Sends the selected entry's bytes again, as they came, to the composer's target; asks once before anything goes to
+  /// another place than this listener.
   mutating func resend() -> [Effect] {
     guard let entry = selected else {
       message = Message(.warning, "There is nothing to send again yet.")
       return []
     }
-    guard let address = try? Address(composer.target.text) else {
+    let (method, target) = entry.requestLine
+    guard entry.headLength == 0 || method == "POST" || method == "PUT" else {
+      message = Message(.warning, "Only POST and PUT carry events; this was \(method).")
+      return []
+    }
+    guard let address = (try? Address(composer.target.text))?.withTarget(of: target) else {
       message = Message(.error, "The composer's target is no address: \(composer.target.text).")
       return []
     }
+    let shown = composer.target.text
+    guard addresses.contains(shown) || trustedTargets.contains(shown) else {
+      menu = Menu(
+        kind: .confirmResend(target: shown), title: "Send again to \(address)?",
+        items: ["Cancel", "Send it"], cursor: 0)
+      return []
+    }
     let label = entry.type.isEmpty ? "the request" : entry.type
-    let isLine = if case .unixNDJSON = address { true } else { false }
-    let effect: Effect
-    if entry.headLength == 0 {
-      let fields = isLine ? [] : [(name: "Content-Type", value: JSONEventFormat().mediaType)]
-      effect = send(HTTPMessage(fields: fields, body: entry.bytes), to: address, label: label)
-    } else if isLine {
-      guard let event = entry.event else {
-        message = Message(.error, "Only an event can be sent as a line, and this is none.")
-        return []
-      }
-      effect = send(
-        HTTPMessage(fields: [], body: JSONEventFormat().encodeLine(event)), to: address, label: label)
-    } else {
-      let ofTheConnection = [
-        "host", "content-length", "connection", "transfer-encoding", "expect", "keep-alive", "te", "trailer",
-        "upgrade",
-      ]
-      let fields = entry.fields.filter { !ofTheConnection.contains($0.name.lowercased()) }
-      effect = send(
-        HTTPMessage(fields: fields, body: entry.bodyBytes), to: address, label: label,
-        method: entry.requestLine.method == "PUT" ? "PUT" : "POST")
+    guard let encoded = resent(entry, to: address) else {
+      message = Message(.error, "Only an event can be sent as a line, and this is none.")
+      return []
     }
     message = Message(.info, "Sending \(label) again to \(address) …")
-    return [effect]
+    return [send(encoded, to: address, label: label, method: method == "PUT" ? "PUT" : "POST")]
+  }
+
+  /// An entry's bytes as a message for an address; `nil` where they cannot be one.
+  private func resent(_ entry: Entry, to address: Address) -> HTTPMessage? {
+    let isLine = if case .unixNDJSON = address { true } else { false }
+    if entry.headLength == 0 {
+      let fields = isLine ? [] : [(name: "Content-Type", value: JSONEventFormat().mediaType)]
+      return HTTPMessage(fields: fields, body: entry.bytes)
+    }
+    if isLine {
+      return entry.event.map { HTTPMessage(fields: [], body: JSONEventFormat().encodeLine($0)) }
+    }
+    let ofTheConnection = [
+      "host", "content-length", "connection", "transfer-encoding", "expect", "keep-alive", "te", "trailer",
+      "upgrade",
+    ]
+    // Credentials were meant for this listener, not for whoever gets the event next.
+    let fields = entry.fields.filter { name, _ in
+      !ofTheConnection.contains(name.lowercased()) && (keepsSecrets || !Secrets.isSecretHeader(name))
+    }
+    return HTTPMessage(fields: fields, body: entry.bodyBytes)
   }
 
   private mutating func send(
     _ encoded: HTTPMessage, to address: Address, label: String, method: String = "POST"
   ) -> Effect {
     sendCount += 1
+    sending[sendCount] = "\(label) → \(address)"
     return .send(
       SendRequest(
         id: sendCount, address: address, method: method,
@@ -111,11 +137,12 @@ extension Model {
       composer.outcome = outcome
       composer.uuid = random.uuid()
     }
+    let what = sending.removeValue(forKey: id) ?? "Sent"
     switch outcome {
     case .answered(let status, let reason, _, _, let duration):
       let kind: Message.Kind = (200..<300).contains(status) || status == 0 ? .ok : .error
       let answer = status == 0 ? "taken" : "\(status) \(reason)"
-      message = Message(kind, "Sent · \(answer) · \(Shown.duration(duration))")
+      message = Message(kind, "\(what) · \(answer) · \(Shown.duration(duration))")
     case .failed(let reason):
       message = Message(.error, reason)
     }
@@ -148,6 +175,13 @@ extension Model {
   /// Takes a paste in the composer.
   mutating func composerPaste(_ text: String) {
     guard composer.section == .form else { return }
+    guard text.utf8.count <= ComposerState.maximumData else {
+      message = Message(
+        .warning, "\(Shown.size(text.utf8.count)) are too much to paste here; send them with eventscope send."
+      )
+      return
+    }
+    composer.isWarned = false
     switch composer.focus {
     case .mode: break
     case .target: composer.target.insert(text)
@@ -181,7 +215,8 @@ extension Model {
     case .backTab: switchSection(by: -1)
     default: break
     }
-    composer.top = max(0, composer.top)
+    let lines = ComposerView(model: self, layout: Layout(self)).lineCount
+    composer.top = max(0, min(composer.top, lines - page))
   }
 
   mutating func switchSection(by delta: Int) {

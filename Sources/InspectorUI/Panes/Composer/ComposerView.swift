@@ -35,7 +35,18 @@ struct ComposerView {
   }
 
   /// The target with its userinfo masked.
-  static func shownTarget(_ text: String) -> String { (try? Address(text)).map(\.description) ?? text }
+  static func shownTarget(_ text: String) -> String {
+    (try? Address(text)).map(\.description) ?? AddressError.masked(text)
+  }
+
+  /// How many lines the preview or the answer has.
+  var lineCount: Int {
+    switch composer.section {
+    case .form: 0
+    case .preview: preview.count
+    case .response: response.count
+    }
+  }
 
   private func drawTabs(into canvas: inout Canvas, _ rect: Rect) {
     canvas.horizontalLine(y: rect.y, from: rect.x, width: rect.width)
@@ -51,12 +62,43 @@ struct ComposerView {
 
   // MARK: The form
 
+  /// What helps with the field that has the cursor: all of what is wrong with it, or what can stand in it.
+  static func hint(for model: Model) -> (text: String, role: StyleRole) {
+    let composer = model.composer
+    guard composer.section == .form else { return ("", .formHint) }
+    if let problem = composer.problems(now: model.now).first(where: { $0.field == composer.focus }) {
+      return ("✗ \(problem.text)", .formError)
+    }
+    switch composer.focus {
+    case .mode: return ("← and → change how the event is sent; Tab goes on.", .formHint)
+    case .target:
+      return ("http://HOST:PORT/PATH, https://…, unix:PATH, or unix+ndjson:PATH for a line.", .formHint)
+    case .attribute(.id), .attribute(.time):
+      return ("{uuid}, {now} and {seq} are filled in when it is sent.", .formHint)
+    case .attribute: return ("Tab goes on, Shift-Tab back; an empty field is left out.", .formHint)
+    case .extensionAttribute: return ("name=value, or name:integer=5, name:boolean=true.", .formHint)
+    case .data: return ("Tab leaves the data; {base64} and Base64 after it stand for any bytes.", .formHint)
+    }
+  }
+
+  /// Lines of data that there is room for.
+  static func dataHeight(_ composer: ComposerState, in layout: Layout) -> Int {
+    let height = layout.body.height - (layout.filter.isEmpty ? 1 : 0)
+    let fields = composer.fields.count - 1
+    return max(1, height - min(fieldRows(height, fields: fields), fields) - 1)
+  }
+
+  /// Rows that the fields above the data get: the data keeps at least a few lines.
+  private static func fieldRows(_ height: Int, fields: Int) -> Int {
+    let dataHeight = max(min(4, height / 2), height - fields - 1)
+    return max(1, height - dataHeight - 1)
+  }
+
   private func drawForm(into canvas: inout Canvas, _ rect: Rect) {
     let problems = composer.problems(now: model.now)
     let fields = composer.fields.dropLast()
-    // The data keeps at least a few lines; the fields above it scroll where there is no room for all.
-    let dataHeight = max(min(4, rect.height / 2), rect.height - fields.count - 1)
-    let fieldRows = max(1, rect.height - dataHeight - 1)
+    // The fields scroll where there is no room for all.
+    let fieldRows = Self.fieldRows(rect.height, fields: fields.count)
     let focusIndex = fields.firstIndex(of: composer.focus) ?? fields.count - 1
     let top = max(0, min(focusIndex - fieldRows / 2, fields.count - fieldRows))
     for row in 0..<fieldRows where top + row < fields.count {
@@ -121,8 +163,7 @@ struct ComposerView {
         role: .formHint)
     }
     let height = rect.maxY - divider - 1
-    var data = composer.data
-    data.show(height: height)
+    let data = composer.data
     for row in 0..<max(0, height) where data.top + row < data.lines.count {
       let number = data.top + row
       canvas.draw("\(number + 1)", x: rect.x, y: divider + 1 + row, width: 4, role: .textDim, align: .right)
@@ -188,15 +229,32 @@ struct ComposerView {
       case .unix: bytes = message.requestBytes(target: "/", host: "localhost")
       case .http(let host, let port, let target, let isTLS, _):
         let authority = Address.bracketed(host) + (port == (isTLS ? 443 : 80) ? "" : ":\(port)")
-        bytes = message.requestBytes(target: target, host: authority)
+        bytes = message.requestBytes(
+          target: model.keepsSecrets ? target : Secrets.maskingTarget(target), host: authority)
       }
-      return bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { line in
+      return bytes.split(separator: 0x0a, omittingEmptySubsequences: false).flatMap { line in
         let line = line.last == 0x0d ? line.dropLast() : line
-        return [TextSpan(TextCleaner.clean(bytes: line.prefix(4096)))]
+        return Self.wrapped(TextCleaner.clean(bytes: line.prefix(64 << 10)), width: layout.body.width - 2)
       }
     } catch {
       return [[TextSpan("This cannot be sent: \(error)", .formError)]]
     }
+  }
+
+  /// A line over as many rows as it needs: what is sent is shown to its end.
+  private static func wrapped(_ text: String, width: Int) -> [DetailLine] {
+    var rows: [DetailLine] = []
+    var row = ""
+    var used = 0
+    for glyph in Glyphs(text) {
+      if used + glyph.width > max(8, width) {
+        rows.append([TextSpan(row)])
+        (row, used) = ("", 0)
+      }
+      row += glyph.text
+      used += glyph.width
+    }
+    return rows + [[TextSpan(row)]]
   }
 
   private var response: [DetailLine] {

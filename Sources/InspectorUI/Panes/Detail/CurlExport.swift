@@ -8,7 +8,10 @@ enum CurlExport {
     if target.hasPrefix("unix:") {
       words += ["--unix-socket", quoted(Array(target.dropFirst("unix:".count).utf8)), "http://localhost/"]
     } else {
-      words.append(quoted(Array(target.utf8)))
+      let shown =
+        (try? Address(target))?.withTarget(of: entry.requestLine.target).description
+        ?? AddressError.masked(target)
+      words.append(quoted(Array(shown.utf8)))
     }
     let skipped = [
       "host", "content-length", "connection", "transfer-encoding", "expect", "user-agent", "accept",
@@ -21,7 +24,8 @@ enum CurlExport {
     if entry.headLength == 0 { words += ["-H", "'Content-Type: application/cloudevents+json'"] }
     let body = entry.headLength == 0 ? entry.bytes : entry.bodyBytes
     guard !body.isEmpty else { return (words + ["-X", "POST"]).joined(separator: " ") }
-    if body.contains(0) || !UTF8Validation.isValid(body) {
+    // An argument is at most 128 KiB long, and what a shell prints itself may be longer.
+    if body.contains(0) || body.count > 100_000 || !UTF8Validation.isValid(body) {
       // No argument can hold these bytes, so they come from a pipe.
       let octal = body.map { byte in
         let digits = String(byte, radix: 8)
@@ -37,7 +41,7 @@ enum CurlExport {
   }
 
   /// A word in single quotes.
-  private static func quoted(_ bytes: [UInt8]) -> String {
+  static func quoted(_ bytes: [UInt8]) -> String {
     "'" + String(decoding: bytes, as: UTF8.self).replacing("'", with: "'\\''") + "'"
   }
 }

@@ -16,14 +16,10 @@ struct EmptyView {
 
   private func lines(width: Int) -> [DetailLine] {
     var lines: [DetailLine] = []
-    if let problem = model.listenProblem {
-      lines.append([TextSpan(problem, .messageError)])
-    } else {
-      let first = model.addresses.first ?? "…"
-      lines.append([TextSpan("Waiting for CloudEvents on  "), TextSpan(first, .textStrong)])
-      for other in model.addresses.dropFirst() {
-        lines.append([TextSpan("                       and  ", .text), TextSpan(other, .textStrong)])
-      }
+    let first = model.addresses.first ?? "…"
+    lines.append([TextSpan("Waiting for CloudEvents on  "), TextSpan(first, .textStrong)])
+    for other in model.addresses.dropFirst() {
+      lines.append([TextSpan("                       and  "), TextSpan(other, .textStrong)])
     }
     let copy = model.keymap.keys(for: .copyCurl, in: [.everywhere]).first ?? ""
     if width < 60 {
@@ -37,12 +33,19 @@ struct EmptyView {
       key(.filter, "filter, for example type:com.example.*"),
       key(.themes, "another theme"), key(.help, "all keys"), [],
     ]
-    if model.addresses.contains(where: { $0.contains("localhost") || $0.contains("127.0.0.1") }) {
-      lines.append([
-        TextSpan("Only this machine can reach it. For others: eventscope http://0.0.0.0:8080", .textDim)
-      ])
-    }
+    if let reach { lines.append([TextSpan(reach, .textDim)]) }
     return lines
+  }
+
+  /// Who can reach the listener, and how others could.
+  private var reach: String? {
+    guard let address = model.addresses.first(where: { $0.hasPrefix("http") }),
+      case .http(let host, let port, _, _, _)? = try? Address(address)
+    else { return nil }
+    if host == "localhost" || host == "127.0.0.1" || host == "::1" {
+      return "Only this machine can reach it. For others: eventscope http://0.0.0.0:\(port) --allow-host NAME"
+    }
+    return "Others reach it by this machine's address, by a name of it with --allow-host NAME."
   }
 
   private func key(_ command: Command, _ what: String) -> DetailLine {
@@ -55,7 +58,8 @@ struct EmptyView {
     let address = model.addresses.first ?? "http://localhost:8080"
     let target =
       address.hasPrefix("unix:")
-      ? "--unix-socket \(address.dropFirst("unix:".count)) http://localhost" : address
+      ? "--unix-socket \(CurlExport.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
+      : address
     return [
       "curl \(target) -H 'ce-specversion: 1.0' \\",
       "  -H 'ce-type: com.example.hello' -H 'ce-source: /me' -H 'ce-id: 1' \\",

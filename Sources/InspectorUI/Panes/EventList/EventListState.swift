@@ -2,6 +2,8 @@
 public struct EventListState: Sendable, Equatable {
   /// The selected entry.
   public var cursor: UInt64?
+  /// The entry that the user has chosen; the cursor is there, or on the next one that the filter lets through.
+  private var anchor: UInt64?
   /// The entry in the first row.
   public var top: UInt64 = 0
   /// Whether the cursor goes along with new entries.
@@ -18,9 +20,10 @@ public struct EventListState: Sendable, Equatable {
       return
     }
     let last = rows.count - 1
-    var place = cursor.map { min(last, rows.place(of: $0)) } ?? last
+    var place = (anchor ?? cursor).map { min(last, rows.place(of: $0)) } ?? last
     if follows { place = last }
     cursor = rows.number(at: place)
+    if follows || anchor == nil { anchor = cursor }
     let height = max(1, height)
     var first = min(rows.place(of: top), last)
     if place < first { first = place }
@@ -44,6 +47,7 @@ public struct EventListState: Sendable, Equatable {
     guard rows.count > 0 else { return }
     let place = min(max(0, place), rows.count - 1)
     cursor = rows.number(at: place)
+    anchor = cursor
     follows = place == rows.count - 1
   }
 

@@ -44,7 +44,7 @@ struct EventListView {
       canvas.draw(
         text, x: rect.x + x, y: y, width: width, role: cellRole, overlay: overlay, hash: hash,
         align: column == .size ? .right : .left, clip: line,
-        scroll: column == .mark || column == .time || column == .size ? 0 : model.list.scroll)
+        scroll: scroll(of: text, in: column, width: width))
     }
     // Where there is no type, what is known instead has the room of type, source and subject.
     if !hasType, let x = columns.first(where: { $0.0 == .type })?.x {
@@ -53,6 +53,12 @@ struct EventListView {
         describe(entry), x: rect.x + x, y: y, width: end - x, role: role, overlay: overlay, clip: line,
         scroll: model.list.scroll)
     }
+  }
+
+  /// How far a cell is scrolled: only what does not fit moves, and no further than its end.
+  private func scroll(of text: String, in column: Column, width: Int) -> Int {
+    guard model.list.scroll > 0, column == .type || column == .source || column == .subject else { return 0 }
+    return min(model.list.scroll, max(0, DisplayWidth.of(text, upTo: width + model.list.scroll) - width))
   }
 
   private func role(of entry: Entry) -> StyleRole {
@@ -81,11 +87,10 @@ struct EventListView {
     case .mark:
       if !entry.isValid { return ("✗", .eventInvalid, nil) }
       if entry.isSent {
-        let failed = entry.status.map { !(200..<300).contains($0) } ?? false
-        return ("↑", failed ? .eventFailed : .eventSent, nil)
+        return entry.isFailedSend ? ("⊘", .eventFailed, nil) : ("↑", .eventSent, nil)
       }
       if entry.hasWarning { return ("!", .eventWarning, nil) }
-      if entry.isDuplicate { return ("×", .eventDuplicate, nil) }
+      if entry.isDuplicate { return ("=", .eventDuplicate, nil) }
       return (" ", role, nil)
     case .time:
       return (Shown.time(entry.received, offset: model.utcOffset, milliseconds: width >= 12), .textDim, nil)

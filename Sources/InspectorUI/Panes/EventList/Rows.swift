@@ -14,6 +14,11 @@ public struct Rows: Sendable {
   private var scanned: UInt64 = 0
   /// For a query that only depends on the type: what it said for each type's number; 0 where it was not asked.
   private var byType: [UInt8] = []
+  /// Which numbering of types those are for.
+  private var epoch = 0
+
+  /// How many bytes are looked through in one go, so that a key never waits long.
+  private static let byteBudget = 2 << 20
 
   public init() {}
 
@@ -33,8 +38,6 @@ public struct Rows: Sendable {
   public func number(at index: Int) -> UInt64 {
     query == nil ? all.lowerBound + UInt64(index) : matches[gone + index]
   }
-
-  public var last: UInt64? { count == 0 ? nil : number(at: count - 1) }
 
   /// The place of the first row whose number is not less than this.
   public func place(of number: UInt64) -> Int {
@@ -69,6 +72,10 @@ public struct Rows: Sendable {
       gone = 0
     }
     scanned = max(scanned, all.lowerBound)
+    if epoch != snapshot.epoch {
+      byType = []
+      epoch = snapshot.epoch
+    }
     if query.dependsOnlyOnType {
       extendByType(query, with: snapshot, now: now, budget: 200_000)
     } else {
@@ -78,8 +85,11 @@ public struct Rows: Sendable {
 
   private mutating func extend(_ query: Query, with snapshot: StoreSnapshot, now: WallTime, budget: Int) {
     let end = min(all.upperBound, scanned + UInt64(budget))
-    while scanned < end {
-      if snapshot[scanned].withSubject(now: now, { query.matches($0) }) { matches.append(scanned) }
+    var bytes = 0
+    while scanned < end, bytes < Self.byteBudget {
+      let entry = snapshot[scanned]
+      if entry.withSubject(now: now, { query.matches($0) }) { matches.append(scanned) }
+      bytes += entry.deliverySize
       scanned += 1
     }
   }

@@ -8,10 +8,14 @@ public struct FacetsState: Sendable {
   private(set) var items: [(value: String, count: Int)] = []
   /// Which change of the store the items were made for.
   private var version: UInt64?
+  private var made = WallTime(nanoseconds: 0)
 
   /// Makes the items anew where the store has changed, and keeps cursor and top among them.
-  mutating func settle(_ snapshot: StoreSnapshot, height: Int) {
-    if version != snapshot.version {
+  mutating func settle(_ snapshot: StoreSnapshot, height: Int, now: WallTime) {
+    // Many types take long to sort, and nobody reads them as fast as they change.
+    let isDue = items.count < 2000 || abs(now.nanoseconds - made.nanoseconds) > 500_000_000
+    if version != snapshot.version, isDue {
+      made = now
       let selected = items.indices.contains(cursor) ? items[cursor].value : nil
       items = snapshot.typeFacets
       version = snapshot.version

@@ -42,7 +42,7 @@ struct FacetsView {
   /// Whether the filter lets a type through: all, none, or it depends on more than the type.
   private func state(of type: String) -> (glyph: String, role: StyleRole) {
     guard let query = model.rows.query else { return (" ", .facetOn) }
-    guard query.dependsOnlyOnType else { return ("·", .facetPart) }
-    return query.matches(type: type) ? ("✓", .facetOn) : ("✗", .facetOff)
+    guard query.dependsOnlyOnType else { return (" ", .facetPart) }
+    return query.matches(type: type) ? ("✓", .facetOn) : (" ", .facetOff)
   }
 }

@@ -13,22 +13,24 @@ extension Model {
     filter.before = filter.applied
     filter.isEditing = true
     filter.isOn = true
-    filter.field = TextField(filter.applied)
+    // What is typed next is a term of its own.
+    filter.field = TextField(filter.applied.isEmpty ? "" : filter.applied + " ")
     filter.completions = []
     applyFilter()
   }
 
-  /// Enter: keeps what is in force and leaves the field.
+  /// Enter: keeps what is in force and leaves the field; what is no query stays in it, to be mended.
   mutating func endFilter() {
-    filter.isEditing = false
-    if filter.problem != nil {
+    if let problem = filter.problem {
+      let esc = keymap.keys(for: .back, in: [.filter]).first ?? "Esc"
       message = Message(
-        .warning,
-        "That is no query yet; the filter stays \(filter.applied.isEmpty ? "empty" : filter.applied).")
-      filter.field = TextField(filter.applied)
-      filter.problem = nil
+        .warning, "That is no query yet: \(problem.message). \(esc) brings back the last one.")
+      return
     }
+    filter.isEditing = false
     filter.completions = []
+    // The space that was left for another term goes.
+    setFilter(filter.field.text.trimmingTrailingSpaces)
   }
 
   /// Esc: brings back what was in force before.
@@ -87,12 +89,57 @@ extension Model {
   mutating func facetOnly() {
     guard let type = facets.selected else { return }
     let query = FacetsState.query(type: type)
-    setFilter(filter.applied == query ? "" : query)
+    let others = FilterTerms.withoutTypes(filter.applied)
+    let isOnly = filter.applied == FilterTerms.joined(others, query)
+    setFilter(isOnly ? others : FilterTerms.joined(others, query))
   }
 
   mutating func facetExclude() {
     guard let type = facets.selected else { return }
     let term = "-" + FacetsState.query(type: type)
-    setFilter(filter.applied.isEmpty ? term : filter.applied + " " + term)
+    // What shows one type only and what leaves one out are not meant together.
+    let kept = FilterTerms.withoutTypes(filter.applied, keepingNegated: true)
+    setFilter(kept.contains(term) ? kept : FilterTerms.joined(kept, term))
   }
+
+  /// Takes the terms for types out of the filter and leaves the others.
+  mutating func clearTypes() { setFilter(FilterTerms.withoutTypes(filter.applied)) }
+}
+
+/// The terms of a filter as they are written, so that the types at the side change only their own.
+enum FilterTerms {
+  /// The text without its terms for types; one with OR or parentheses stays whole.
+  static func withoutTypes(_ text: String, keepingNegated: Bool = false) -> String {
+    let terms = split(text)
+    if terms.contains(where: { $0 == "OR" || $0.contains("(") }) { return text }
+    return terms.filter { !$0.hasPrefix("type:") && (keepingNegated || !$0.hasPrefix("-type:")) }
+      .joined(separator: " ")
+  }
+
+  /// Both, which must both hold.
+  static func joined(_ text: String, _ term: String) -> String {
+    if text.isEmpty { return term }
+    return split(text).contains("OR") ? "(\(text)) \(term)" : "\(text) \(term)"
+  }
+
+  /// The words between spaces that do not stand in quotes.
+  private static func split(_ text: String) -> [String] {
+    var terms: [String] = []
+    var term = ""
+    var isQuoted = false
+    for character in text {
+      if character == "\"" { isQuoted.toggle() }
+      if character == " ", !isQuoted {
+        if !term.isEmpty { terms.append(term) }
+        term = ""
+      } else {
+        term.append(character)
+      }
+    }
+    return term.isEmpty ? terms : terms + [term]
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

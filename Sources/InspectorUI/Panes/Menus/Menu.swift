@@ -5,6 +5,8 @@ public struct Menu: Sendable, Equatable {
     case themes(before: String)
     /// Whether all events should go.
     case confirmClear
+    /// Whether an entry should really go to a target that is not this listener.
+    case confirmResend(target: String)
   }
 
   public var kind: Kind

@@ -50,41 +50,71 @@ struct HelpView {
     }
   }
 
-  /// The bindings by scope, the one that the keys are in first; keys of one command stand together.
+  /// What moves is told once and not for each scope.
+  private static let moves: Set<Command> = [
+    .down, .up, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last,
+  ]
+
+  /// The bindings of the pane that has the keys, then how to move, then what holds everywhere, the filter's fields, and
+  /// the rest.
   static func lines(of model: Model) -> [DetailLine] {
-    var lines: [DetailLine] = []
     let current: Scope =
       model.isComposing
-      ? .composer : model.focus == .detail ? .detail : model.focus == .facets ? .facets : .list
-    for scope in [current] + Scope.allCases.filter({ $0 != current }) {
-      let bindings = model.keymap.bindings.filter { $0.scope == scope }
-      guard !bindings.isEmpty else { continue }
-      if !lines.isEmpty { lines.append([]) }
-      lines.append([TextSpan(" " + scope.title, .textStrong)])
-      var shown: Set<Command> = []
-      for binding in bindings where shown.insert(binding.command).inserted {
-        let keys = model.keymap.keys(for: binding.command, in: [scope]).joined(separator: "  ")
-        let padding = String(repeating: " ", count: max(1, 26 - DisplayWidth.of(keys)))
-        lines.append([
-          TextSpan("   "), TextSpan(keys, .footerKey), TextSpan(padding + binding.command.title, .dialog),
-        ])
-      }
-    }
-    lines += [
-      [], [TextSpan(" Marks of a row", .textStrong)],
-      [TextSpan("   ✗", .eventInvalid), TextSpan("   invalid: its reasons are in Checks", .dialog)],
-      [TextSpan("   !", .eventWarning), TextSpan("   taken, with a warning", .dialog)],
-      [TextSpan("   ↑", .eventSent), TextSpan("   sent from here", .dialog)],
-      [TextSpan("   ×", .eventDuplicate), TextSpan("   same source and id as one before", .dialog)],
-      [], [TextSpan(" Filter", .textStrong)],
-    ]
-    lines += QueryField.all.map { field in
-      let name = "   \(field.example)"
-      return [
-        TextSpan(name, .jsonKey), TextSpan(String(repeating: " ", count: max(1, 30 - DisplayWidth.of(name)))),
-        TextSpan(field.help, .dialog),
-      ]
+      ? .composer
+      : model.filter.isEditing
+        ? .filter : model.focus == .detail ? .detail : model.focus == .facets ? .facets : .list
+    var lines = section(current, of: model)
+    lines += heading("Moving") + bindings(of: model, in: .list) { moves.contains($0) }
+    lines += [[]] + section(.everywhere, of: model)
+    lines += heading("Filter") + fields + heading("Marks of a row") + marks
+    for scope in Scope.allCases where scope != current && scope != .everywhere {
+      lines += [[]] + section(scope, of: model)
     }
     return lines
+  }
+
+  private static func heading(_ title: String) -> [DetailLine] { [[], [TextSpan(" " + title, .textStrong)]] }
+
+  private static func section(_ scope: Scope, of model: Model) -> [DetailLine] {
+    [[TextSpan(" " + scope.title, .textStrong)]] + bindings(of: model, in: scope) { !moves.contains($0) }
+  }
+
+  /// A line for each command, with all its keys.
+  private static func bindings(of model: Model, in scope: Scope, where isShown: (Command) -> Bool)
+    -> [DetailLine]
+  {
+    var shown: Set<Command> = []
+    return model.keymap.bindings.filter { $0.scope == scope && isShown($0.command) }.compactMap { binding in
+      guard shown.insert(binding.command).inserted else { return nil }
+      let keys = model.keymap.keys(for: binding.command, in: [scope]).joined(separator: "  ")
+      let padding = String(repeating: " ", count: max(1, 22 - DisplayWidth.of(keys)))
+      return [TextSpan("   "), TextSpan(keys, .footerKey), TextSpan(padding + title(binding), .dialog)]
+    }
+  }
+
+  private static func title(_ binding: KeyBinding) -> String {
+    switch (binding.scope, binding.command) {
+    case (.filter, .open): "Keep the filter"
+    case (.filter, .back): "The filter as it was before"
+    case (.menu, .open): "Choose"
+    default: binding.command.title
+    }
+  }
+
+  private static let marks: [DetailLine] = [
+    [TextSpan("   ✗", .eventInvalid), TextSpan("   invalid: its reasons are in Checks", .dialog)],
+    [TextSpan("   !", .eventWarning), TextSpan("   taken, with a warning", .dialog)],
+    [TextSpan("   =", .eventDuplicate), TextSpan("   same source and id as one before", .dialog)],
+    [TextSpan("   ↑", .eventSent), TextSpan("   sent from here", .dialog)],
+    [TextSpan("   ⊘", .eventFailed), TextSpan("   sent from here, and not taken", .dialog)],
+  ]
+
+  /// The filter's fields, from the table that the parser uses.
+  private static let fields: [DetailLine] = QueryField.all.map { field in
+    let name = "   \(field.example)"
+    return [
+      TextSpan(name, .jsonKey), TextSpan(String(repeating: " ", count: max(1, 27 - DisplayWidth.of(name)))),
+      TextSpan(field.help, .dialog),
+    ]
   }
 }

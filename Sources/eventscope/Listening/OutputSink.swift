@@ -90,22 +90,10 @@ final class OutputSink: DeliverySink {
 
   private func matches(_ received: ReceivedDelivery, entry index: Int) -> Bool {
     guard let filter else { return true }
-    let delivery = received.delivery
-    let entry = received.entries[index]
-    return delivery.bytes.withUnsafeBytes { bytes in
-      let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
-      func ask(_ eventBytes: UnsafeRawBufferPointer) -> Bool {
-        filter.matches(
-          QuerySubject(
-            bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes,
-            mode: received.mode, transport: delivery.transport, peer: delivery.peer,
-            received: delivery.received, status: received.status, isValid: entry.isValid,
-            isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false,
-            tags: entry.outcome.tags,
-            size: entry.batchIndex == nil ? bytes.count - delivery.headLength : Int(event.extent.count),
-            now: delivery.received, number: received.firstNumber + UInt64(index)))
-      }
-      return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
+    return received.withSubject(ofEntry: index, now: received.delivery.received) { event, bytes in
+      store.hasSeen(event, in: bytes)
+    } _: { subject in
+      filter.matches(subject)
     }
   }
 }

@@ -1,0 +1,150 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// Reads lines of recordings: delivery records, and events on their own. Members that are not known are passed over.
+public enum RecordReader {
+  /// What a line is.
+  public enum Kind: Sendable, Equatable {
+    /// An object with `specversion`.
+    case event
+    /// An object with `transport` or `event`.
+    case record
+    /// Another JSON value.
+    case other
+    /// No JSON at all.
+    case broken(JSONError)
+  }
+
+  /// Tells events and records apart, by the names of their members.
+  public static func kind(of line: [UInt8]) -> Kind {
+    line.withUnsafeBytes { bytes in
+      do throws(JSONError) {
+        var scanner = JSONScanner(bytes)
+        guard scanner.peek() == UInt8(ascii: "{") else {
+          _ = try JSONScanner.scan(bytes)
+          return .other
+        }
+        var isEvent = false
+        var isRecord = false
+        try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
+          _ = try scanner.value()
+          let plain = name.hasEscapes ? JSONString.unescaped(bytes[name.contents]) : nil
+          func look(_ name: UnsafeRawBufferPointer) {
+            if name.equals("specversion") { isEvent = true }
+            if name.equals("transport") || name.equals("event") { isRecord = true }
+          }
+          if let plain { plain.withUnsafeBytes { look($0) } } else { look(bytes[name.contents]) }
+        }
+        try scanner.finish()
+        return isEvent ? .event : isRecord ? .record : .other
+      } catch {
+        return .broken(error)
+      }
+    }
+  }
+
+  /// Reads a delivery record.
+  ///
+  /// - Parameter name: what the file is called: it stands for a peer that is not named.
+  public static func record(_ line: [UInt8], name: String, now: WallTime) throws(JSONError) -> RecordedEntry {
+    let result = line.withUnsafeBytes { bytes -> Result<RecordedEntry, JSONError> in
+      do throws(JSONError) {
+        return .success(entry(try JSONMembers(0..<bytes.count, in: bytes), in: bytes, name: name, now: now))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private static func entry(
+    _ record: JSONMembers, in bytes: UnsafeRawBufferPointer, name: String, now: WallTime
+  ) -> RecordedEntry {
+    let transport = record.string("transport").flatMap { Delivery.Transport(rawValue: $0) } ?? .http
+    let moment = record.string("received").flatMap { Timestamp($0) }
+    let headers = headers(of: record, in: bytes)
+    let body = body(of: record)
+    var event = event(of: record, in: bytes)
+    let batch = record.object("batch")
+    let batchIndex = batch?.integer("index")
+    if let batchIndex, var violations = event?.violations {
+      for index in violations.indices { violations[index].index = batchIndex }
+      event?.violations = violations
+    }
+    var violations = record.elements("violations").compactMap { token in
+      token.kind == .object ? try? JSONMembers(token.range.range, in: bytes) : nil
+    }.map { RecordedViolation($0) }
+    for found in (event?.violations ?? []).map({ RecordedViolation($0) })
+    where !violations.contains(where: { $0.isSameFinding(as: found) }) {
+      violations.append(found)
+    }
+    let isValid = record.boolean("valid") ?? (event != nil && !violations.contains(where: \.isError))
+    let head =
+      transport == .ndjson
+      ? [] : head(method: record.string("method"), target: record.string("target"), headers: headers)
+    let content = body ?? event?.ownBytes ?? []
+    let delivery = Delivery(
+      transport: transport, peer: record.string("peer").flatMap { $0.isEmpty ? nil : $0 } ?? name,
+      received: moment?.nanosecondsSince1970.map { WallTime(nanoseconds: $0) } ?? now,
+      bytes: head + content, headLength: head.count)
+    let received = ReceivedDelivery(
+      delivery: delivery, mode: record.string("mode").flatMap { ContentMode(rawValue: $0) },
+      format: record.string("format"), head: head.withUnsafeBytes { try? HTTPHead($0) },
+      entries: [
+        .init(
+          event: event, isValid: isValid, hasWarning: violations.contains { !$0.isError },
+          batchIndex: batchIndex,
+          outcome: EntryOutcome(
+            rules: strings(record.elements("rules"), in: bytes),
+            tags: strings(record.elements("tags"), in: bytes)))
+      ],
+      batchCount: batch?.integer("count") ?? 0, status: record.integer("status") ?? 0,
+      dropped: record.boolean("kept") == false ? [0] : [],
+      firstNumber: record.integer("seq").flatMap { UInt64(exactly: $0) } ?? 0)
+    return RecordedEntry(
+      record: record, received: received, moment: moment, size: record.integer("size") ?? content.count,
+      violations: violations, headers: headers, body: body)
+  }
+
+  /// The event with bytes of its own, so that it needs the line no more.
+  private static func event(of record: JSONMembers, in bytes: UnsafeRawBufferPointer) -> DecodedEvent? {
+    guard let token = record["event"], token.kind == .object else { return nil }
+    let own = Array(bytes[token.range])
+    var event = JSONEventFormat().decode(own)
+    event.ownBytes = own
+    return event
+  }
+
+  private static func headers(
+    of record: JSONMembers, in bytes: UnsafeRawBufferPointer
+  ) -> [(name: String, value: String)] {
+    record.elements("headers").compactMap { pair in
+      guard pair.kind == .array else { return nil }
+      let texts = strings(JSONMembers.elements(of: pair, in: bytes), in: bytes)
+      return texts.count == 2 ? (texts[0], texts[1]) : nil
+    }
+  }
+
+  private static func strings(_ tokens: [JSONToken], in bytes: UnsafeRawBufferPointer) -> [String] {
+    tokens.filter { $0.kind == .string }.map { JSONString.lossyText(bytes[$0.contents]) }
+  }
+
+  private static func body(of record: JSONMembers) -> [UInt8]? {
+    if let text = record.string("body") { return Array(text.utf8) }
+    return record.string("body_base64").flatMap { text in
+      Array(text.utf8).withUnsafeBytes { Base64.decode($0) }
+    }
+  }
+
+  /// The head that the record tells of; empty where no head can look like that.
+  private static func head(
+    method: String?, target: String?, headers: [(name: String, value: String)]
+  ) -> [UInt8] {
+    guard let method, let target else { return [] }
+    var text = "\(method) \(target) HTTP/1.1\r\n"
+    for (name, value) in headers { text += "\(name): \(value)\r\n" }
+    let bytes = Array((text + "\r\n").utf8)
+    let head = bytes.withUnsafeBytes { try? HTTPHead($0) }
+    return head?.length == bytes.count && head?.fields.count == headers.count ? bytes : []
+  }
+}

@@ -1,0 +1,100 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// One entry of a file: an event on its own, or what a delivery record says.
+public struct RecordedEntry: Sendable {
+  /// The delivery with its one entry, as if it had just come: what a store or a query takes.
+  public var received: ReceivedDelivery
+  /// Whether it stood there as a delivery record.
+  public var isRecord: Bool
+  /// `seq`; `nil` for an event on its own.
+  public var number: UInt64?
+  /// When it was received; for an event on its own, its `time`.
+  public var moment: Timestamp?
+  /// Bytes of the body, of this member of a batch, or of the line.
+  public var size: Int
+  /// Position and number of members, in a batch.
+  public var batch: (index: Int, count: Int)?
+  /// All that is wrong: what the record says, and what can be seen in its event.
+  public var violations: [RecordedViolation]
+  /// The request's method and target; `nil` where there are none.
+  public var method: String?
+  public var target: String?
+  /// Names and values in order, as the record has them.
+  public var headers: [(name: String, value: String)]
+  /// The body; `nil` for an event on its own, and where it stands on the batch's first member.
+  public var body: [UInt8]?
+
+  public var isValid: Bool { received.entries[0].isValid }
+  public var mode: ContentMode? { received.mode }
+  /// The HTTP status that was answered; `nil` where there is none.
+  public var status: Int? {
+    received.delivery.transport == .ndjson || received.status == 0 ? nil : received.status
+  }
+
+  /// The event as a value; `nil` where there is none to be had.
+  public var event: CloudEvent? {
+    guard let decoded = received.entries[0].event else { return nil }
+    let event = received.delivery.bytes.withUnsafeBytes { decoded.event(in: $0) }
+    return event.attributes.isEmpty && event.data == nil ? nil : event
+  }
+
+  /// Lends the entry as a query sees it, and notes it among those that were seen.
+  public func withSubject<Value>(
+    now: WallTime, seen: inout SeenEvents, _ body: (QuerySubject) -> Value
+  ) -> Value {
+    received.withSubject(ofEntry: 0, now: now) { event, bytes in
+      isValid && seen.insert(event, in: bytes)
+    } _: { subject in
+      var subject = subject
+      subject.size = size
+      return body(subject)
+    }
+  }
+
+  /// Reads an event on its own, as if it had come as a line of NDJSON.
+  ///
+  /// - Parameters:
+  ///   - line: one JSON value, or what should be one.
+  ///   - name: what the file is called, which stands for the peer.
+  public init(eventLine line: [UInt8], name: String, now: WallTime) {
+    var delivery = Delivery(transport: .ndjson, peer: name, received: now, bytes: line, headLength: 0)
+    let message = line.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: HTTPBinding()).message }
+    let event = message.events.first
+    let text = line.withUnsafeBytes { bytes in event?.encoded.time.text(in: bytes) }
+    moment = text.flatMap { Timestamp($0) }
+    if let time = moment?.nanosecondsSince1970 { delivery.received = WallTime(nanoseconds: time) }
+    received = ReceivedDelivery(
+      delivery: delivery, mode: message.mode, format: message.format, head: nil,
+      entries: [
+        .init(event: event, isValid: message.isValid, hasWarning: !message.allViolations.isEmpty)
+      ], messageViolations: message.violations, status: 0, firstNumber: 0)
+    isRecord = false
+    size = line.count
+    violations = message.allViolations.map { RecordedViolation($0) }
+    headers = []
+  }
+
+  /// Adds what only those around it show to be wrong.
+  public mutating func add(_ found: [Violation]) {
+    violations += found.map { RecordedViolation($0) }
+    if found.containsError { received.entries[0].isValid = false }
+  }
+
+  init(
+    record: JSONMembers, received: ReceivedDelivery, moment: Timestamp?, size: Int,
+    violations: [RecordedViolation], headers: [(name: String, value: String)], body: [UInt8]?
+  ) {
+    self.received = received
+    self.moment = moment
+    self.size = size
+    self.violations = violations
+    self.headers = headers
+    self.body = body
+    isRecord = true
+    number = record.integer("seq").flatMap { UInt64(exactly: $0) }
+    method = record.string("method")
+    target = record.string("target")
+    if let index = received.entries[0].batchIndex { batch = (index, received.batchCount) }
+  }
+}

@@ -1,0 +1,132 @@
+import CloudEvents
+import InspectorCore
+
+/// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array.
+///
+/// Lines are read as they come, so that a file may be of any size; an array and a value over several lines are read
+/// whole.
+struct RecordingInput {
+  private let source: LineSource
+  private let now = WallTime.now()
+
+  /// - Parameters:
+  ///   - path: `nil` and `-` are stdin.
+  ///   - output: what is written out whenever there is nothing more to read.
+  init(_ path: String?, output: BufferedOutput? = nil) throws(Failure) {
+    source = try LineSource(path)
+    if let output { source.onWait = { output.flush() } }
+  }
+
+  /// What messages call it.
+  var name: String { source.name }
+
+  /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
+  func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
+    var isFirst = true
+    var hasRecord = false
+    while let line = try source.next() {
+      if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
+      let isArray = line.bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "[")
+      var item = item(line.bytes, line: line.number)
+      if isFirst, isArray || item.isCut, line.isEnded || isArray {
+        let whole = line.bytes + (line.isEnded ? [0x0a] : []) + (try source.rest())
+        return try forEachIn(whole, from: line.number, isArray: isArray, body)
+      }
+      isFirst = false
+      if item.isCut, !line.isEnded, hasRecord { item.content = .torn }
+      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
+      guard try body(item) else { return }
+    }
+  }
+
+  /// The items of bytes that are read whole: one value, an array, or lines after all.
+  private func forEachIn(
+    _ bytes: [UInt8], from line: Int, isArray: Bool, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    if bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) {
+      if isArray { return try forEachMember(of: bytes, from: line, body) }
+      _ = try body(item(compact(bytes[...]), line: line))
+      return
+    }
+    if isArray {
+      _ = try body(item(bytes, line: line))
+      return
+    }
+    var hasRecord = false
+    let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+    for (offset, text) in lines.enumerated() {
+      if text.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
+      var item = item(Array(text), line: line + offset)
+      if item.isCut, offset == lines.count - 1, hasRecord { item.content = .torn }
+      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
+      guard try body(item) else { return }
+    }
+  }
+
+  private func forEachMember(
+    of bytes: [UInt8], from firstLine: Int, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let batch = JSONEventFormat().decodeBatch(bytes)
+    let members = bytes.withUnsafeBytes { bytes -> [ByteRange] in
+      var scanner = JSONScanner(bytes)
+      var members: [ByteRange] = []
+      try? scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
+        members.append(try scanner.value().range)
+      }
+      return members
+    }
+    var line = firstLine
+    var position = 0
+    for (index, member) in members.enumerated() {
+      for byte in bytes[position..<Int(member.start)] where byte == 0x0a { line += 1 }
+      position = Int(member.start)
+      var item = item(compact(bytes[member.range]), line: line)
+      item.index = index
+      // What only the whole batch shows.
+      if case .entry(var entry) = item.content, !entry.isRecord, index < batch.events.count {
+        let wrong = batch.events[index].violations.filter { $0.rule == .batchSpecversion }
+        entry.add(wrong)
+        item.content = .entry(entry)
+      }
+      guard try body(item) else { return }
+    }
+  }
+
+  private func item(_ bytes: [UInt8], line: Int) -> RecordingItem {
+    let content: RecordingItem.Content
+    switch RecordReader.kind(of: bytes) {
+    case .event:
+      content = .entry(RecordedEntry(eventLine: bytes, name: name, now: now))
+    case .record:
+      do throws(JSONError) {
+        content = .entry(try RecordReader.record(bytes, name: name, now: now))
+      } catch {
+        content = .broken(error)
+      }
+    case .other:
+      content = .neither
+    case .broken(let error):
+      content = .broken(error)
+    }
+    return RecordingItem(content: content, bytes: bytes, line: line, file: name)
+  }
+
+  private func compact(_ value: ArraySlice<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    value.withUnsafeBytes { JSONWriter.appendCompact($0, to: &out) }
+    return out
+  }
+}
+
+extension RecordingItem {
+  /// Whether the text ends in the middle of a JSON value.
+  fileprivate var isCut: Bool {
+    guard case .broken(let error) = content else { return false }
+    // A number or a word that is cut is wrong before it ends.
+    if case .unexpectedEnd = error.reason { return true }
+    return error.offset >= bytes.count
+      || bytes.withUnsafeBytes { rest in
+        rest[error.offset...].allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || [0x2d, 0x2e].contains($0) }
+      }
+  }
+}

@@ -64,8 +64,9 @@ public enum CESQLValue: Sendable, Hashable {
     switch (left, right) {
     case (.boolean(let left), .boolean(let right)): left == right
     case (.integer(let left), .integer(let right)): left == right
-    case (.string(let left), .string(let right)):
-      left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    case (.string(var left), .string(var right)):
+      left.utf8.count == right.utf8.count
+        && left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
     default: false
     }
   }

@@ -10,7 +10,7 @@ enum BuiltInFunctions {
 
   static let all: [BuiltInFunction] = [
     BuiltInFunction("LENGTH", [.string], .integer) { arguments, _ in
-      .integer(Int32(clamping: arguments[0].text.unicodeScalars.count))
+      .integer(Int32(clamping: characters(in: arguments[0].text)))
     },
     BuiltInFunction("CONCAT", [], rest: .string, .string) { arguments, errors in
       joined(arguments[...], separator: "", &errors)
@@ -67,7 +67,18 @@ enum BuiltInFunctions {
       errors.append(CESQLError(.tooLong))
       return .string("")
     }
-    return .string(parts.lazy.map(\.text).joined(separator: separator))
+    var text = ""
+    for (index, part) in parts.enumerated() {
+      if index > 0 { text += separator }
+      text += part.text
+    }
+    return .string(text)
+  }
+
+  /// How many characters a text has: each has one byte that continues no other.
+  private static func characters(in text: String) -> Int {
+    var text = text
+    return text.withUTF8 { bytes in bytes.reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 } }
   }
 
   /// Without the white space of Unicode at both ends.
@@ -89,7 +100,7 @@ enum BuiltInFunctions {
     _ text: String, _ position: Int32, _ length: Int32, _ errors: inout [CESQLError]
   ) -> CESQLValue {
     let scalars = text.unicodeScalars
-    let count = scalars.count
+    let count = characters(in: text)
     guard isLength(length, &errors) else { return .string("") }
     guard Int(position).magnitude <= count else {
       errors.append(CESQLError(.noSuchPosition(position, length: count)))

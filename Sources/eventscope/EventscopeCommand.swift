@@ -21,7 +21,8 @@ struct EventscopeCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Watch.self, Listen.self, Send.self, Decode.self, Encode.self, Rules.self, Eval.self, ThemesCommand.self,
+      Watch.self, Listen.self, Send.self, Decode.self, Encode.self, Validate.self, Filter.self, Stats.self,
+      Diff.self, Convert.self, Rules.self, Eval.self, ThemesCommand.self,
     ],
     defaultSubcommand: Watch.self)
 

@@ -1,0 +1,38 @@
+import ArgumentParser
+import InspectorCore
+
+/// Counts what stands in a recording.
+struct Stats: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count events or records: types, sources, modes, statuses, sizes, rates, duplicates, gaps.",
+    discussion: """
+      Examples:
+        eventscope stats recording.ndjson
+        eventscope stats recording.ndjson --output json | jq .by.type
+        eventscope filter 'type:com.example.*' recording.ndjson | eventscope stats
+
+      A record counts with the time at which it was received, an event on its own with its own \
+      time. A line that is neither is told on stderr, the rest is counted, and the end is 65.
+      """)
+
+  @Argument(help: "The events or records; stdin without it.", completion: .file())
+  var file: String?
+
+  @Option(help: "What to print: text, or json (one object).")
+  var output = ReportOutput.text
+
+  func run() async throws {
+    var statistics = RecordingStatistics()
+    var isWrong = false
+    try RecordingInput(file).forEach { (item: RecordingItem) throws(Failure) in
+      if let entry = item.entry(isWrong: &isWrong) { statistics.add(entry) }
+      return true
+    }
+    let report = StatisticsReport(statistics: statistics)
+    switch output {
+    case .json: StandardOutput.writeJSON(report.json)
+    case .text: for line in report.lines { StandardOutput.writeLine(line) }
+    }
+    if isWrong { throw Failure(.data) }
+  }
+}

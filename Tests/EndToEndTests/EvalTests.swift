@@ -4,7 +4,8 @@ import Testing
 /// `eventscope eval`: what an expression is for an event.
 @Suite struct EvalTests {
   static let event = """
-    {"specversion":"1.0","id":"1","source":"/s","type":"com.example.order","sequence":"12","flag":true,"subject":"ö'"}
+    {"specversion":"1.0","id":"1","source":"/s","type":"com.example.order",\
+    "sequence":"12","flag":true,"subject":"ö'"}
     """
 
   @Test(arguments: [
@@ -13,7 +14,8 @@ import Testing
     ("UPPER(subject)", #"{"value":"Ö'","type":"string","errors":[]}"#),
     (
       "missing * 5",
-      #"{"value":0,"type":"integer","errors":["missingAttribute"],"message":"The event has no attribute missing."}"#
+      #"{"value":0,"type":"integer","errors":["missingAttribute"],"#
+        + #""message":"The event has no attribute missing."}"#
     ),
   ])
   func `the value, its type and the errors are printed`(expression: String, line: String) async throws {
@@ -76,6 +78,18 @@ import Testing
     #expect(results[0]["value"].boolean == true && results[2]["column"].integer == 5)
     #expect(results[7]["value"].string == "x" && !results[7]["violations"].elements.isEmpty)
     #expect(results.allSatisfy { $0["errors"].elements.isEmpty || $0["message"].string != nil })
+  }
+
+  @Test(.enabled(if: Program.exists("sh"), "sh is not here"))
+  func `a line is answered before the next one comes`() async throws {
+    let directory = try TemporaryDirectory()
+    let answers = try directory.write("answers", "")
+    let script = #"""
+      (echo '{"expression":"1"}'; until grep -q value "$1"; do sleep 0.05; done; echo '{"expression":"2"}') \
+        | "$0" eval --batch > "$1"; cat "$1"
+      """#
+    let outcome = try await Program(["sh", "-c", script, Program.binary, answers]).outcome()
+    #expect(try outcome.events.map { $0["value"].integer } == [1, 2])
   }
 
   @Test func `an explanation tells each part`() async throws {

@@ -45,7 +45,9 @@ struct Eval: AsyncParsableCommand {
       throw ValidationError(
         "With --batch the events stand in the lines; --event and --explain have no place.")
     }
-    if !batch, expression == nil { throw ValidationError("Give an expression, after -- where it starts with -, or --batch.") }
+    if !batch, expression == nil {
+      throw ValidationError("Give an expression, after -- where it starts with -, or --batch.")
+    }
   }
 
   func run() async throws {
@@ -90,17 +92,15 @@ struct Eval: AsyncParsableCommand {
     return (bytes.withUnsafeBytes { decoded.event(in: $0) }, decoded.violations)
   }
 
+  /// Answers line by line: what has been read is answered before more is awaited.
   private func evaluateLines() throws(Failure) {
-    let bytes = try InputFile(expression).read()
-    var out: [UInt8] = []
-    for line in bytes.split(separator: 0x0a) where !line.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) {
-      let json = EvaluationLine.report(for: line).line
-      out += (StandardOutput.isTerminal ? TerminalJSON.escaped(json) : json) + [0x0a]
-      if out.count > 64 << 10 {
-        StandardOutput.write(out)
-        out.removeAll(keepingCapacity: true)
-      }
+    let output = BufferedOutput()
+    let source = try LineSource(expression)
+    source.onWait = output.flush
+    while let line = try source.next() {
+      if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
+      output.putJSON(EvaluationLine.report(for: line.bytes).line)
     }
-    StandardOutput.write(out)
+    output.flush()
   }
 }

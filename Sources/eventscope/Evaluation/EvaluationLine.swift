@@ -5,7 +5,7 @@ import CloudEvents
 enum EvaluationLine {
   /// What the line gives. A line without an event, or with an empty one, is evaluated for one without
   /// attributes.
-  static func report(for line: ArraySlice<UInt8>) -> EvaluationReport {
+  static func report(for line: [UInt8]) -> EvaluationReport {
     line.withUnsafeBytes { bytes in
       do throws(JSONError) {
         return try report(for: members(of: bytes), in: bytes)

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// `eventscope filter`: the lines that match, as they are.
+@Suite struct FilterTests {
+  static let events = """
+    {"specversion":"1.0", "id":"1","source":"/s","type":"a.b","data":{"n":1.0,"u":{"id":42}}}
+    {"type":"a.c","specversion":"1.0","id":"2","source":"/s","data":{"n":200},"data":1}
+    {"specversion":"1.0","id":"1","source":"/s","type":"c","datacontenttype":"text/plain","data":"two words"}
+
+    """
+
+  static func record(seq: Int, status: Int, mode: String = "binary") -> String {
+    """
+    {"seq":\(seq),"received":"2026-01-01T00:00:0\(seq).5Z","transport":"http","peer":"127.0.0.1:1",\
+    "method":"POST","target":"/in?x=1","mode":"\(mode)","format":null,"headers":[["Host","h"],["X-Team","blue"]],\
+    "body":"hi","size":2,"status":\(status),"valid":\(status == 202),"tags":["odd"],\
+    "event":{"specversion":"1.0","id":"\(seq)","source":"/s","type":"t","data_base64":"aGk="},"violations":[]}
+    """
+  }
+
+  @Test(arguments: [
+    ("type:a.*", [0, 1]), ("data.u.id:42", [0]), ("data.n:>100", [1]), ("\"two words\"", [2]),
+    ("is:duplicate", [2]), ("is:invalid", [1]), ("", [0, 1, 2]), ("NOT type:c", [0, 1]),
+  ])
+  func `passes on the lines that match, as they are`(query: String, expected: [Int]) async throws {
+    let outcome = try await Program.run(["filter", query], stdin: Array(Self.events.utf8))
+    let lines = Self.events.split(separator: "\n").map(String.init)
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(outcome.text == expected.map { lines[$0] + "\n" }.joined())
+  }
+
+  @Test(arguments: [
+    ("status:4xx", [2]), ("mode:structured", [1]), ("blue", [1, 2]), ("tag:odd is:valid", [1]),
+    ("size:<3", [1, 2]), ("is:refused", [2]), ("hi status:202", [1]),
+  ])
+  func `asks records all that a query can ask`(query: String, expected: [Int]) async throws {
+    let lines = [Self.record(seq: 1, status: 202, mode: "structured"), Self.record(seq: 2, status: 400)]
+    let outcome = try await Program.run(
+      ["filter", query, "-"], stdin: Array(lines.map { $0 + "\n" }.joined().utf8))
+    #expect(outcome.text == expected.map { lines[$0 - 1] + "\n" }.joined(), "\(outcome.stderr)")
+  }
+
+  @Test func `what listen records can be filtered`() async throws {
+    let listener = try await ListeningProgram.start(["--output", "record"])
+    for id in ["1", "2"] {
+      let sent = try await Program.run([
+        "send", listener.address, "--type", "t.\(id)", "--source", "/s", "--data", #"{"n":1.0}"#,
+      ])
+      #expect(sent.status == 0)
+    }
+    let records = try await listener.end()
+    let outcome = try await Program.run(["filter", "type:t.2 mode:binary"], stdin: records.stdout)
+    #expect(outcome.text == records.lines[1] + "\n")
+  }
+
+  @Test func `ends with 1 where nothing matches, with 65 for what is wrong, with 66 without a file`()
+    async throws
+  {
+    #expect(try await Program.run(["filter", "type:x"], stdin: Array(Self.events.utf8)).status == 1)
+    #expect(try await Program.run(["filter", "type:x"], stdin: []).status == 1)
+    let wrong = try await Program.run(["filter", "(type:x"], stdin: [])
+    #expect(wrong.status == 65 && wrong.stderr.contains("column"))
+    #expect(try await Program.run(["filter", "type:x", "/nonexistent"]).status == 66)
+  }
+
+  @Test func `a line that is neither is told with line and column, and the rest is read`() async throws {
+    let lines = Self.events.split(separator: "\n").map(String.init)
+    let input = "\(lines[0])\n{\"a\":}\n{\"b\":1}\n\(lines[1])\n"
+    let outcome = try await Program.run(["filter", "type:a.*"], stdin: Array(input.utf8))
+    #expect(outcome.status == 65)
+    #expect(outcome.text == "\(lines[0])\n\(lines[1])\n")
+    #expect(outcome.stderr.contains("stdin:2:6: ") && outcome.stderr.contains("stdin:3:1: "))
+  }
+
+  @Test func `lines pass while more are to come`() async throws {
+    let pipe = try Program(
+      ["sh", "-c", "(printf '%s\\n' '\(ValidateTests.good)'; sleep 20) | '\(Program.binary)' filter type:t"])
+    try await pipe.waitForLines(1)
+  }
+}

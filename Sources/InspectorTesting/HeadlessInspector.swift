@@ -81,6 +81,12 @@ public struct HeadlessInspector {
 }
 
 extension HeadlessInspector {
+  /// Puts a filter in force, as the command line does.
+  public mutating func setFilter(_ text: String) {
+    model.setFilter(text)
+    run(.input(.wake))
+  }
+
   /// Puts other keys in force.
   public mutating func useKeymap(_ keymap: Keymap) { model.keymap = keymap }
 }

@@ -129,7 +129,7 @@ import Testing
       ([0x63, 0x61, 0x66, 0xe9], "text/plain; charset=iso-8859-1", "café", "iso-8859-1 · 4 bytes"),
       ([0x63, 0x61, 0x66, 0xc3, 0xa9], "text/plain", "café", "UTF-8 · 5 bytes"),
       ([0x00, 0x41, 0x00, 0x0a, 0x00, 0x42], "text/plain; charset=UTF-16BE", "A\nB", "UTF-16BE · 6 bytes"),
-      ([0x41], "text/plain; charset=windows-1252", "A", "UTF-8, as windows-1252 is not known here · 1 byte"),
+      ([0x41], "text/plain; charset=koi8-r", "A", "UTF-8, as koi8-r is not known here · 1 byte"),
       ([0x41, 0x0d, 0x0a, 0x42, 0x0a], "text/plain; charset=us-ascii", "A\nB", "us-ascii · 5 bytes"),
       ([0x1b, 0x5b, 0x41], "text/plain", "\u{1b}[A", "UTF-8 · 3 bytes"),
       ([], "text/plain", "", "UTF-8 · 0 bytes"),

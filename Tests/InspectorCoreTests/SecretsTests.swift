@@ -39,6 +39,10 @@ struct SecretsTests {
       ("/?ACCESS_TOKEN=abc", "/?ACCESS_TOKEN=****"),
       ("/?access_token=a=b", "/?access_token=****"),
       ("/?access_token", "/?access_token"),
+      ("/?access%5Ftoken=abc", "/?access%5Ftoken=****"),
+      ("/?a=1;ACCESS_TOKEN=abc", "/?a=1;ACCESS_TOKEN=****"),
+      ("/x#access_token=abc", "/x#access_token=****"),
+      ("http://user:pass@host/x", "http://****@host/x"),
       ("/access_token=abc", "/access_token=abc"),
       ("/?xaccess_token=abc", "/?xaccess_token=abc"),
     ])

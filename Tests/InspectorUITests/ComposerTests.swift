@@ -126,6 +126,50 @@ import Testing
     #expect(!request.fields.contains { $0.name == "Host" || $0.name == "Content-Length" })
   }
 
+  @Test func `resending to another place asks first, and keeps the path`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.request(body: #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#, target: "/hook?x=2"))
+    ui.press("c Up Ctrl-U")
+    ui.type("http://service.test:9000")
+    ui.press("Esc r")
+    #expect(sent(ui) == nil)
+    #expect(ui.screen.contains("Send again to http://service.test:9000/hook?x=2?"))
+    ui.press("j Enter")
+    #expect(try #require(sent(ui)).address.description == "http://service.test:9000/hook?x=2")
+  }
+
+  @Test func `credentials are not sent on`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.binary(attributes: [("Authorization", "Bearer abc")]))
+    ui.press("r")
+    #expect(!(try #require(sent(ui)).fields.contains { $0.name == "Authorization" }))
+  }
+
+  @Test func `a request that carries no event is not sent again`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.request(body: "", method: "GET"))
+    ui.press("r")
+    #expect(sent(ui) == nil)
+    #expect(ui.screen.contains("Only POST and PUT carry events; this was GET."))
+  }
+
+  @Test func `what could not be delivered is marked`() {
+    var ui = HeadlessInspector(120, 36)
+    ui.inspector.keepSent(Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 0, isDelivered: false)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.lines[3].hasPrefix(" ⊘"))
+    ui.press("Enter")
+    #expect(ui.line(with: "answer").contains("none: it did not get there"))
+  }
+
+  @Test func `a long line of data is typed into quickly`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Up Up Up Home")
+    ui.paste(String(repeating: "x", count: 200_000))
+    for _ in 0..<20 { ui.press("Left y") }
+    #expect(ui.model.isComposing)
+  }
+
   @Test func `to a socket for lines the event goes as a line`() throws {
     var ui = HeadlessInspector(80, 24)
     ui.press("c Up Ctrl-U")

@@ -52,6 +52,34 @@ import Testing
     #expect(ui.lines[1].contains("f to filter"))
   }
 
+  @Test func `stars in a word stand for any characters`() {
+    var ui = shop(count: 8)
+    ui.press("f")
+    ui.type("shop.*queued")
+    #expect(ui.model.rows.count == 2)
+  }
+
+  @Test func `what is no query stays in the field on Enter`() {
+    var ui = shop(count: 8)
+    ui.press("f")
+    ui.type("size:big")
+    ui.press("Enter")
+    #expect(ui.model.filter.isEditing)
+    #expect(ui.lines[1].contains("size:big"))
+    ui.press("Esc")
+    #expect(ui.model.rows.count == 8)
+  }
+
+  @Test func `choosing a type leaves the other terms alone`() {
+    var ui = shop(200, 50, count: 8)
+    ui.setFilter("-is:invalid type:com.shop.*")
+    ui.press("t t Enter")
+    #expect(ui.model.filter.applied.hasPrefix("-is:invalid type:com.shop."))
+    #expect(!ui.model.filter.applied.contains("*"))
+    ui.press("a")
+    #expect(ui.model.filter.applied == "-is:invalid")
+  }
+
   @Test func `~ switches the filter off and on again`() {
     var ui = shop(count: 8)
     ui.press("f")

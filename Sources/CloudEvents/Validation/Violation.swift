@@ -36,7 +36,11 @@ public struct Violation: Sendable, Hashable {
       json.member("severity", severity.rawValue)
       switch location {
       case .attribute(let name): json.member("attribute", name)
-      case .header(let name): json.member("header", name)
+      case .header(let name):
+        json.member("header", name)
+        // The attribute that the header is for, for those who look for that.
+        let lower = name.lowercased()
+        if lower.hasPrefix("ce-") { json.member("attribute", String(lower.dropFirst(3))) }
       case .pointer(let pointer): json.member("pointer", pointer)
       case .message: break
       }

@@ -27,34 +27,42 @@ public enum Secrets {
     return value.utf8.distance(from: value.utf8.startIndex, to: space) + 1
   }
 
-  /// Where the values of `access_token` stand in a request line.
-  static func secretParameters(in line: UnsafeRawBufferPointer) -> [ByteRange] {
-    let name = Array("access_token=".utf8)
+  /// A request target, or an address, with its userinfo and the values of `access_token` masked.
+  public static func maskingTarget(_ target: String) -> String {
+    let bytes = Array(target.utf8)
+    var out: [UInt8] = []
+    var position = 0
+    for range in bytes.withUnsafeBytes({ secretRanges(in: $0) }) {
+      out += bytes[position..<Int(range.start)] + Array(mask.utf8)
+      position = range.end
+    }
+    return String(decoding: out + bytes[position...], as: UTF8.self)
+  }
+
+  /// Where secrets stand in a request line or a target: userinfo before the host of an absolute form, and the values of
+  /// `access_token`, however that name is percent-encoded.
+  static func secretRanges(in line: UnsafeRawBufferPointer) -> [ByteRange] {
     var ranges: [ByteRange] = []
-    var start = 0
-    for index in line.indices where line[index] == UInt8(ascii: "?") || line[index] == UInt8(ascii: "&") {
-      start = index + 1
-      guard line.count - start > name.count,
-        zip(line[start...], name).allSatisfy({ $0.asciiLowercased == $1 })
-      else { continue }
-      let first = start + name.count
-      let end = line[first...].firstIndex { $0 == UInt8(ascii: "&") || $0 == 0x20 } ?? line.count
-      ranges.append(ByteRange(first..<end))
+    if let userinfo = userinfo(in: line) { ranges.append(userinfo) }
+    let separators = Array("?&;#".utf8)
+    for index in line.indices where separators.contains(line[index]) {
+      let parameter = line[(index + 1)...].prefix { !separators.contains($0) && $0 != 0x20 }
+      guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let name = HeaderValueCoding.decode(UnsafeRawBufferPointer(rebasing: parameter[..<equals])) ?? []
+      guard String(decoding: name, as: UTF8.self).lowercased() == "access_token" else { continue }
+      ranges.append(ByteRange(equals + 1..<parameter.endIndex))
     }
     return ranges
   }
 
-  /// A request target with the values of `access_token` masked.
-  public static func maskingTarget(_ target: String) -> String {
-    guard let question = target.firstIndex(of: "?") else { return target }
-    let query = target[target.index(after: question)...].split(
-      separator: "&", omittingEmptySubsequences: false)
-    guard query.contains(where: isSecretParameter) else { return target }
-    let masked = query.map { isSecretParameter($0) ? $0.prefix { $0 != "=" } + "=" + mask : String($0) }
-    return target[...question] + masked.joined(separator: "&")
-  }
-
-  private static func isSecretParameter(_ parameter: Substring) -> Bool {
-    parameter.prefix { $0 != "=" }.lowercased() == "access_token" && parameter.contains("=")
+  private static func userinfo(in line: UnsafeRawBufferPointer) -> ByteRange? {
+    let target = line.firstIndex(of: 0x20).map { $0 + 1 } ?? 0
+    guard let colon = line[target...].firstIndex(of: UInt8(ascii: ":")), colon + 2 < line.count,
+      line[colon + 1] == UInt8(ascii: "/"), line[colon + 2] == UInt8(ascii: "/"),
+      line[target..<colon].allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
+    else { return nil }
+    let authority = line[(colon + 3)...].prefix { !"/?# ".utf8.contains($0) }
+    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+    return ByteRange(authority.startIndex..<at)
   }
 }

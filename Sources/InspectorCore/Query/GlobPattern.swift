@@ -1,3 +1,5 @@
+import CloudEvents
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -8,6 +10,8 @@
 struct GlobPattern: Sendable, Equatable {
   private enum Piece: Sendable, Equatable {
     case byte(UInt8)
+    /// An ASCII letter in any case, given in lower case.
+    case letter(UInt8)
     /// One character of UTF-8.
     case one
     case any
@@ -25,6 +29,24 @@ struct GlobPattern: Sendable, Equatable {
     let special = bytes.count { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     literal = special == 0 ? bytes : nil
     prefix = special == 1 && bytes.last == UInt8(ascii: "*") ? bytes.dropLast() : nil
+  }
+
+  /// A word with stars or question marks that may stand anywhere in a value; its case counts only where it has a
+  /// capital.
+  init(word: String) {
+    let ignoresCase = !word.contains(where: \.isUppercase)
+    let bytes = Array(word.utf8)
+    pieces =
+      [.any]
+      + bytes.map { byte in
+        switch byte {
+        case UInt8(ascii: "*"): .any
+        case UInt8(ascii: "?"): .one
+        default: ignoresCase && (0x61...0x7a).contains(byte) ? .letter(byte) : .byte(byte)
+        }
+      } + [.any]
+    literal = nil
+    prefix = nil
   }
 
   /// Whether it holds for every value.
@@ -62,7 +84,11 @@ struct GlobPattern: Sendable, Equatable {
           piece += 1
           index += 1
           continue
-        case .byte: break
+        case .letter(let letter) where letter == value[index].asciiLowercased:
+          piece += 1
+          index += 1
+          continue
+        case .byte, .letter: break
         }
       }
       guard let last = star else { return false }

@@ -15,7 +15,25 @@ struct Needle: Sendable, Equatable {
   /// For each byte the bit by which an ASCII letter's cases differ, where case does not count.
   private let folds: [UInt8]
 
+  /// What a word with stars or question marks is looked for with.
+  private let glob: GlobPattern?
+
+  /// A word as it is typed, in which `*` and `?` stand for any characters.
+  init(word: String) {
+    let hasGlob = word.contains { $0 == "*" || $0 == "?" }
+    self.init(word, glob: hasGlob ? GlobPattern(word: word) : nil)
+  }
+
+  /// A phrase, taken as it is.
   init(_ text: String) {
+    self.init(text, glob: nil)
+  }
+
+  /// Whether it may stretch over any number of bytes, so that it must be looked for in one value at a time.
+  var isGlob: Bool { glob != nil }
+
+  private init(_ text: String, glob: GlobPattern?) {
+    self.glob = glob
     let ignoresCase = !text.contains(where: \.isUppercase)
     bytes = Array(text.utf8)
     folds = bytes.map { ignoresCase && (0x61...0x7a).contains($0) ? 0x20 : 0 }
@@ -25,6 +43,7 @@ struct Needle: Sendable, Equatable {
   ///
   /// Sixteen places are looked at in one step, and only where the first and the last byte fit, the rest is.
   func isContained(in text: UnsafeRawBufferPointer) -> Bool {
+    if let glob { return glob.matches(text) }
     guard let first = bytes.first, let last = bytes.last else { return true }
     let length = bytes.count
     guard text.count >= length else { return false }

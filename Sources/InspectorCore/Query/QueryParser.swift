@@ -162,7 +162,7 @@ struct QueryParser {
   /// Takes a word as one to look for.
   private mutating func contains(_ word: Range<Int>) -> QueryNode {
     position = word.upperBound
-    return .term(.contains(Needle(String(characters[word]))), text: word)
+    return .term(.contains(Needle(word: String(characters[word]))), text: word)
   }
 
   /// A field's value: in quotes or up to the next space.

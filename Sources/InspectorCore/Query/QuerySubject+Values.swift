@@ -89,7 +89,11 @@ extension QuerySubject {
       if !isFound { isFound = withBytes(of: value) { needle.isContained(in: $0) } ?? false }
     }
     if isFound { return true }
-    if let line = startLine,
+    if needle.isGlob {
+      if anyHeader({ name, value in needle.isContained(in: name) || needle.isContained(in: value) }) {
+        return true
+      }
+    } else if let line = startLine,
       needle.isContained(in: UnsafeRawBufferPointer(rebasing: bytes[line.count..<headLength]))
     {
       return true

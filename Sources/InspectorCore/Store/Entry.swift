@@ -217,7 +217,7 @@ extension Entry {
         guard let start = Secrets.secretStart(name: name, value: value) else { continue }
         ranges.append(ByteRange(start: Int(field.value.start) + start, count: Int(field.value.count) - start))
       }
-      return ranges + Secrets.secretParameters(in: bytes[head.startLine])
+      return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
     for range in secrets {
       for index in range.range { masked[index] = UInt8(ascii: "*") }

@@ -60,6 +60,8 @@ import Testing
     let outcome = try await Program.run(["validate"], stdin: Array((valid + "\n" + valid.prefix(90)).utf8))
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(outcome.stderr.contains("warning: stdin:2"))
+    let alone = try await Program.run(["validate"], stdin: Array(valid.prefix(90).utf8))
+    #expect(alone.status == 0 && alone.stderr.contains("warning: stdin:1"))
     let whole = try await Program.run(
       ["validate"], stdin: Array((valid + "\n" + valid.prefix(90) + "\n").utf8))
     #expect(whole.status == 65)

@@ -20,7 +20,7 @@ private final class RecordLines: DeliverySink {
 struct RecordReaderTests {
   private static let deliveries: [Delivery] = [
     Wire.binary(headers: [("X-Team", "blue")], body: #"{"n":1.0,"user":{"id":42}}"#),
-    Wire.binary(id: "é 100%", contentType: "image/png", body: [0, 255, 254]),
+    Wire.binary(id: "%C3%A9", contentType: "image/png", body: [0, 255, 254]),
     Wire.binary(source: nil, body: "no source"),
     Wire.binary(contentType: "application/json", body: "not JSON"),
     Wire.request(body: Wire.json("2", more: #","time":"2026-01-01T00:00:00Z","data":[1,2]"#)),

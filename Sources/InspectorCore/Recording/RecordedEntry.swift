@@ -44,7 +44,7 @@ public struct RecordedEntry: Sendable {
     now: WallTime, seen: inout SeenEvents, _ body: (QuerySubject) -> Value
   ) -> Value {
     received.withSubject(ofEntry: 0, now: now) { event, bytes in
-      isValid && seen.insert(event, in: bytes)
+      seen.insert(event, in: bytes)
     } _: { subject in
       var subject = subject
       subject.size = size

@@ -33,7 +33,7 @@ struct RecordingInput {
         return try forEachIn(whole, from: line.number, isArray: isArray, body)
       }
       isFirst = false
-      if item.isCut, !line.isEnded, hasRecord { item.content = .torn }
+      if item.isCut, !line.isEnded, hasRecord || item.isRecordStart { item.content = .torn }
       if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
       guard try body(item) else { return }
     }
@@ -57,7 +57,7 @@ struct RecordingInput {
     for (offset, text) in lines.enumerated() {
       if text.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
       var item = item(Array(text), line: line + offset)
-      if item.isCut, offset == lines.count - 1, hasRecord { item.content = .torn }
+      if item.isCut, offset == lines.count - 1, hasRecord || item.isRecordStart { item.content = .torn }
       if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
       guard try body(item) else { return }
     }
@@ -119,6 +119,9 @@ struct RecordingInput {
 }
 
 extension RecordingItem {
+  /// Whether it begins as the records that are written here do.
+  fileprivate var isRecordStart: Bool { bytes.starts(with: #"{"seq":"#.utf8) }
+
   /// Whether the text ends in the middle of a JSON value.
   fileprivate var isCut: Bool {
     guard case .broken(let error) = content else { return false }

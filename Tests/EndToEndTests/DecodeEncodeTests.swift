@@ -96,4 +96,16 @@ import Testing
     #expect(wrong.stdout.isEmpty)
     #expect(wrong.stderr.contains("stdin:5: "))
   }
+
+  @Test func `a message that breaks off is a record with its reason, after those before it`() async throws {
+    let good =
+      "POST / HTTP/1.1\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\nContent-Length: 0\r\n\r\n"
+    let broken = "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"
+    let outcome = try await Program.run(["decode", "--output", "record"], stdin: Array((good + broken).utf8))
+    #expect(outcome.status == 65)
+    let records = try outcome.events
+    #expect(records.map { $0["valid"].boolean } == [true, false])
+    #expect(records[1]["violations"][0]["rule"].string == "http.framing")
+    #expect(records[1]["body"].string == "ab")
+  }
 }

@@ -20,6 +20,9 @@ public struct HTTPMessageReader {
     self.bytes = bytes
   }
 
+  /// What has not been read: after an error, the message that could not be, and what follows it.
+  public var rest: [UInt8] { Array(bytes[position...]) }
+
   /// The next message; `nil` where nothing but line breaks is left.
   ///
   /// A request that announces no length has no body, unless what follows is no message either: then it is the body,

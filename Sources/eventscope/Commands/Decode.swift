@@ -47,6 +47,7 @@ struct Decode: AsyncParsableCommand {
       do {
         while let message = try reader.next() { printer.put(message) }
       } catch {
+        printer.put(broken: reader.rest, reason: "The message cannot be read: \(error).")
         throw Failure(.data, "\(input.name) is no HTTP message: \(error).")
       }
       if printer.count == 0 { throw Failure(.data, "\(input.name) has no HTTP message.") }

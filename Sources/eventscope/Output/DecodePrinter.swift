@@ -34,6 +34,23 @@ struct DecodePrinter {
     put(decoded, bytes: body, head: nil, responseStatus: nil)
   }
 
+  /// What could not be read as a message: a record of it says why.
+  mutating func put(broken bytes: [UInt8], reason: String) {
+    isAllValid = false
+    guard output == .record else { return }
+    let head = bytes.withUnsafeBytes { try? HTTPHead($0) }
+    let refusal = Delivery.Refusal(
+      status: 400, reason: reason, rule: "http.framing", section: "RFC 9112, 6")
+    let received = ReceivedDelivery(
+      delivery: Delivery(
+        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0,
+        refusal: refusal),
+      mode: nil, format: nil, head: head, entries: [.init(event: nil, isValid: false)], status: 400,
+      firstNumber: nextNumber)
+    nextNumber += 1
+    for record in received.records(keepSecrets: keepSecrets) { StandardOutput.writeJSON(record.line) }
+  }
+
   private mutating func put(
     _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
   ) {

@@ -1,7 +1,8 @@
 import CloudEvents
 import CloudEventsHTTP
 
-/// Reads lines of recordings: delivery records, and events on their own. Members that are not known are passed over.
+/// Reads lines of recordings: delivery records, and events on their own. Members that are not known are passed
+/// over.
 public enum RecordReader {
   /// What a line is.
   public enum Kind: Sendable, Equatable {

@@ -7,7 +7,8 @@ struct HARLog {
   /// What stands before the first entry.
   static let start = Array(
     """
-    {"log":{"version":"1.2","creator":{"name":"eventscope","version":"\(EventscopeCommand.configuration.version)"},\
+    {"log":{"version":"1.2","creator":{"name":"eventscope",\
+    "version":"\(EventscopeCommand.configuration.version)"},\
     "entries":[
     """.utf8)
   /// What stands after the last one.
@@ -16,7 +17,8 @@ struct HARLog {
   /// The batch whose body has been written: its other members are in it.
   private var batch: (peer: String, received: WallTime)?
 
-  /// The request that a record tells of; `nil` where it stands in the one before, as a batch's further members do.
+  /// The request that a record tells of; `nil` where it stands in the one before, as a batch's further members
+  /// do.
   mutating func entry(for record: RecordedEntry) -> [UInt8]? {
     guard record.isRecord, let method = record.method, let target = record.target else { return nil }
     let delivery = record.received.delivery

@@ -1,6 +1,7 @@
 import CloudEvents
 
-/// Compares two JSON texts as values: members in any order, strings by what they say, numbers by their digits.
+/// Compares two JSON texts as values: members in any order, strings by what they say, numbers by their
+/// digits.
 struct JSONComparison {
   private let left: UnsafeRawBufferPointer
   private let right: UnsafeRawBufferPointer

@@ -3,8 +3,8 @@ import InspectorCore
 
 /// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array.
 ///
-/// Lines are read as they come, so that a file may be of any size; an array and a value over several lines are read
-/// whole.
+/// Lines are read as they come, so that a file may be of any size; an array and a value over several lines are
+/// read whole.
 struct RecordingInput {
   private let source: LineSource
   private let now = WallTime.now()

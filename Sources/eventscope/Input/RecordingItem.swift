@@ -36,7 +36,8 @@ struct RecordingItem {
     case .neither:
       isWrong = true
       StandardError.say(
-        "\(place):1: this is neither an event nor a delivery record; an event has specversion, a record transport."
+        "\(place):1: this is neither an event nor a delivery record; "
+          + "an event has specversion, a record transport."
       )
     case .broken(let error):
       isWrong = true

@@ -47,7 +47,8 @@ struct ValidationPrinter {
       let place = violation.place.map { $0.isEmpty ? "" : " \($0)" } ?? ""
       let section = violation.section.isEmpty ? "" : " (\(violation.section))"
       let text =
-        "\(item.place): \(violation.severity.rawValue) \(violation.rule)\(place): \(violation.message)\(section)"
+        "\(item.place): \(violation.severity.rawValue) \(violation.rule)\(place): "
+        + "\(violation.message)\(section)"
       StandardOutput.writeLine(StandardOutput.isTerminal ? TextCleaner.clean(text) : oneLine(text))
     case .json:
       var json = JSONWriter()

@@ -72,6 +72,7 @@ import Testing
       switch data {
       case .json: "json"
       case .text: "text"
+      case .unencodable: "unencodable"
       case .binary: "binary"
       }
     #expect(found == shape)

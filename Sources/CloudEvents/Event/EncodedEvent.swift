@@ -200,11 +200,11 @@ public struct EncodedData: Sendable, Hashable {
     case .jsonText:
       let text = JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8)
       // In the declared charset, so that the bytes are those that binary mode would carry.
-      if let contentType, let charset = Charset(of: contentType), charset != .utf8 {
-        // Text that the charset does not have is no text of that type.
-        return charset.encode(String(decoding: text, as: UTF8.self)).map { .text($0) } ?? .binary(text)
+      guard let contentType, text.contains(where: { $0 >= 0x80 }) || Charset(of: contentType) != nil else {
+        return .text(text)
       }
-      return .text(text)
+      let encoded = Charset(of: contentType)?.encode(String(decoding: text, as: UTF8.self))
+      return encoded.map { .text($0) } ?? .unencodable(text)
     case .base64:
       if let bytes = Base64.decode(raw) { return .binary(bytes) }
       // Escapes are rare here: a sender may write a slash as \/.

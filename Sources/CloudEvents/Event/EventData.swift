@@ -4,13 +4,16 @@ public enum EventData: Sendable {
   case json([UInt8])
   /// Text in the charset that `datacontenttype` declares, UTF-8 where it declares none.
   case text([UInt8])
+  /// Text as UTF-8 that came in a format of text, such as JSON, and cannot be written in the charset that
+  /// `datacontenttype` declares: that has not all of its characters, or is not known here.
+  case unencodable([UInt8])
   /// Any bytes.
   case binary([UInt8])
 
   /// The bytes, as they stand in the body of a binary-mode message.
   public var bytes: [UInt8] {
     switch self {
-    case .json(let bytes), .text(let bytes), .binary(let bytes): bytes
+    case .json(let bytes), .text(let bytes), .unencodable(let bytes), .binary(let bytes): bytes
     }
   }
 

@@ -167,6 +167,9 @@ public struct JSONEventFormat: EventFormat {
         json.member("data", text)
         return
       }
+    case .unencodable(let bytes) where declared?.isJSON != true:
+      json.member("data", String(decoding: bytes, as: UTF8.self))
+      return
     default:
       break
     }

@@ -81,6 +81,11 @@ extension HTTPBinding {
       }
       fields.append(("Content-Type", type))
     }
+    if case .unencodable? = event.data {
+      throw MessageEncodingError(
+        "The data cannot be written as \(event.datacontenttype ?? "text"): its charset is not known here or has not all "
+          + "of the characters; use structured mode, or declare charset=utf-8.")
+    }
     return HTTPMessage(fields: fields, body: event.data?.bytes ?? [])
   }
 }

@@ -17,13 +17,9 @@ public enum CurlCommand {
       words += ["-H", quoted(Array((value.isEmpty ? "\(name);" : "\(name): \(value)").utf8))]
     }
     guard !body.isEmpty else { return (words + ["-X", "POST"]).joined(separator: " ") }
-    if body.contains(0) || !UTF8Validation.isValid(body) {
-      // No argument can hold these bytes, so they come from a pipe.
-      let octal = body.map { byte in
-        let digits = String(byte, radix: 8)
-        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-      }
-      return "printf '\(octal.joined())' | " + (words + ["--data-binary", "@-"]).joined(separator: " ")
+    // An argument is at most 128 KiB long, and cannot hold a NUL or what is no text; what a shell prints itself can.
+    if body.contains(0) || body.count > 100_000 || !UTF8Validation.isValid(body) {
+      return "printf '\(octal(body))' | " + (words + ["--data-binary", "@-"]).joined(separator: " ")
     }
     // curl reads a file where data begins with @, so such data comes from a pipe too.
     if body.first == UInt8(ascii: "@") {
@@ -32,8 +28,16 @@ public enum CurlCommand {
     return (words + ["--data-binary", quoted(body)]).joined(separator: " ")
   }
 
+  /// Bytes as `printf` reads them: a backslash and three digits for each.
+  private static func octal(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 4)
+    for byte in bytes { text += [0x5c, 0x30 + (byte >> 6), 0x30 + (byte >> 3 & 7), 0x30 + (byte & 7)] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// A word in single quotes.
-  private static func quoted(_ bytes: [UInt8]) -> String {
+  public static func quoted(_ bytes: [UInt8]) -> String {
     "'" + String(decoding: bytes, as: UTF8.self).replacing("'", with: "'\\''") + "'"
   }
 }

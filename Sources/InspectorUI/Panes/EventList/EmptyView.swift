@@ -58,7 +58,7 @@ struct EmptyView {
     let address = model.addresses.first ?? "http://localhost:8080"
     let target =
       address.hasPrefix("unix:")
-      ? "--unix-socket \(CurlExport.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
+      ? "--unix-socket \(CurlCommand.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
       : address
     return [
       "curl \(target) -H 'ce-specversion: 1.0' \\",

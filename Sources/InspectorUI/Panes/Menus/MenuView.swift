@@ -73,10 +73,15 @@ struct HelpView {
     return lines
   }
 
-  private static func heading(_ title: String) -> [DetailLine] { [[], [TextSpan(" " + title, .textStrong)]] }
+  private static func heading(_ text: String) -> [DetailLine] { [[], title(text)] }
+
+  /// A line over a group.
+  private static func title(_ text: String) -> DetailLine {
+    [TextSpan(" " + text, .dialog, overlay: .borderFocused)]
+  }
 
   private static func section(_ scope: Scope, of model: Model) -> [DetailLine] {
-    [[TextSpan(" " + scope.title, .textStrong)]] + bindings(of: model, in: scope) { !moves.contains($0) }
+    [title(scope.title)] + bindings(of: model, in: scope) { !moves.contains($0) }
   }
 
   /// A line for each command, with all its keys.
@@ -87,8 +92,11 @@ struct HelpView {
     return model.keymap.bindings.filter { $0.scope == scope && isShown($0.command) }.compactMap { binding in
       guard shown.insert(binding.command).inserted else { return nil }
       let keys = model.keymap.keys(for: binding.command, in: [scope]).joined(separator: "  ")
-      let padding = String(repeating: " ", count: max(1, 22 - DisplayWidth.of(keys)))
-      return [TextSpan("   "), TextSpan(keys, .footerKey), TextSpan(padding + title(binding), .dialog)]
+      let column = model.size.width < 60 ? 13 : 22
+      let padding = String(repeating: " ", count: max(1, column - DisplayWidth.of(keys)))
+      return [
+        TextSpan("   " + keys, .dialog, overlay: .jsonKey), TextSpan(padding + title(binding), .dialog),
+      ]
     }
   }
 
@@ -102,19 +110,27 @@ struct HelpView {
   }
 
   private static let marks: [DetailLine] = [
-    [TextSpan("   ✗", .eventInvalid), TextSpan("   invalid: its reasons are in Checks", .dialog)],
-    [TextSpan("   !", .eventWarning), TextSpan("   taken, with a warning", .dialog)],
-    [TextSpan("   =", .eventDuplicate), TextSpan("   same source and id as one before", .dialog)],
-    [TextSpan("   ↑", .eventSent), TextSpan("   sent from here", .dialog)],
-    [TextSpan("   ⊘", .eventFailed), TextSpan("   sent from here, and not taken", .dialog)],
+    [
+      TextSpan("   ✗", .dialog, overlay: .eventInvalid),
+      TextSpan("   invalid: its reasons are in Checks", .dialog),
+    ],
+    [TextSpan("   !", .dialog, overlay: .eventWarning), TextSpan("   taken, with a warning", .dialog)],
+    [
+      TextSpan("   =", .dialog, overlay: .eventDuplicate),
+      TextSpan("   same source and id as one before", .dialog),
+    ],
+    [TextSpan("   ↑", .dialog, overlay: .eventSent), TextSpan("   sent from here", .dialog)],
+    [
+      TextSpan("   ⊘", .dialog, overlay: .eventFailed), TextSpan("   sent from here, and not taken", .dialog),
+    ],
   ]
 
   /// The filter's fields, from the table that the parser uses.
   private static let fields: [DetailLine] = QueryField.all.map { field in
     let name = "   \(field.example)"
     return [
-      TextSpan(name, .jsonKey), TextSpan(String(repeating: " ", count: max(1, 27 - DisplayWidth.of(name)))),
-      TextSpan(field.help, .dialog),
+      TextSpan(name, .dialog, overlay: .jsonKey),
+      TextSpan(String(repeating: " ", count: max(1, 27 - DisplayWidth.of(name))) + field.help, .dialog),
     ]
   }
 }

@@ -145,7 +145,8 @@ final class HTTPConnection: ChannelInboundHandler {
       }
     case is DrainEvent:
       isDraining = true
-      if !isEnding, answers.isEmpty, tap.transcript.isBetweenMessages { context.close(promise: nil) }
+      // A head that has only begun to come is no request yet.
+      if !isEnding, answers.isEmpty, !tap.transcript.isInBody { context.close(promise: nil) }
     default: context.fireUserInboundEventTriggered(event)
     }
   }

@@ -31,6 +31,13 @@ public struct Query: Sendable, Equatable {
     return String(Array(text)[part])
   }
 
+  /// Of the parts that must all hold those that do not, as they are written in the query.
+  public func failedParts(_ subject: QuerySubject) -> [String] {
+    let characters = Array(text)
+    let nodes = if case .all(let nodes) = root { nodes } else { [root] }
+    return nodes.compactMap { $0.failedPart(subject) }.map { String(characters[$0]) }
+  }
+
   public static func == (left: Query, right: Query) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 }
 

@@ -9,6 +9,7 @@ struct Listen: AsyncParsableCommand {
         eventscope listen
         eventscope listen http://localhost:0 --output record
         eventscope listen --count 1 --filter 'type:com.example.*' | jq .data
+        eventscope listen --cesql "EXISTS subject AND source = '/orders'"
         eventscope listen unix:/tmp/events.sock --output pretty --duration 60
 
       stderr gets one line "listening on ADDRESS" for each address once it accepts connections. \
@@ -22,6 +23,11 @@ struct Listen: AsyncParsableCommand {
   var output = ListenOutput.event
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
+  var cesql: String?
+
+  @Option(
     help: ArgumentHelp("End after so many accepted events.", valueName: "n"), transform: Number.positive)
   var count: Int?
 
@@ -29,8 +35,10 @@ struct Listen: AsyncParsableCommand {
   var duration: Double?
 
   func run() async throws {
+    var setup = try listening.setup()
+    if let cesql { setup.conditions.append(.cesql(try CESQLArgument.parse(cesql))) }
     try await HeadlessListener(
-      setup: listening.setup(), form: output, count: count, duration: duration.map { .seconds($0) }
+      setup: setup, form: output, count: count, duration: duration.map { .seconds($0) }
     ).run()
   }
 }

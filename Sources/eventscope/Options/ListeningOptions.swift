@@ -61,7 +61,7 @@ struct ListeningOptions: ParsableArguments {
 
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
-    var setup = ListeningSetup(addresses: try listeningAddresses())
+    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
     if let maxBody {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
       setup.options.limits.maxBody = maxBody
@@ -74,7 +74,7 @@ struct ListeningOptions: ParsableArguments {
     if let filter {
       setup.filterText = filter
       do {
-        setup.filter = try Query(filter)
+        setup.conditions = [.query(try Query(filter))]
       } catch {
         throw Failure(
           .data,
@@ -88,7 +88,8 @@ struct ListeningOptions: ParsableArguments {
     return setup
   }
 
-  private func listeningAddresses() throws(Failure) -> [Address] {
+  /// Where to listen; without a text, where that is by default.
+  static func listeningAddresses(_ addresses: [String]) throws(Failure) -> [Address] {
     if addresses.isEmpty { return defaultAddresses() }
     var result: [Address] = []
     for text in addresses { result.append(try ListeningOptions.address(text)) }
@@ -116,7 +117,7 @@ struct ListeningOptions: ParsableArguments {
   }
 
   /// The socket is left out where its directory is not there, so that a stale variable keeps nobody from listening.
-  private func defaultAddresses() -> [Address] {
+  private static func defaultAddresses() -> [Address] {
     var result = [Address.http(host: "localhost", port: 8080, target: "/", isTLS: false, userinfo: nil)]
     guard let directory = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }), directory.hasPrefix("/")
     else { return result }
@@ -136,8 +137,8 @@ struct ListeningSetup: Sendable {
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()
-  /// What is shown; `nil` is everything.
-  var filter: Query?
+  /// What is shown: that for which all of them hold.
+  var conditions: [EventCondition] = []
   /// The filter as it was typed.
   var filterText = ""
   var rules = RuleSet()

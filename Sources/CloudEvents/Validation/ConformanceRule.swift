@@ -123,5 +123,5 @@ extension ConformanceRule {
       jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
       headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
       unknownFormat, overloaded,
-    ] + KnownExtension.all.map(\.rule)
+    ] + bindings + KnownExtension.all.map(\.rule)
 }

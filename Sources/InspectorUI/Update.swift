@@ -41,7 +41,7 @@ extension Model {
     detail.settle(
       layout.detail.isEmpty ? nil : selected, width: layout.detail.width, height: layout.detailLines,
       now: now,
-      utcOffset: utcOffset, keepsSecrets: keepsSecrets)
+      utcOffset: utcOffset, keepsSecrets: keepsSecrets, decoders: decoders)
     if !layout.facets.isEmpty { facets.settle(shown, height: layout.facets.height - 1, now: now) }
   }
 

@@ -18,6 +18,16 @@ public enum EventCondition: Sendable {
     }
   }
 
+  /// Whether it asks what came before an event.
+  var asksForDuplicates: Bool {
+    if case .query(let query) = self { query.asksForDuplicates } else { false }
+  }
+
+  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
+  var requiredBytes: [UInt8] {
+    if case .query(let query) = self { query.requiredBytes } else { [] }
+  }
+
   /// Of the parts that must all hold those that do not, as they are written; empty where it matches.
   public func failedParts(_ subject: QuerySubject) -> [String] {
     switch self {

@@ -22,21 +22,65 @@ struct RecordingInput {
 
   /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
   func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
+    var walk = Walk()
+    while let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+  }
+
+  /// Hands on the lines with events for which `judge` says that they match, as they are, and calls `body` with each line
+  /// of which it says nothing, all in their order. Lines are judged on all cores.
+  func forEach(
+    judgedBy judge: EventLineJudge, matching: (UnsafeRawBufferPointer) -> Void,
+    _ body: (RecordingItem) throws(Failure) -> Bool
+  ) async throws(Failure) {
+    var walk = Walk()
+    // How the text is laid out shows in its first line.
+    while walk.isFirst, let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+    while let block = try source.nextBlock() {
+      let judged = await JudgedBlock(block, by: judge)
+      source.passed(lines: judged.lineCount)
+      for line in judged.lines {
+        if line.verdict == .matches {
+          block.bytes.withUnsafeBytes { matching(UnsafeRawBufferPointer(rebasing: $0[line.range])) }
+        } else {
+          let open = LineSource.Line(
+            bytes: Array(block.bytes[line.range]), number: line.number, isEnded: true)
+          guard try take(open, &walk, body) else { return }
+        }
+      }
+    }
+    while let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+  }
+
+  /// What is known of the lines so far.
+  private struct Walk {
     var isFirst = true
     var hasRecord = false
-    while let line = try source.next() {
-      if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
-      let isArray = line.bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "[")
-      var item = item(line.bytes, line: line.number)
-      if isFirst, isArray || item.isCut, line.isEnded || isArray {
-        let whole = line.bytes + (line.isEnded ? [0x0a] : []) + (try source.rest())
-        return try forEachIn(whole, from: line.number, isArray: isArray, body)
-      }
-      isFirst = false
-      if item.isCut, !line.isEnded, hasRecord || item.isRecordStart { item.content = .torn }
-      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
-      guard try body(item) else { return }
+  }
+
+  /// Calls `body` with what stands on a line, or in all that is left where the first line shows that it is one text;
+  /// whether there is more to come.
+  private func take(
+    _ line: LineSource.Line, _ walk: inout Walk, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) -> Bool {
+    if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { return true }
+    let isArray = line.bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "[")
+    var item = item(line.bytes, line: line.number)
+    if walk.isFirst, isArray || item.isCut, line.isEnded || isArray {
+      walk.isFirst = false
+      let whole = line.bytes + (line.isEnded ? [0x0a] : []) + (try source.rest())
+      try forEachIn(whole, from: line.number, isArray: isArray, body)
+      return false
     }
+    walk.isFirst = false
+    if item.isCut, !line.isEnded, walk.hasRecord || item.isRecordStart { item.content = .torn }
+    if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
+    return try body(item)
   }
 
   /// The items of bytes that are read whole: one value, an array, or lines after all.

@@ -70,10 +70,11 @@ extension Model {
       message = Message(.warning, reason)
       return []
     }
-    if let effects = offer(panes: !isModal, everywhere: true, { $0.run(command, in: &$1) }) { return effects }
     // Each overlay can be left, whether it knows how or not.
-    if command == .back, !overlays.isEmpty { closeOverlay() }
-    return []
+    let leaves = command == .back && !overlays.isEmpty
+    let isTaken = offer(panes: !isModal && !leaves, everywhere: !leaves) { $0.run(command, in: &$1) }
+    if isTaken == nil, leaves { closeOverlay() }
+    return isTaken ?? []
   }
 
   /// Takes a key: finishes what other keys have begun, or begins something.

@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "CloudEvents", targets: ["CloudEvents"]),
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
+    .library(name: "CloudEventsBindings", targets: ["CloudEventsBindings"]),
     .library(name: "CESQL", targets: ["CESQL"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
@@ -27,6 +28,7 @@ let package = Package(
     // Floor 0: the toolkit.
     .target(name: "CloudEvents"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
@@ -36,11 +38,14 @@ let package = Package(
       name: "CloudEventsHTTP",
       dependencies: ["CloudEvents", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
+    // Floor 1: the bindings for other protocols, as mappings without clients.
+    .target(name: "CloudEventsBindings", dependencies: ["CloudEvents"]),
+
     // Floor 2: what the inspector knows.
     .target(
       name: "InspectorCore",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CESQL", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CloudEvents", "CloudEventsHTTP", "CESQL", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // Floor 3: the whole UI as pure values, and the themes it is drawn in.
@@ -48,7 +53,8 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -77,6 +83,7 @@ let package = Package(
     // Tests: a folder for each target, and what they share.
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
     .testTarget(

@@ -44,6 +44,8 @@ public struct Model: Sendable {
   public var allowsMouse = true
   /// Whether secrets are shown as they came.
   public var keepsSecrets: Bool
+  /// What makes data readable.
+  public var decoders = DataDecoders.standard
   /// Where new ids come from.
   public var random: RandomNumbers
   /// Targets that something may be sent to again without asking.

@@ -34,6 +34,17 @@ extension UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: self[range.range])
   }
 
+  /// The line and column (both from 1, columns in bytes) of a text at which an offset lies.
+  public func lineAndColumn(at offset: Int) -> (line: Int, column: Int) {
+    var line = 1
+    var lineStart = 0
+    for index in 0..<Swift.min(offset, count) where self[index] == 0x0a {
+      line += 1
+      lineStart = index + 1
+    }
+    return (line, offset - lineStart + 1)
+  }
+
   /// Whether the bytes are those of an ASCII literal.
   @inlinable @inline(__always) public func equals(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }

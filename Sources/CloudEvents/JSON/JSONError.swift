@@ -41,13 +41,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The line and column (both from 1, columns in bytes) at which the offset lies.
   public func position(in bytes: UnsafeRawBufferPointer) -> (line: Int, column: Int) {
-    var line = 1
-    var lineStart = 0
-    for index in 0..<min(offset, bytes.count) where bytes[index] == 0x0a {
-      line += 1
-      lineStart = index + 1
-    }
-    return (line, offset - lineStart + 1)
+    bytes.lineAndColumn(at: offset)
   }
 
   private func hex(_ byte: UInt8) -> String {

@@ -115,11 +115,13 @@ extension ConformanceRule {
     "receiver.overloaded", .error, "RFC 9110, 15.6.4", "The receiver can take the event now.")
 
   /// Every rule, in the order in which they are listed to people.
-  public static let all: [ConformanceRule] = [
-    specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName, string,
-    integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, json, jsonObject,
-    jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
-    headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
-    unknownFormat, overloaded,
-  ]
+  public static let all: [ConformanceRule] =
+    [
+      specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName,
+      string,
+      integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, json, jsonObject,
+      jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
+      headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
+      unknownFormat, overloaded,
+    ] + bindings + KnownExtension.all.map(\.rule)
 }

@@ -22,6 +22,7 @@ public enum Validator {
       guard violations.count < maximumViolations else { return }
       checkExtension(attribute, bytes, into: &violations)
     }
+    if !event.extensions.isEmpty { KnownExtension.check(event, in: bytes, into: &violations) }
   }
 
   // MARK: Values over bytes
@@ -274,7 +275,7 @@ extension CloudEvent {
 
 extension EncodedEvent {
   /// Puts a value where its name belongs.
-  mutating func set(_ name: AttributeName, _ value: EncodedValue, nameRange: ByteRange) {
+  package mutating func set(_ name: AttributeName, _ value: EncodedValue, nameRange: ByteRange) {
     switch name {
     case .specversion: specversion = value
     case .id: id = value

@@ -24,15 +24,6 @@ public struct HTTPMessage: Sendable, Equatable {
   }
 }
 
-/// Why an event cannot be written as a message.
-public struct MessageEncodingError: Error, Sendable, Equatable, CustomStringConvertible {
-  public var description: String
-
-  public init(_ description: String) {
-    self.description = description
-  }
-}
-
 extension HTTPBinding {
   /// The message for one event in binary or structured mode, or for several in batched mode.
   ///

@@ -30,6 +30,11 @@ public struct DeliveryRecord: Sendable {
   public var rules: [String]
   public var isKept: Bool
 
+  /// The value of the first header of a name, which is given in lower case.
+  public func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name }?.value
+  }
+
   init(_ received: ReceivedDelivery, entry index: Int, keepSecrets: Bool) {
     let entry = received.entries[index]
     let delivery = received.delivery

@@ -48,8 +48,20 @@ struct AttributesTab: DetailTab {
     var lines: [DetailLine] = defined.map { name, value in
       line(name, value, note: note(name, value, in: context), column: column)
     }
-    lines += extensions.map {
-      line($0.name, $0.value, note: "extension, \($0.value.kind.rawValue)", column: column)
+    let now = Timestamp(nanosecondsSince1970: context.now.nanoseconds)
+    for (name, value) in extensions {
+      guard let explanation = event.explanation(of: name, now: now) else {
+        lines.append(line(name, value, note: "extension, \(value.kind.rawValue)", column: column))
+        continue
+      }
+      let width = column + DisplayWidth.of(value.canonicalString) + DisplayWidth.of(explanation) + 6
+      let isOneLine = width <= context.width
+      lines.append(line(name, value, note: isOneLine ? explanation : nil, column: column))
+      if !isOneLine {
+        lines += wrapped(
+          explanation, width: context.width - column - 2, indent: String(repeating: " ", count: column + 1),
+          role: .textDim)
+      }
     }
     return lines
   }

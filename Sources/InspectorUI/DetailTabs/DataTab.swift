@@ -8,11 +8,11 @@ struct DataTab: DetailTab {
   func hasContent(_ entry: Entry) -> Bool { entry.dataSize > 0 || !entry.isValid && entry.size > 0 }
 
   func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
-    guard let (bytes, contentType, what) = data(of: entry) else {
+    guard let (bytes, declared, what) = data(of: entry) else {
       return [[TextSpan(" The event has no data.", .textDim)]]
     }
-    let decoded = DataDecoders.decode(
-      bytes: bytes, contentType: contentType, preferring: nil, limitLines: DetailContext.maximumLines)
+    let decoded = context.decoders.decode(
+      bytes, declared: declared, limitLines: DetailContext.maximumLines)
     var lines: [DetailLine] = wrapped(
       "\(what)\(decoded.explanation) · \(decoded.facts)", width: context.width - 2, indent: " ",
       role: .textDim)
@@ -30,14 +30,20 @@ struct DataTab: DetailTab {
   }
 
   /// The data's bytes; the whole body where no event could be found in it.
-  private func data(of entry: Entry) -> (bytes: [UInt8], contentType: String?, what: String)? {
+  private func data(of entry: Entry) -> (bytes: [UInt8], declared: DataDeclaration, what: String)? {
     if let event = entry.event, !event.attributes.isEmpty {
       guard let data = event.data else { return nil }
-      return (data.bytes, event.datacontenttype ?? event.contentType?.description, "")
+      let encoding = entry.mode == .binary ? header("content-encoding", of: entry) : nil
+      return (data.bytes, DataDeclaration(of: event, contentEncoding: encoding), "")
     }
     let body = entry.bodyBytes
     guard !body.isEmpty else { return nil }
-    let contentType = entry.fields.first { $0.name.lowercased() == "content-type" }?.value
-    return (body, contentType, "The body: ")
+    let declared = DataDeclaration(
+      contentType: header("content-type", of: entry), contentEncoding: header("content-encoding", of: entry))
+    return (body, declared, "The body: ")
+  }
+
+  private func header(_ name: String, of entry: Entry) -> String? {
+    entry.fields.first { $0.name.lowercased() == name }?.value
   }
 }

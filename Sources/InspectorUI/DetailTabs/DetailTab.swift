@@ -15,13 +15,15 @@ protocol DetailTab: Sendable {
 typealias DetailLine = [TextSpan]
 
 /// What a tab needs to know besides the entry.
-struct DetailContext: Sendable, Equatable {
+struct DetailContext: Sendable {
   var now: WallTime
   var utcOffset: Int
   /// Whether secrets are shown as they came.
   var revealsSecrets: Bool
   /// Columns that text is wrapped to.
   var width: Int
+  /// What makes data readable.
+  var decoders: DataDecoders
 
   /// How many lines a tab makes at most.
   static let maximumLines = 20_000

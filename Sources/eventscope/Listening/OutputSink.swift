@@ -19,6 +19,7 @@ final class OutputSink: DeliverySink {
   private let conditions: [EventCondition]
   private let keepSecrets: Bool
   private let isTerminal: Bool
+  private let decoders: DataDecoders
   private let store: EventStore
   private let output: OutputQueue
   /// How many events are still wanted; `nil` without a bound.
@@ -33,6 +34,7 @@ final class OutputSink: DeliverySink {
     conditions = setup.conditions
     keepSecrets = setup.keepSecrets
     isTerminal = StandardOutput.isTerminal
+    decoders = setup.decoders
     self.store = store
     self.output = output
     wanted = Mutex(count)
@@ -81,7 +83,7 @@ final class OutputSink: DeliverySink {
         if form == .record {
           appendLine(records[index].line)
         } else {
-          out += Array(PrettyRecord(records[index]).text.utf8)
+          out += Array(PrettyRecord(records[index], decoders: decoders).text.utf8)
         }
       }
     }

@@ -59,6 +59,8 @@ struct ListeningOptions: ParsableArguments {
   @Flag(help: "Show Authorization, Cookie, *token*, *secret* and *api-key* headers as they came.")
   var keepSecrets = false
 
+  @OptionGroup var schemas: SchemaOptions
+
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
     var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
@@ -71,6 +73,7 @@ struct ListeningOptions: ParsableArguments {
     setup.limits = EventStore.Limits(
       entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
     setup.keepSecrets = keepSecrets
+    setup.decoders = DataDecoders(schemas: try schemas.read())
     if let filter {
       setup.filterText = filter
       do {
@@ -145,4 +148,6 @@ struct ListeningSetup: Sendable {
   /// Where the rules were read from.
   var rulesPath: String?
   var keepSecrets = false
+  /// What makes data readable.
+  var decoders = DataDecoders.standard
 }

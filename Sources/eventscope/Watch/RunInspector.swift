@@ -17,7 +17,8 @@ func runInspector(_ options: WatchOptions) async throws {
     store: store, inspector: inspector, addresses: listener.bound, themes: ThemeShelf(named: options.theme),
     options: InspectorOptions(
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
-      ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
+      ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets,
+      decoders: setup.decoders))
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }

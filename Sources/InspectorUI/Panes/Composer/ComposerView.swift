@@ -283,8 +283,8 @@ struct ComposerView {
       if !body.isEmpty {
         lines.append([])
         let contentType = fields.first { $0.name.lowercased() == "content-type" }?.value
-        let decoded = DataDecoders.decode(
-          bytes: body, contentType: contentType, preferring: nil, limitLines: DetailContext.maximumLines)
+        let decoded = model.decoders.decode(
+          body, declared: DataDeclaration(contentType: contentType), limitLines: DetailContext.maximumLines)
         lines += decoded.lines.map { line in
           [TextSpan(String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
         }

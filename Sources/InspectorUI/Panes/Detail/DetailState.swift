@@ -27,7 +27,8 @@ public struct DetailState: Sendable {
 
   /// Makes the lines anew where entry, tab or width are others.
   mutating func settle(
-    _ entry: Entry?, width: Int, height: Int, now: WallTime, utcOffset: Int, keepsSecrets: Bool
+    _ entry: Entry?, width: Int, height: Int, now: WallTime, utcOffset: Int, keepsSecrets: Bool,
+    decoders: DataDecoders
   ) {
     guard let entry else {
       lines = []
@@ -43,7 +44,7 @@ public struct DetailState: Sendable {
       entry: entry.number, tab: tab, width: width, reveals: revealsSecrets || keepsSecrets)
     if wanted != made {
       let context = DetailContext(
-        now: now, utcOffset: utcOffset, revealsSecrets: wanted.reveals, width: width)
+        now: now, utcOffset: utcOffset, revealsSecrets: wanted.reveals, width: width, decoders: decoders)
       lines = DetailTabs.all[tab].lines(of: entry, in: context)
       made = wanted
     }

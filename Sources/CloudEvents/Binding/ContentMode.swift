@@ -1,4 +1,4 @@
-/// How a message carries events (HTTP binding 1.0.2, section 1.3).
+/// How a message carries events (CloudEvents 1.0.2, Message).
 public enum ContentMode: String, Sendable, CaseIterable {
   /// Attributes in headers, data in the body.
   case binary

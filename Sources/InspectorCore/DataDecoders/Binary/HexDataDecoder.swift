@@ -4,24 +4,35 @@ import CloudEvents
 struct HexDataDecoder: DataDecoder {
   let name = "Hex"
 
-  func reason(for contentType: MediaType?, _ bytes: UnsafeRawBufferPointer) -> String? {
-    guard let contentType else { return "it is no text and has no content type" }
-    return contentType.isText ? "it is no text" : "\(contentType.essence) is not known here"
+  func reason(for bytes: UnsafeRawBufferPointer, in context: DecodingContext) -> DataReason? {
+    guard let type = context.contentType else { return .guessed("it is no text and has no content type") }
+    return .guessed(type.isText ? "it is no text" : "\(type.essence) is not known here")
   }
 
   func decode(
-    _ bytes: UnsafeRawBufferPointer, contentType: MediaType?, limit: Int
+    _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
-    var lines: [DataLine] = []
-    for offset in stride(from: 0, to: bytes.count, by: 16).prefix(limit) {
-      lines.append(HexDump.line(bytes[offset..<min(offset + 16, bytes.count)], offset: offset))
-    }
+    let lines = HexDump.lines(bytes, limit: context.limit)
     return DecodedLines(lines: lines, isCut: lines.count * 16 < bytes.count)
   }
 }
 
 /// A dump of any bytes, for who shows them beside their decoded form.
 public enum HexDump {
+  /// The first lines of some bytes, sixteen a line.
+  static func lines(_ bytes: UnsafeRawBufferPointer, limit: Int) -> [DataLine] {
+    stride(from: 0, to: bytes.count, by: 16).prefix(limit).map { offset in
+      line(bytes[offset..<min(offset + 16, bytes.count)], offset: offset)
+    }
+  }
+
+  /// Two digits for each byte, without anything between them.
+  static func digits(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.reduce(into: "") { text, byte in
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+
   /// The line for up to `perLine` bytes that stand at an offset.
   public static func line(_ bytes: some Collection<UInt8>, offset: Int, perLine: Int = 16) -> DataLine {
     let offsetText = String(offset, radix: 16)

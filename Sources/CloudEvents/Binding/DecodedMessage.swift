@@ -1,5 +1,3 @@
-import CloudEvents
-
 /// What a message turned out to carry.
 public struct DecodedMessage: Sendable {
   /// How it carries events; `nil` where nothing says that it does.

@@ -4,49 +4,43 @@ import CloudEvents
 struct JSONDataDecoder: DataDecoder {
   let name = "JSON"
 
-  func reason(for contentType: MediaType?, _ bytes: UnsafeRawBufferPointer) -> String? {
-    if let contentType { return contentType.isJSON ? "the content type is \(contentType.essence)" : nil }
+  func reason(for bytes: UnsafeRawBufferPointer, in context: DecodingContext) -> DataReason? {
+    if let type = context.contentType { return type.isJSON ? .contentType(type) : nil }
     let first = bytes.first { $0 != 0x20 && $0 != 0x0a && $0 != 0x0d && $0 != 0x09 }
     let looksLike = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    return looksLike ? "it reads as JSON and no content type says otherwise" : nil
+    return looksLike ? .guessed("it reads as JSON and no content type says otherwise") : nil
   }
 
   func decode(
-    _ bytes: UnsafeRawBufferPointer, contentType: MediaType?, limit: Int
+    _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
     if let error = JSONScanner.error(in: bytes) {
-      let (line, column) = error.position(in: bytes)
-      throw DataMismatch("line \(line), column \(column): \(error)")
+      throw DataMismatch(at: error.offset, ofText: bytes, "\(error)")
     }
-    var layout = JSONLayout(bytes, limit: limit)
-    layout.run()
-    return DecodedLines(lines: layout.lines, isCut: layout.isCut, facts: "UTF-8")
+    var layout = JSONLayout(bytes, limit: context.limit)
+    return layout.run()
   }
 }
 
 /// Lays checked JSON out in lines, token by token, and stops when there are enough.
 private struct JSONLayout {
   private let bytes: UnsafeRawBufferPointer
-  private let limit: Int
   private var scanner: JSONScanner
-  private(set) var lines: [DataLine] = []
-  private(set) var isCut = false
-  private var line: [DataSpan] = []
-  private var indent = 0
+  private var layout: DataLayout
 
   init(_ bytes: UnsafeRawBufferPointer, limit: Int) {
     self.bytes = bytes
-    self.limit = limit
     scanner = JSONScanner(bytes)
+    layout = DataLayout(limit: limit)
   }
 
-  mutating func run() {
+  mutating func run() -> DecodedLines {
     /// What the structures that are open are closed with.
     var closers: [UInt8] = []
     while let byte = scanner.peek() {
-      guard lines.count < limit else {
-        isCut = true
-        return
+      if layout.isFull {
+        layout.cut()
+        break
       }
       let start = scanner.position
       switch byte {
@@ -54,45 +48,31 @@ private struct JSONLayout {
         let closer = byte == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]")
         scanner.position += 1
         if scanner.take(closer) {
-          add("\(Unicode.Scalar(byte))\(Unicode.Scalar(closer))", .punctuation)
+          layout.add("\(Unicode.Scalar(byte))\(Unicode.Scalar(closer))", .punctuation)
         } else {
-          add(String(Unicode.Scalar(byte)), .punctuation)
-          breakLine(fold: start)
+          layout.open(String(Unicode.Scalar(byte)), at: start)
           closers.append(closer)
-          indent += 1
         }
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        breakLine()
-        // The line that was just made may have been the last one.
-        guard lines.count < limit else { continue }
         scanner.position += 1
         closers.removeLast()
-        indent -= 1
-        add(String(Unicode.Scalar(byte)), .punctuation)
+        layout.close(String(Unicode.Scalar(byte)))
       case UInt8(ascii: ","):
         scanner.position += 1
-        add(",", .punctuation)
-        breakLine()
+        layout.addComma()
+        layout.breakLine()
       default:
-        guard let token = try? scanner.value() else { return }
+        guard let token = try? scanner.value() else { return layout.finished(facts: "UTF-8") }
         let isName =
           token.kind == .string && closers.last == UInt8(ascii: "}") && scanner.peek() == UInt8(ascii: ":")
-        add(bytes.shownText(token.range.range), isName ? .key : kind(token))
+        layout.add(bytes.shownText(token.range.range), isName ? .key : kind(token))
         if isName {
           scanner.position += 1
-          add(": ", .punctuation)
+          layout.add(": ", .punctuation)
         }
       }
     }
-    breakLine()
-  }
-
-  private mutating func add(_ text: String, _ kind: DataSpan.Kind) { line.append(DataSpan(text, kind)) }
-
-  private mutating func breakLine(fold: Int? = nil) {
-    guard !line.isEmpty else { return }
-    lines.append(DataLine(line, indent: indent, fold: fold))
-    line = []
+    return layout.finished(facts: "UTF-8")
   }
 
   private func kind(_ token: JSONToken) -> DataSpan.Kind {

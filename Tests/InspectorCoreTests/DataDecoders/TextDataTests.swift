@@ -1,21 +1,7 @@
 import InspectorCore
 import Testing
 
-@Suite struct DataDecoderTests {
-  private func decode(
-    _ text: String, _ contentType: String?, limit: Int = 100, preferring name: String? = nil
-  ) -> DecodedData {
-    decode(Array(text.utf8), contentType, limit: limit, preferring: name)
-  }
-
-  private func decode(
-    _ bytes: [UInt8], _ contentType: String?, limit: Int = 100, preferring name: String? = nil
-  ) -> DecodedData {
-    DataDecoders.decode(bytes: bytes, contentType: contentType, preferring: name, limitLines: limit)
-  }
-
-  private func text(_ data: DecodedData) -> String { data.lines.map(\.text).joined(separator: "\n") }
-
+@Suite struct TextDataTests {
   @Test func `JSON keeps literals, order, duplicates and escapes as they were written`() {
     let data = decode(
       #" {"b":1.0,"a":[1e400,12345678901234567890,-0],"b":"\u00e9\n","e":{},"f":[ ],"g":{"h":[{"i":null}]},"t":true}"#,

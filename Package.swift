@@ -10,6 +10,10 @@ let package = Package(
     .library(name: "CloudEvents", targets: ["CloudEvents"]),
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
     .library(name: "CESQL", targets: ["CESQL"]),
+    .library(name: "CloudEventsProtobuf", targets: ["CloudEventsProtobuf"]),
+    .library(name: "CloudEventsXML", targets: ["CloudEventsXML"]),
+    .library(name: "CloudEventsAvro", targets: ["CloudEventsAvro"]),
+    .library(name: "CloudEventsCBOR", targets: ["CloudEventsCBOR"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
@@ -19,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -30,6 +35,15 @@ let package = Package(
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
+
+    // Floor 1: event formats beside JSON.
+    .target(
+      name: "CloudEventsProtobuf",
+      dependencies: ["CloudEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Generated/README.md", "Generated/cloudevents.proto"]),
+    .target(name: "CloudEventsXML", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsAvro", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsCBOR", dependencies: ["CloudEvents"]),
 
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
@@ -48,7 +62,8 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -70,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "eventscope",
       dependencies: [
-        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
+        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL", "CloudEventsProtobuf",
+        "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,6 +95,12 @@ let package = Package(
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+    .testTarget(
+      name: "EventFormatTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
+        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [

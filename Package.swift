@@ -11,6 +11,10 @@ let package = Package(
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
     .library(name: "CloudEventsBindings", targets: ["CloudEventsBindings"]),
     .library(name: "CESQL", targets: ["CESQL"]),
+    .library(name: "CloudEventsProtobuf", targets: ["CloudEventsProtobuf"]),
+    .library(name: "CloudEventsXML", targets: ["CloudEventsXML"]),
+    .library(name: "CloudEventsAvro", targets: ["CloudEventsAvro"]),
+    .library(name: "CloudEventsCBOR", targets: ["CloudEventsCBOR"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
@@ -20,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -32,6 +37,15 @@ let package = Package(
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
+
+    // Floor 1: event formats beside JSON.
+    .target(
+      name: "CloudEventsProtobuf",
+      dependencies: ["CloudEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Generated/README.md", "Generated/cloudevents.proto"]),
+    .target(name: "CloudEventsXML", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsAvro", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsCBOR", dependencies: ["CloudEvents"]),
 
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
@@ -76,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "eventscope",
       dependencies: [
-        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
+        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL", "CloudEventsProtobuf",
+        "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,6 +101,12 @@ let package = Package(
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+    .testTarget(
+      name: "EventFormatTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
+        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [

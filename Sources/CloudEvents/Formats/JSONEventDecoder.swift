@@ -134,7 +134,7 @@ struct JSONEventDecoder {
     let attribute = EncodedExtension(
       nameRange: name.contents, nameHasEscapes: name.hasEscapes, value: encoded(value))
     guard names.insert(attribute, after: event.extensions, in: bytes) else {
-      return duplicate(String(attribute.name(in: bytes).rawValue.prefix(80)))
+      return duplicate(attribute.name(in: bytes).rawValue.label)
     }
     if value.kind == .null { hasNullExtension = true }
     // Growing from one to two to four would be three allocations for the usual few.

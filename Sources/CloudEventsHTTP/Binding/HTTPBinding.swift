@@ -68,7 +68,7 @@ public struct HTTPBinding: Sendable {
       violations: [
         Violation(
           .unknownFormat, .header("Content-Type"),
-          "\(essence.prefix(80)) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
+          "\(essence.label) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
         )
       ], isUnsupported: true)
   }
@@ -93,8 +93,8 @@ public struct HTTPBinding: Sendable {
         ])
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
-    for index in message.events.indices where message.events[index].ownBytes == nil {
-      message.events[index].encoded.shift(by: Int(body.start))
+    for index in message.events.indices {
+      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
       message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
     }
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {

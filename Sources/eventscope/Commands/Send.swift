@@ -35,7 +35,7 @@ struct Send: AsyncParsableCommand {
   @Option(help: "binary, structured or batched (default: binary).")
   var mode: ContentMode?
 
-  @Option(help: "The event format of structured and batched mode: json.")
+  @Option(help: "The event format of structured and batched mode: \(EventFormatOption.names).")
   var format = "json"
 
   @Option(

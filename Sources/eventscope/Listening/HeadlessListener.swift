@@ -17,7 +17,7 @@ struct HeadlessListener {
   func run() async throws {
     let stop = StopSignal()
     let output = OutputQueue(descriptor: StandardOutput.descriptor) { _ in stop.stop(.output) }
-    let store = EventStore(limits: setup.limits)
+    let store = EventStore(limits: setup.limits, binding: .program)
     let sink = OutputSink(form: form, setup: setup, store: store, output: output, count: count) {
       stop.stop(.count)
     }

@@ -7,7 +7,7 @@ struct DecodePrinter {
   private let name: String
   private let output: DecodeOutput
   private let keepSecrets: Bool
-  private let binding = HTTPBinding()
+  private let binding = HTTPBinding.program
   private var nextNumber: UInt64 = 1
   /// How many messages were put.
   private(set) var count = 0

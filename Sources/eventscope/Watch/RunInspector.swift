@@ -5,7 +5,7 @@ import InspectorUI
 /// Listens and shows the terminal UI until the user has enough.
 func runInspector(_ options: WatchOptions) async throws {
   let setup = options.listening
-  let store = EventStore(limits: setup.limits)
+  let store = EventStore(limits: setup.limits, binding: .program)
   let inspector = Inspector(store: store, rules: setup.rules)
   let listener: Listener
   do {

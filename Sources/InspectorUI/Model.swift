@@ -32,6 +32,8 @@ public struct Model: Sendable {
   public var menu: Menu?
   public var help: HelpState?
   public var message: Message?
+  /// What is wrong for as long as it lasts; it shows wherever there is no message.
+  public var alarm: Message?
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
 

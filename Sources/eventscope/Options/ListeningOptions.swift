@@ -56,6 +56,8 @@ struct ListeningOptions: ParsableArguments {
       "Serve requests from web pages of this origin too; * is every one.", valueName: "origin"))
   var allowOrigin: [String] = []
 
+  @OptionGroup var recording: RecordOptions
+
   @Flag(help: "Show Authorization, Cookie, *token*, *secret* and *api-key* headers as they came.")
   var keepSecrets = false
 
@@ -71,6 +73,7 @@ struct ListeningOptions: ParsableArguments {
     setup.limits = EventStore.Limits(
       entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
     setup.keepSecrets = keepSecrets
+    setup.recording = recording.options(keepSecrets: keepSecrets)
     if let filter {
       setup.filterText = filter
       do {
@@ -145,4 +148,18 @@ struct ListeningSetup: Sendable {
   /// Where the rules were read from.
   var rulesPath: String?
   var keepSecrets = false
+  /// A file whose entries are there from the start.
+  var openedPath: String?
+  /// Where each delivery is recorded before it is acknowledged.
+  var recording: Recorder.Options?
+
+  /// Opens the recording, where there is one.
+  func recorder(notify: @escaping @Sendable (Recorder.Notice) -> Void) throws(Failure) -> Recorder? {
+    guard let recording else { return nil }
+    do {
+      return try Recorder(recording, notify: notify)
+    } catch {
+      throw Failure(.cannotCreate, "\(error)")
+    }
+  }
 }

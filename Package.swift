@@ -19,6 +19,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -48,7 +50,8 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -60,10 +63,11 @@ let package = Package(
     .target(
       name: "InspectorSender",
       dependencies: [
-        "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "CloudEvents", "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
     // Floor 5: the program.
@@ -72,6 +76,7 @@ let package = Package(
       dependencies: [
         "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
       ]),
 
     // Tests: a folder for each target, and what they share.

@@ -14,6 +14,9 @@ public enum Action: Sendable {
   case themed(String, warnings: [String])
   /// Something outside has something to say.
   case say(Message)
+  /// Something outside is wrong, and says so until it is over.
+  case alarm(Message)
+  case alarmOver(Message)
 }
 
 /// What the UI wants from the world.

@@ -33,6 +33,8 @@ public struct Model: Sendable {
   /// How many overlays were opened in all.
   var overlayCount = 0
   public var message: Message?
+  /// What is wrong for as long as it lasts; it shows wherever there is no message.
+  public var alarm: Message?
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
 

@@ -23,6 +23,8 @@ extension Model {
       theme = name
       if let warning = warnings.first { message = Message(.warning, warning) }
     case .say(let message): self.message = message
+    case .alarm(let message): (self.message, alarm) = (nil, message)
+    case .alarmOver(let message): (self.message, alarm) = (message, nil)
     }
     return []
   }

@@ -21,15 +21,18 @@ struct EventscopeCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Watch.self, Listen.self, Send.self, Decode.self, Encode.self, Validate.self, Filter.self, Stats.self,
+      Watch.self, Listen.self, Send.self, Replay.self, Probe.self, Check.self, Decode.self, Encode.self,
+      Validate.self, Filter.self, Stats.self,
       Diff.self, Convert.self, Rules.self, Eval.self, ThemesCommand.self,
     ],
     defaultSubcommand: Watch.self)
 
   static func main() async {
+    StandardDescriptors.prepare()
     Signals.prepare()
     do {
-      var command = try await asyncParseAsRoot()
+      let arguments = RecordOptions.withSyncWrittenOut(Array(CommandLine.arguments.dropFirst()))
+      var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -11,12 +11,20 @@ struct Watch: AsyncParsableCommand {
         eventscope watch http://localhost:9000 unix:/tmp/events.sock
         eventscope watch --filter 'type:com.example.order.* is:invalid'
         eventscope watch --theme nord
+        eventscope watch --open yesterday.ndjson --record today.ndjson
 
       Where stdout is no terminal it prints events as NDJSON, as "eventscope listen" \
       does.
       """)
 
   @OptionGroup var listening: ListeningOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Start with what stands in a file: a recording, events as NDJSON or a JSON array, or HTTP messages.",
+      valueName: "file"),
+    completion: .file())
+  var open: String?
 
   @Option(help: ArgumentHelp("A theme's name, or the path of a theme file.", valueName: "name|file"))
   var theme: String?
@@ -39,7 +47,8 @@ struct Watch: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let setup = try listening.setup()
+    var setup = try listening.setup()
+    setup.openedPath = open
     guard StandardOutput.isTerminal else {
       return try await HeadlessListener(setup: setup).run()
     }

@@ -103,6 +103,16 @@ final class LineSource {
   /// Counts the lines of a block that was handed over.
   func passed(lines count: Int) { number += count }
 
+  /// Whether what is left begins with the first line of an HTTP message.
+  func startsHTTP() throws(Failure) -> Bool {
+    while lineBreak() == nil, !isAtEnd, buffer.count - start < 16 << 10 { try fill() }
+    let line = buffer[start..<(lineBreak() ?? buffer.count)]
+    if line.starts(with: "HTTP/1.".utf8) { return true }
+    let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    return words.count == 3 && words[2].starts(with: "HTTP/1.".utf8) && !words[0].isEmpty
+      && words[0].allSatisfy { (0x41...0x5a).contains($0) }
+  }
+
   /// All that is left.
   func rest() throws(Failure) -> [UInt8] {
     while !isAtEnd { try fill() }

@@ -1,7 +1,8 @@
 import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 
-/// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array.
+/// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array; and HTTP messages.
 ///
 /// Lines are read as they come, so that a file may be of any size; an array and a value over several lines are
 /// read whole.
@@ -22,6 +23,7 @@ struct RecordingInput {
 
   /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
   func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
+    if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
     var walk = Walk()
     while let line = try source.next() {
       guard try take(line, &walk, body) else { return }
@@ -34,6 +36,7 @@ struct RecordingInput {
     judgedBy judge: EventLineJudge, matching: (UnsafeRawBufferPointer) -> Void,
     _ body: (RecordingItem) throws(Failure) -> Bool
   ) async throws(Failure) {
+    if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
     var walk = Walk()
     // How the text is laid out shows in its first line.
     while walk.isFirst, let line = try source.next() {
@@ -78,7 +81,7 @@ struct RecordingInput {
       return false
     }
     walk.isFirst = false
-    if item.isCut, !line.isEnded, walk.hasRecord || item.isRecordStart { item.content = .torn }
+    if item.isTorn(mayBeAnother: walk.hasRecord && !line.isEnded) { item.content = .torn }
     if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
     return try body(item)
   }
@@ -101,9 +104,31 @@ struct RecordingInput {
     for (offset, text) in lines.enumerated() {
       if text.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
       var item = item(Array(text), line: line + offset)
-      if item.isCut, offset == lines.count - 1, hasRecord || item.isRecordStart { item.content = .torn }
+      if item.isTorn(mayBeAnother: hasRecord && offset == lines.count - 1) { item.content = .torn }
       if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
       guard try body(item) else { return }
+    }
+  }
+
+  /// The entries of HTTP messages, as if they had been delivered.
+  private func forEachMessage(
+    in bytes: [UInt8], _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    var reader = HTTPMessageReader(bytes)
+    var number: UInt64 = 1
+    while true {
+      let message: HTTPMessageReader.Message?
+      do {
+        message = try reader.next()
+      } catch {
+        throw Failure(.data, "\(name) is no HTTP message: \(error).")
+      }
+      guard let message else { return }
+      let received = ReceivedDelivery(captured: message, peer: name, firstNumber: number)
+      number += UInt64(received.entries.count)
+      for record in received.records(keepSecrets: true) {
+        guard try body(item(record.line, line: Int(record.number))) else { return }
+      }
     }
   }
 
@@ -163,8 +188,13 @@ struct RecordingInput {
 }
 
 extension RecordingItem {
-  /// Whether it begins as the records that are written here do.
-  fileprivate var isRecordStart: Bool { bytes.starts(with: #"{"seq":"#.utf8) }
+  /// Whether it is a record that was cut, as by a crash: at the end of a file, or where recording went on behind it.
+  ///
+  /// - Parameter mayBeAnother: whether what does not begin as the records that are written here may be one.
+  fileprivate func isTorn(mayBeAnother: Bool) -> Bool {
+    let start = Array(#"{"seq":"#.utf8)
+    return isCut && (mayBeAnother || bytes.starts(with: start) || start.starts(with: bytes))
+  }
 
   /// Whether the text ends in the middle of a JSON value.
   fileprivate var isCut: Bool {

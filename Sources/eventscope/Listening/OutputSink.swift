@@ -41,22 +41,28 @@ final class OutputSink: DeliverySink {
     self.onLast = onLast
   }
 
-  func take(_ received: ReceivedDelivery) -> Bool {
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
     let chosen = received.entries.indices.filter { matches(received, entry: $0) }
     let isAccepted = (200..<300).contains(received.status)
     let events = chosen.filter {
       isAccepted && received.entries[$0].isValid && !received.dropped.contains($0)
     }
     let bytes = rendered(received, chosen: chosen, events: events)
-    return wanted.withLock { wanted in
+    let isLast: Bool? = wanted.withLock { wanted in
       // After the last one nothing more is acknowledged.
-      if let left = wanted, left <= 0, isAccepted { return false }
-      guard output.put(bytes) else { return false }
-      if let left = wanted, !events.isEmpty {
-        wanted = left - events.count
-        if left - events.count <= 0 { onLast() }
-      }
-      return true
+      if let left = wanted, left <= 0, isAccepted { return nil }
+      guard output.reserve(bytes.count) else { return nil }
+      guard let left = wanted, !events.isEmpty else { return false }
+      wanted = left - events.count
+      return left - events.count <= 0
+    }
+    guard let isLast else { return nil }
+    return Reservation { [output, onLast] in
+      output.put(reserved: bytes)
+      if isLast { onLast() }
+    } cancel: { [self] in
+      output.release(bytes.count)
+      wanted.withLock { if let left = $0 { $0 = left + events.count } }
     }
   }
 

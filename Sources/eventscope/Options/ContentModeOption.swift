@@ -17,4 +17,5 @@ enum SendOutput: String, ExpressibleByArgument, CaseIterable {
   case answer
   /// A line of JSON.
   case record
+  case none
 }

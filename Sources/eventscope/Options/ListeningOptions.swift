@@ -56,6 +56,8 @@ struct ListeningOptions: ParsableArguments {
       "Serve requests from web pages of this origin too; * is every one.", valueName: "origin"))
   var allowOrigin: [String] = []
 
+  @OptionGroup var recording: RecordOptions
+
   @Flag(help: "Show Authorization, Cookie, *token*, *secret* and *api-key* headers as they came.")
   var keepSecrets = false
 
@@ -74,6 +76,7 @@ struct ListeningOptions: ParsableArguments {
       entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
     setup.keepSecrets = keepSecrets
     setup.decoders = DataDecoders(schemas: try schemas.read())
+    setup.recording = recording.options(keepSecrets: keepSecrets)
     if let filter {
       setup.filterText = filter
       do {
@@ -150,4 +153,18 @@ struct ListeningSetup: Sendable {
   var keepSecrets = false
   /// What makes data readable.
   var decoders = DataDecoders.standard
+  /// A file whose entries are there from the start.
+  var openedPath: String?
+  /// Where each delivery is recorded before it is acknowledged.
+  var recording: Recorder.Options?
+
+  /// Opens the recording, where there is one.
+  func recorder(notify: @escaping @Sendable (Recorder.Notice) -> Void) throws(Failure) -> Recorder? {
+    guard let recording else { return nil }
+    do {
+      return try Recorder(recording, notify: notify)
+    } catch {
+      throw Failure(.cannotCreate, "\(error)")
+    }
+  }
 }

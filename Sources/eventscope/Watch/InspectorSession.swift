@@ -31,7 +31,9 @@ final class InspectorSession: Sendable {
     self.themes = themes
     self.options = options
     mailbox = Mailbox()
-    sender = Sender()
+    var options = SenderOptions()
+    options.proxies = (try? .environment()) ?? .none
+    sender = Sender(options: options)
   }
 
   /// Hands an action to the UI, from any thread.

@@ -6,7 +6,14 @@ import InspectorUI
 func runInspector(_ options: WatchOptions) async throws {
   let setup = options.listening
   let store = EventStore(limits: setup.limits, binding: .program)
-  let inspector = Inspector(store: store, rules: setup.rules)
+  let notices = NoticeBoard()
+  let recorder = try setup.recorder { notices.put($0) }
+  let opened = try setup.openedPath.map { path throws(Failure) in
+    try RecordingLoader(path) { store.append($0.appended) }
+  }
+  let inspector = Inspector(
+    store: store, rules: setup.rules, recorder: recorder,
+    firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
   let listener: Listener
   do {
     listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
@@ -19,6 +26,8 @@ func runInspector(_ options: WatchOptions) async throws {
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
       ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets,
       decoders: setup.decoders))
+  if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
+  notices.connect { notice in session.post(notice.action) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
@@ -27,7 +36,9 @@ func runInspector(_ options: WatchOptions) async throws {
     try await session.run()
   } catch {
     await listener.shutdown(grace: .zero)
+    await recorder?.finish()
     throw Failure(.usage, "\(error).")
   }
   await listener.shutdown(grace: .seconds(1))
+  await recorder?.finish()
 }

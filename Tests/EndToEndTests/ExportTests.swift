@@ -25,9 +25,8 @@ import Testing
     let place = try TemporaryDirectory()
     for (index, body) in Self.bodies.enumerated() {
       let file = try place.write("body\(index)", body)
-      var headers = binaryEvent("ce-note: '; touch pwned #", "ce-other: a\"b\\=c", id: "\(index)")
-      headers += index == 1 ? [] : ["Content-Type: text/plain"]
-      if index == 1 { headers += ["Content-Type:"] }
+      var headers = binaryEvent("ce-note: '; touch pwned #", "ce-other: a%22b\\=c", id: "\(index)")
+      headers.append(index == 1 ? "Content-Type:" : "Content-Type: text/plain")
       let answer = try await first.curl(headers, body: body.isEmpty ? nil : "@\(file)")
       #expect(answer.status == 202, "\(answer.body)")
     }

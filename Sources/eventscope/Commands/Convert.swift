@@ -14,7 +14,8 @@ struct Convert: AsyncParsableCommand {
 
       The input is NDJSON of events or delivery records, one of them, or a JSON array of events. \
       Forms: ndjson, batch (a JSON array), records, http-binary and http-structured (raw \
-      requests), curl (a shell command each), yaml (a document each), har (HAR 1.2).
+      requests), yaml (a document each), har (HAR 1.2), json (laid out for people), curl and httpie (a \
+      shell command each), go, python and javascript (a program that sends them).
 
       Records without a valid event are in records and har only; elsewhere they are left out, \
       which is told on stderr. An event on its own that is invalid, and a line that is neither, \
@@ -24,7 +25,7 @@ struct Convert: AsyncParsableCommand {
   @Argument(help: "The events or records; stdin without it.", completion: .file())
   var file: String?
 
-  @Option(help: ArgumentHelp("The form to write.", valueName: "form"))
+  @Option(help: ArgumentHelp("The form to write.", valueName: "form"), completion: .list(ConvertForm.names))
   var to: ConvertForm
 
   @Option(help: ArgumentHelp("Where requests go to.", valueName: "url"))

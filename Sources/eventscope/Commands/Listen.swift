@@ -19,7 +19,8 @@ struct Listen: AsyncParsableCommand {
 
   @OptionGroup var listening: ListeningOptions
 
-  @Option(help: "What to print: event, record (delivery records, the refused ones too), pretty or none.")
+  @Option(
+    help: "What to print: event, record (delivery records, the refused ones too), pretty, line or none.")
   var output = ListenOutput.event
 
   @Option(

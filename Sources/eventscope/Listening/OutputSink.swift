@@ -10,6 +10,8 @@ enum ListenOutput: String, CaseIterable, Sendable {
   case record
   /// Text for people.
   case pretty
+  /// A line of text for each event, for screen readers and logs.
+  case line
   case none
 }
 
@@ -82,14 +84,14 @@ final class OutputSink: DeliverySink {
           appendLine(JSONEventFormat().encodeLine(event))
         }
       }
-    case .record, .pretty:
+    case .record, .pretty, .line:
       guard !chosen.isEmpty else { break }
       let records = received.records(keepSecrets: keepSecrets)
       for index in chosen {
-        if form == .record {
-          appendLine(records[index].line)
-        } else {
-          out += Array(PrettyRecord(records[index], decoders: decoders).text.utf8)
+        switch form {
+        case .record: appendLine(records[index].line)
+        case .line: out += Array((PrettyRecord(records[index], decoders: decoders).headline + "\n").utf8)
+        default: out += Array(PrettyRecord(records[index], decoders: decoders).text.utf8)
         }
       }
     }

@@ -10,7 +10,7 @@ final class EffectRunner {
   private let store: EventStore
   private let inspector: Inspector
   private let sender: Sender
-  private let themes: ThemeShelf
+  private var themes: ThemeShelf
   private let mailbox: Mailbox
 
   init(
@@ -30,15 +30,25 @@ final class EffectRunner {
     case .quit: break
     case .send(let request): send(request)
     case .copy(let bytes): terminal.copyToClipboard(bytes)
-    case .setTheme(let name):
-      let loaded = themes.load(name)
-      terminal.theme = loaded.theme
-      mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+    case .setTheme(let name): setTheme(name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .clearStore: store.clear()
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
     }
+  }
+
+  /// Puts a theme on the screen.
+  func setTheme(_ name: String) {
+    let loaded = themes.load(name)
+    terminal.theme = loaded.theme
+    mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+  }
+
+  /// Reads the theme files again; the themes that can be chosen from now on.
+  func reloadThemes() -> [ThemeChoice] {
+    themes.reload()
+    return themes.choices
   }
 
   private func send(_ request: SendRequest) {

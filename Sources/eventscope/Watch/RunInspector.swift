@@ -22,16 +22,17 @@ func runInspector(_ options: WatchOptions) async throws {
   }
   let session = InspectorSession(
     store: store, inspector: inspector, addresses: listener.bound, themes: ThemeShelf(named: options.theme),
-    options: InspectorOptions(
-      filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
-      ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets,
-      decoders: setup.decoders))
+    options: options)
   if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
   notices.connect { notice in session.post(notice.action) }
+  let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
   defer { rules.stop() }
+  for problem in setup.configuration.problems {
+    session.post(.say(Message(.warning, "\(problem).")))
+  }
   do {
     try await session.run()
   } catch {
@@ -39,6 +40,7 @@ func runInspector(_ options: WatchOptions) async throws {
     await recorder?.finish()
     throw Failure(.usage, "\(error).")
   }
+  withExtendedLifetime(piped) {}
   await listener.shutdown(grace: .seconds(1))
   await recorder?.finish()
 }

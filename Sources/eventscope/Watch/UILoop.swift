@@ -11,7 +11,10 @@ struct UILoop {
   let store: EventStore
   let mailbox: Mailbox
   let runner: EffectRunner
+  let themeWatcher: ThemeWatcher
   var model: Model
+  /// How wide characters are on this terminal.
+  var widths = WidthProfile.standard
 
   /// The time between two looks at the store.
   private static let frame = Duration.milliseconds(33)
@@ -23,21 +26,26 @@ struct UILoop {
   private var isDirty = true
   private var isOver = false
 
-  init(terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner, model: Model) {
+  init(
+    terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner,
+    themeWatcher: ThemeWatcher, model: Model
+  ) {
     self.terminal = terminal
     self.store = store
     self.mailbox = mailbox
     self.runner = runner
+    self.themeWatcher = themeWatcher
     self.model = model
   }
 
   mutating func run() {
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
+      followThemes()
       lookAtStore()
       continueRows()
       if isDirty, !isOver {
-        terminal.present(model.view())
+        terminal.present(model.view(widths: widths))
         isDirty = false
       }
       guard !isOver else { break }
@@ -71,6 +79,18 @@ struct UILoop {
     isDirty = true
     for effect in model.update(action) {
       if effect == .quit { isOver = true } else { runner.run(effect) }
+    }
+  }
+
+  /// Shows what has changed in a theme's file, and a theme that fits the terminal as soon as that has said what it is.
+  private mutating func followThemes() {
+    if themeWatcher.takeChange() {
+      model.themes = runner.reloadThemes()
+      runner.setTheme(model.theme)
+    }
+    if let appearance = terminal.appearance() {
+      let name = ThemeLibrary.defaultName(for: appearance)
+      if name != model.theme { runner.setTheme(name) }
     }
   }
 

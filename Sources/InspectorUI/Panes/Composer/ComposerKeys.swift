@@ -1,5 +1,5 @@
 extension Scope {
-  public static let composer = Scope("composer", title: "In the composer")
+  public static let composer = Scope("composer", title: "In the composer", takesText: true)
 }
 
 extension Composer {

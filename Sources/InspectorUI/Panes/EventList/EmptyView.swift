@@ -56,10 +56,10 @@ struct EmptyView {
   /// A curl command that sends an event here, over a few lines.
   static func curl(for model: Model) -> [String] {
     let address = model.addresses.first ?? "http://localhost:8080"
+    let path = ShellText.quoted(address.dropFirst("unix:".count).utf8)
     let target =
       address.hasPrefix("unix:")
-      ? "--unix-socket \(CurlCommand.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
-      : address
+      ? "--unix-socket \(String(decoding: path, as: UTF8.self)) http://localhost" : address
     return [
       "curl \(target) -H 'ce-specversion: 1.0' \\",
       "  -H 'ce-type: com.example.hello' -H 'ce-source: /me' -H 'ce-id: 1' \\",

@@ -10,6 +10,7 @@ struct Watch: AsyncParsableCommand {
         eventscope
         eventscope watch http://localhost:9000 unix:/tmp/events.sock
         eventscope watch --filter 'type:com.example.order.* is:invalid'
+        eventscope watch --cesql "type LIKE 'com.example.%' AND EXISTS subject"
         eventscope watch --theme nord
 
       Where stdout is no terminal it prints events as NDJSON, as "eventscope listen" \

@@ -27,6 +27,11 @@ struct ListeningOptions: ParsableArguments {
   var filter: String?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
+  var cesql: String?
+
+  @Option(
     help: ArgumentHelp("Rules to act on what arrives, in TOML.", valueName: "file"), completion: .file())
   var rules: String?
 
@@ -60,8 +65,10 @@ struct ListeningOptions: ParsableArguments {
   var keepSecrets = false
 
   /// What the options ask for, read and checked.
-  func setup() throws(Failure) -> ListeningSetup {
-    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
+  ///
+  /// - Parameter addresses: where to listen, where the arguments hold other things too.
+  func setup(addresses: [String]? = nil) throws(Failure) -> ListeningSetup {
+    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses ?? self.addresses))
     if let maxBody {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
       setup.options.limits.maxBody = maxBody
@@ -71,16 +78,13 @@ struct ListeningOptions: ParsableArguments {
     setup.limits = EventStore.Limits(
       entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
     setup.keepSecrets = keepSecrets
-    if let filter {
-      setup.filterText = filter
-      do {
-        setup.conditions = [.query(try Query(filter))]
-      } catch {
-        throw Failure(
-          .data,
-          "the filter is wrong: column \(error.offset + 1): \(error.message); expected \(error.expected).")
-      }
+    let query = try filter.map { text throws(Failure) in EventCondition.query(try QueryArgument.parse(text)) }
+    let expression = try cesql.map { text throws(Failure) in
+      EventCondition.cesql(try CESQLArgument.parse(text))
     }
+    setup.condition = .all([query, expression].compactMap(\.self))
+    setup.filterText = [filter, cesql.map { "\(EventCondition.expressionMark) \($0)" }].compactMap(\.self)
+      .joined(separator: " ")
     if let rules {
       setup.rulesPath = rules
       setup.rules = try RulesFile(rules).load()
@@ -137,9 +141,9 @@ struct ListeningSetup: Sendable {
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()
-  /// What is shown: that for which all of them hold.
-  var conditions: [EventCondition] = []
-  /// The filter as it was typed.
+  /// What is shown.
+  var condition = EventCondition.everything
+  /// The same as it is typed in the UI.
   var filterText = ""
   var rules = RuleSet()
   /// Where the rules were read from.

@@ -1,0 +1,67 @@
+import InspectorCore
+import InspectorListener
+
+/// One run of listening without a UI: from the first connection to the last answer.
+struct ListeningRun {
+  let setup: ListeningSetup
+  let store: EventStore
+  /// What ends it.
+  let stop: StopSignal
+
+  /// Why it ended, and how long after it was ready.
+  struct End {
+    var reason: StopSignal.Reason
+    var elapsed: Duration
+  }
+
+  /// How long connections may take to finish what is in flight.
+  private static let grace = Duration.seconds(10)
+
+  init(_ setup: ListeningSetup, stop: StopSignal = StopSignal()) {
+    self.setup = setup
+    self.stop = stop
+    store = EventStore(limits: setup.limits)
+  }
+
+  /// Listens until something ends it; everything that came has been answered by then, and what rules asked for is done,
+  /// or said not to be.
+  ///
+  /// - Parameters:
+  ///   - sink: where each delivery goes before it is acknowledged.
+  ///   - duration: how long it goes on at most.
+  ///   - onReady: called once connections are accepted.
+  func run(
+    sink: any DeliverySink, duration: Duration?, onReady: () -> Void = {}
+  ) async throws(Failure) -> End {
+    let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
+      StandardError.say(sentence)
+    } notify: { kind, text in
+      StandardError.notify(kind, text)
+    }
+    let inspector = Inspector(store: store, rules: setup.rules, sinks: [sink], tasks: worker)
+    let signals = Signals.catchFirst { stop.stop(.signal($0)) }
+    defer { withExtendedLifetime(signals) {} }
+    let listener: Listener
+    do {
+      listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+    } catch {
+      throw Failure(.cannotCreate, "\(error).")
+    }
+    let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
+    onReady()
+    let start = ContinuousClock.now
+    for address in listener.bound { StandardError.writeLine("listening on \(address)") }
+    let clock = duration.map { duration in
+      Task {
+        try await Task.sleep(for: duration)
+        stop.stop(.duration)
+      }
+    }
+    let end = End(reason: await stop.wait(), elapsed: ContinuousClock.now - start)
+    clock?.cancel()
+    rules.stop()
+    await listener.shutdown(grace: Self.grace)
+    await worker.finish()
+    return end
+  }
+}

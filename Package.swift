@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -48,7 +49,8 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -60,7 +62,7 @@ let package = Package(
     .target(
       name: "InspectorSender",
       dependencies: [
-        "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "CloudEventsHTTP", "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -72,6 +74,7 @@ let package = Package(
       dependencies: [
         "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Tests: a folder for each target, and what they share.
@@ -100,7 +103,8 @@ let package = Package(
       dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),
 
     // The built program from outside, with real peers and terminals.
-    .testTarget(name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py", "Support/peer.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

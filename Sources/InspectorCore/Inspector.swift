@@ -8,16 +8,25 @@ public final class Inspector: DeliveryReceiver {
   private let binding: HTTPBinding
   private let rules: Mutex<RuleSet>
   private let sinks: [any DeliverySink]
+  private let tasks: (any RuleTaskReceiver)?
   private let numbers = Atomic<UInt64>(1)
 
   /// - Parameters:
   ///   - sinks: where each delivery goes before it is acknowledged, first to last, such as a recording.
-  public init(store: EventStore, rules: RuleSet = RuleSet(), sinks: [any DeliverySink] = []) {
+  ///   - tasks: who does what rules ask for beside the answer.
+  public init(
+    store: EventStore, rules: RuleSet = RuleSet(), sinks: [any DeliverySink] = [],
+    tasks: (any RuleTaskReceiver)? = nil
+  ) {
     self.store = store
     self.binding = store.binding
     self.rules = Mutex(rules)
     self.sinks = sinks
+    self.tasks = tasks
   }
+
+  /// The rules in force.
+  public var currentRules: RuleSet { rules.withLock { $0 } }
 
   /// Puts other rules in force, for deliveries that come from now on.
   public func setRules(_ rules: RuleSet) {
@@ -105,6 +114,7 @@ public final class Inspector: DeliveryReceiver {
     var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
     var dropped: Set<Int> = []
+    var asked: [RuleTask] = []
     entries.reserveCapacity(message.events.count)
     for (index, event) in message.events.enumerated() {
       var outcome = EntryOutcome()
@@ -113,6 +123,11 @@ public final class Inspector: DeliveryReceiver {
         outcome = verdict.outcome
         if response == nil { response = verdict.answer }
         if verdict.isDropped { dropped.insert(index) }
+        for var task in verdict.tasks {
+          task.entry = index
+          let isAsked = task.job.isForWholeDelivery && asked.contains { $0.job == task.job }
+          if !isAsked { asked.append(task) }
+        }
       }
       entries.append(
         AppendedDelivery.Entry(
@@ -121,12 +136,13 @@ public final class Inspector: DeliveryReceiver {
     }
     // A line that was taken has no answer, whatever a rule would say.
     let answer = delivery.transport == .ndjson ? .accepted : response ?? .accepted
-    if !sinks.isEmpty {
+    if !sinks.isEmpty || !asked.isEmpty {
       let received = ReceivedDelivery(
         delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
         batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
         dropped: dropped, firstNumber: first)
       guard hand(received) else { return shed(delivery) }
+      if !asked.isEmpty { tasks?.take(asked, of: received) }
     }
     if !dropped.isEmpty {
       store.countDropped(by: dropped.count, at: delivery.received)

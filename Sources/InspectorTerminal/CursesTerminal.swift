@@ -175,6 +175,12 @@ public final class CursesTerminal {
     write(Array("\u{1B}]52;c;".utf8) + Base64.encoded(bytes) + [7])
   }
 
+  /// Sends the terminal a sign for the user, such as BEL, that moves no cursor.
+  public func notify(_ sequence: [UInt8]) {
+    guard isOpen else { return }
+    write(sequence)
+  }
+
   /// Turns mouse reports on or off.
   public func setMouse(_ on: Bool) {
     wantsMouse = on

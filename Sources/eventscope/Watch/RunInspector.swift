@@ -6,7 +6,13 @@ import InspectorUI
 func runInspector(_ options: WatchOptions) async throws {
   let setup = options.listening
   let store = EventStore(limits: setup.limits)
-  let inspector = Inspector(store: store, rules: setup.rules)
+  let mailbox = Mailbox()
+  let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
+    mailbox.put(.say(Message(.warning, sentence)))
+  } notify: { kind, text in
+    mailbox.put(notification: kind.sequence(text))
+  }
+  let inspector = Inspector(store: store, rules: setup.rules, tasks: worker)
   let listener: Listener
   do {
     listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
@@ -14,7 +20,8 @@ func runInspector(_ options: WatchOptions) async throws {
     throw Failure(.cannotCreate, "\(error).")
   }
   let session = InspectorSession(
-    store: store, inspector: inspector, addresses: listener.bound, themes: ThemeShelf(named: options.theme),
+    store: store, inspector: inspector, mailbox: mailbox, addresses: listener.bound,
+    themes: ThemeShelf(named: options.theme),
     options: InspectorOptions(
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
       ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
@@ -29,4 +36,5 @@ func runInspector(_ options: WatchOptions) async throws {
     throw Failure(.usage, "\(error).")
   }
   await listener.shutdown(grace: .seconds(1))
+  await worker.finish { StandardError.say($0) }
 }

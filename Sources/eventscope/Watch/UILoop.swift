@@ -34,6 +34,7 @@ struct UILoop {
   mutating func run() {
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
+      for bytes in mailbox.takeNotifications() { terminal.notify(bytes) }
       lookAtStore()
       continueRows()
       if isDirty, !isOver {

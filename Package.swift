@@ -28,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -82,7 +83,8 @@ let package = Package(
     .target(
       name: "InspectorSender",
       dependencies: [
-        "CloudEvents", "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -97,6 +99,7 @@ let package = Package(
         "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Tests: a folder for each target, and what they share.
@@ -132,7 +135,8 @@ let package = Package(
       dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),
 
     // The built program from outside, with real peers and terminals.
-    .testTarget(name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py", "Support/peer.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

@@ -9,23 +9,29 @@ public final class Inspector: DeliveryReceiver {
   private let rules: Mutex<RuleSet>
   private let recorder: Recorder?
   private let sinks: [any DeliverySink]
+  private let tasks: (any RuleTaskReceiver)?
   private let numbers: Atomic<UInt64>
 
   /// - Parameters:
   ///   - recorder: what has each delivery in its file before it is acknowledged.
   ///   - sinks: where each delivery goes then, first to last, such as an output.
+  ///   - tasks: who does what rules ask for beside the answer.
   ///   - firstNumber: `seq` of the first delivery record.
   public init(
     store: EventStore, rules: RuleSet = RuleSet(), recorder: Recorder? = nil,
-    sinks: [any DeliverySink] = [], firstNumber: UInt64 = 1
+    sinks: [any DeliverySink] = [], tasks: (any RuleTaskReceiver)? = nil, firstNumber: UInt64 = 1
   ) {
     self.store = store
     self.binding = store.binding
     self.rules = Mutex(rules)
     self.recorder = recorder
     self.sinks = sinks
+    self.tasks = tasks
     numbers = Atomic(max(1, firstNumber))
   }
+
+  /// The rules in force.
+  public var currentRules: RuleSet { rules.withLock { $0 } }
 
   /// Puts other rules in force, for deliveries that come from now on.
   public func setRules(_ rules: RuleSet) {
@@ -118,6 +124,7 @@ public final class Inspector: DeliveryReceiver {
     var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
     var dropped: Set<Int> = []
+    var asked: [RuleTask] = []
     entries.reserveCapacity(message.events.count)
     for (index, event) in message.events.enumerated() {
       var outcome = EntryOutcome()
@@ -126,6 +133,11 @@ public final class Inspector: DeliveryReceiver {
         outcome = verdict.outcome
         if response == nil { response = verdict.answer }
         if verdict.isDropped { dropped.insert(index) }
+        for var task in verdict.tasks {
+          task.entry = index
+          let isAsked = task.job.isForWholeDelivery && asked.contains { $0.job == task.job }
+          if !isAsked { asked.append(task) }
+        }
       }
       entries.append(
         AppendedDelivery.Entry(
@@ -138,11 +150,12 @@ public final class Inspector: DeliveryReceiver {
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
       dropped: dropped, firstNumber: first)
-    return hand(received, answer: answer) { [store] in
+    return hand(received, answer: answer) { [store, tasks, asked] in
       if !received.dropped.isEmpty {
         store.countDropped(by: received.dropped.count, at: received.delivery.received)
       }
       if received.dropped.count < received.entries.count { store.append(received.appended) }
+      if !asked.isEmpty { tasks?.take(asked, of: received) }
     }
   }
 

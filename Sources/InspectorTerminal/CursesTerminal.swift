@@ -180,6 +180,12 @@ public final class CursesTerminal {
     write(Array("\u{1B}]52;c;".utf8) + Base64.encoded(bytes) + [7])
   }
 
+  /// Sends the terminal a sign for the user, such as BEL, that moves no cursor.
+  public func notify(_ sequence: [UInt8]) {
+    guard isOpen else { return }
+    write(sequence)
+  }
+
   /// Asks the terminal for its background's colour; ``appearance()`` has the answer, if one comes.
   public func askForBackground() {
     let answers = [

@@ -13,6 +13,7 @@ struct EventscopeCommand: AsyncParsableCommand {
       Examples:
         eventscope
         eventscope listen --output pretty
+        eventscope expect --within 10 'type:com.example.*'
         eventscope send http://localhost:8080 --type hello --source /me --data hi
         eventscope decode capture.http
 
@@ -22,8 +23,8 @@ struct EventscopeCommand: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      Watch.self, Listen.self, Send.self, Replay.self, Probe.self, Check.self, Decode.self, Encode.self,
-      Validate.self, Filter.self, Stats.self,
+      Watch.self, Listen.self, Expect.self, Send.self, Replay.self, Probe.self, Check.self, Decode.self,
+      Encode.self, Validate.self, Filter.self, Stats.self,
       Diff.self, Convert.self, Rules.self, Eval.self, ThemesCommand.self,
       Config.self,
     ],

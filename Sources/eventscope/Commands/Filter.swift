@@ -24,6 +24,11 @@ struct Filter: AsyncParsableCommand {
       sql), or an array of them, which all must hold, such as \
       [{"prefix":{"type":"com."}},{"not":{"exact":{"source":"/test"}}}]. With either, the one \
       argument is the file, and what is not valid never matches.
+
+      Terms of a query are separated by spaces and must all hold; -term or NOT negates, OR and \
+      parentheses group, * and ? are any characters, a word or "a phrase" is looked for anywhere:
+
+      \(QueryHelp.fields)
       """)
 
   @Argument(help: "What to pass on, such as 'type:order.* data.total:>100'; everything without it.")

@@ -24,11 +24,6 @@ struct Listen: AsyncParsableCommand {
   var output = ListenOutput.event
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
-  var cesql: String?
-
-  @Option(
     help: ArgumentHelp("End after so many accepted events.", valueName: "n"), transform: Number.positive)
   var count: Int?
 
@@ -36,10 +31,8 @@ struct Listen: AsyncParsableCommand {
   var duration: Double?
 
   func run() async throws {
-    var setup = try listening.setup()
-    if let cesql { setup.conditions.append(.cesql(try CESQLArgument.parse(cesql))) }
     try await HeadlessListener(
-      setup: setup, form: output, count: count, duration: duration.map { .seconds($0) }
+      setup: try listening.setup(), form: output, count: count, duration: duration.map { .seconds($0) }
     ).run()
   }
 }

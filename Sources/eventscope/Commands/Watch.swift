@@ -11,6 +11,7 @@ struct Watch: AsyncParsableCommand {
         eventscope
         eventscope watch http://localhost:9000 unix:/tmp/events.sock
         eventscope watch --filter 'type:com.example.order.* is:invalid'
+        eventscope watch --cesql "type LIKE 'com.example.%' AND EXISTS subject"
         eventscope watch --theme nord
         eventscope watch --open yesterday.ndjson --record today.ndjson
         kubectl logs -f shop | eventscope

@@ -35,7 +35,10 @@ extension ReceivedDelivery {
   /// A whole message of a capture.
   init(captured message: HTTPMessageReader.Message, peer: String, firstNumber: UInt64) {
     let (decoded, status) = message.bytes.withUnsafeBytes { bytes in
-      (HTTPBinding().decode(message.head, body: message.body, in: bytes), message.head.status(in: bytes))
+      (
+        HTTPBinding.program.decode(message.head, body: message.body, in: bytes),
+        message.head.status(in: bytes)
+      )
     }
     self.init(
       captured: decoded, bytes: message.bytes, head: message.head, responseStatus: status, peer: peer,

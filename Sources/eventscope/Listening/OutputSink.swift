@@ -18,7 +18,7 @@ enum ListenOutput: String, CaseIterable, Sendable {
 /// Prints what arrives, as far as the filter lets it, and counts the events.
 final class OutputSink: DeliverySink {
   private let form: ListenOutput
-  private let conditions: [EventCondition]
+  private let condition: EventCondition
   private let keepSecrets: Bool
   private let isTerminal: Bool
   private let decoders: DataDecoders
@@ -33,7 +33,7 @@ final class OutputSink: DeliverySink {
     onLast: @escaping @Sendable () -> Void
   ) {
     self.form = form
-    conditions = setup.conditions
+    condition = setup.condition
     keepSecrets = setup.keepSecrets
     isTerminal = StandardOutput.isTerminal
     decoders = setup.decoders
@@ -99,11 +99,11 @@ final class OutputSink: DeliverySink {
   }
 
   private func matches(_ received: ReceivedDelivery, entry index: Int) -> Bool {
-    guard !conditions.isEmpty else { return true }
+    guard !condition.isEmpty else { return true }
     return received.withSubject(ofEntry: index, now: received.delivery.received) { event, bytes in
       store.hasSeen(event, in: bytes)
     } _: { subject in
-      conditions.allSatisfy { $0.matches(subject) }
+      condition.matches(subject)
     }
   }
 }

@@ -21,6 +21,11 @@ struct ListeningOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: Settings.filter.help())
   var filter: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
+  var cesql: String?
+
   @Option(help: Settings.rules.help(), completion: .file())
   var rules: String?
 
@@ -50,13 +55,16 @@ struct ListeningOptions: ParsableArguments {
 
   /// What the options ask for, read and checked.
   ///
-  /// - Parameter tellsProblems: whether what is wrong with the configuration is told here, on stderr.
-  func setup(tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
+  /// - Parameters:
+  ///   - addresses: where to listen, where the arguments hold other things too.
+  ///   - tellsProblems: whether what is wrong with the configuration is told here, on stderr.
+  func setup(addresses: [String]? = nil, tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
     if tellsProblems {
       for problem in configured.problems { StandardError.say("warning: \(problem).") }
     }
-    let addresses = addresses.isEmpty ? configured.list(Settings.addresses) ?? [] : addresses
+    var addresses = addresses ?? self.addresses
+    if addresses.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }
     var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
     setup.configuration = configured
     if let maxBody = maxBody ?? configured.number(Settings.maxBody) {
@@ -72,16 +80,14 @@ struct ListeningOptions: ParsableArguments {
     setup.keepSecrets = keepSecrets ?? configured.flag(Settings.keepSecrets) ?? false
     setup.decoders = DataDecoders(schemas: try schemas.read())
     setup.recording = recording.options(keepSecrets: setup.keepSecrets)
-    if let filter = filter ?? configured.text(Settings.filter) {
-      setup.filterText = filter
-      do {
-        setup.conditions = [.query(try Query(filter))]
-      } catch {
-        throw Failure(
-          .data,
-          "the filter is wrong: column \(error.offset + 1): \(error.message); expected \(error.expected).")
-      }
+    let filter = filter ?? configured.text(Settings.filter)
+    let query = try filter.map { text throws(Failure) in EventCondition.query(try QueryArgument.parse(text)) }
+    let expression = try cesql.map { text throws(Failure) in
+      EventCondition.cesql(try CESQLArgument.parse(text))
     }
+    setup.condition = .all([query, expression].compactMap(\.self))
+    setup.filterText = [filter, cesql.map { "\(EventCondition.expressionMark) \($0)" }].compactMap(\.self)
+      .joined(separator: " ")
     if let rules = rules ?? configured.text(Settings.rules) {
       setup.rulesPath = rules
       setup.rules = try RulesFile(rules).load()
@@ -138,9 +144,9 @@ struct ListeningSetup: Sendable {
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()
-  /// What is shown: that for which all of them hold.
-  var conditions: [EventCondition] = []
-  /// The filter as it was typed.
+  /// What is shown.
+  var condition = EventCondition.everything
+  /// The same as it is typed in the UI.
   var filterText = ""
   var rules = RuleSet()
   /// Where the rules were read from.

@@ -22,7 +22,7 @@ final class InspectorSession: Sendable {
   private let addresses: [String]
 
   init(
-    store: EventStore, inspector: Inspector, addresses: [Address], themes: ThemeShelf,
+    store: EventStore, inspector: Inspector, mailbox: Mailbox, addresses: [Address], themes: ThemeShelf,
     options: WatchOptions
   ) {
     self.store = store
@@ -30,7 +30,7 @@ final class InspectorSession: Sendable {
     self.addresses = addresses.map(\.description)
     self.themes = themes
     self.options = options
-    mailbox = Mailbox()
+    self.mailbox = mailbox
     var options = SenderOptions()
     options.proxies = (try? .environment()) ?? .none
     sender = Sender(options: options)

@@ -6,13 +6,19 @@ import InspectorUI
 func runInspector(_ options: WatchOptions) async throws {
   let setup = options.listening
   let store = EventStore(limits: setup.limits, binding: .program)
+  let mailbox = Mailbox()
   let notices = NoticeBoard()
   let recorder = try setup.recorder { notices.put($0) }
   let opened = try setup.openedPath.map { path throws(Failure) in
     try RecordingLoader(path) { store.append($0.appended) }
   }
+  let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
+    mailbox.put(.say(Message(.warning, sentence)))
+  } notify: { kind, text in
+    mailbox.put(notification: kind.sequence(text))
+  }
   let inspector = Inspector(
-    store: store, rules: setup.rules, recorder: recorder,
+    store: store, rules: setup.rules, recorder: recorder, tasks: worker,
     firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
   let listener: Listener
   do {
@@ -21,8 +27,8 @@ func runInspector(_ options: WatchOptions) async throws {
     throw Failure(.cannotCreate, "\(error).")
   }
   let session = InspectorSession(
-    store: store, inspector: inspector, addresses: listener.bound, themes: ThemeShelf(named: options.theme),
-    options: options)
+    store: store, inspector: inspector, mailbox: mailbox, addresses: listener.bound,
+    themes: ThemeShelf(named: options.theme), options: options)
   if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
   notices.connect { notice in session.post(notice.action) }
   let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
@@ -43,4 +49,5 @@ func runInspector(_ options: WatchOptions) async throws {
   withExtendedLifetime(piped) {}
   await listener.shutdown(grace: .seconds(1))
   await recorder?.finish()
+  await worker.finish { StandardError.say($0) }
 }

@@ -42,6 +42,7 @@ struct UILoop {
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
       followThemes()
+      for bytes in mailbox.takeNotifications() { terminal.notify(bytes) }
       lookAtStore()
       continueRows()
       if isDirty, !isOver {

@@ -5,7 +5,7 @@ import InspectorCore
 /// It grows by what is new and never looks at an entry twice, unless the query changes.
 public struct Rows: Sendable {
   /// What lets entries through; `nil` lets all.
-  public private(set) var query: Query?
+  public private(set) var query: EventCondition?
   private var all: Range<UInt64> = 1..<1
   private var matches: [UInt64] = []
   /// How many of `matches` are no longer kept.
@@ -54,7 +54,7 @@ public struct Rows: Sendable {
   }
 
   /// Puts another query in force; the entries are looked at from the first again.
-  mutating func setQuery(_ query: Query?) {
+  mutating func setQuery(_ query: EventCondition?) {
     self.query = query
     matches = []
     gone = 0
@@ -83,7 +83,9 @@ public struct Rows: Sendable {
     }
   }
 
-  private mutating func extend(_ query: Query, with snapshot: StoreSnapshot, now: WallTime, budget: Int) {
+  private mutating func extend(
+    _ query: EventCondition, with snapshot: StoreSnapshot, now: WallTime, budget: Int
+  ) {
     let end = min(all.upperBound, scanned + UInt64(budget))
     var bytes = 0
     while scanned < end, bytes < Self.byteBudget {
@@ -94,8 +96,9 @@ public struct Rows: Sendable {
     }
   }
 
-  private mutating func extendByType(_ query: Query, with snapshot: StoreSnapshot, now: WallTime, budget: Int)
-  {
+  private mutating func extendByType(
+    _ query: EventCondition, with snapshot: StoreSnapshot, now: WallTime, budget: Int
+  ) {
     let end = min(all.upperBound, scanned + UInt64(budget))
     if byType.count < snapshot.typeIDCount {
       byType += [UInt8](repeating: 0, count: snapshot.typeIDCount - byType.count)

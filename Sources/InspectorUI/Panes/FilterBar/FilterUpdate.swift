@@ -44,7 +44,7 @@ extension Model {
 
   mutating func toggleFilter() {
     filter.isOn.toggle()
-    rows.setQuery(filter.isOn ? try? Query(filter.applied) : nil)
+    rows.setQuery(filter.isOn ? try? EventCondition(filter.applied) : nil)
   }
 
   /// Takes a key in the filter that is no command.
@@ -57,7 +57,7 @@ extension Model {
   /// Puts what is typed in force where it is right; else the last right one stays.
   mutating func applyFilter() {
     do throws(QueryError) {
-      let query = try Query(filter.field.text)
+      let query = try EventCondition(filter.field.text)
       filter.problem = nil
       if filter.field.text != filter.applied || rows.query != (query.isEmpty ? nil : query) {
         filter.applied = filter.field.text

@@ -129,7 +129,11 @@ let package = Package(
     .testTarget(
       name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
 
-    .testTarget(name: "InspectorCoreTests", dependencies: ["CloudEvents", "InspectorCore"]),
+    .testTarget(
+      name: "InspectorCoreTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+      ]),
     .testTarget(
       name: "InspectorUITests",
       dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),

@@ -185,7 +185,13 @@ struct XMLEventDecoder {
         "data is xs:any and has \(elements.isEmpty ? "no element" : "several elements") in it; it must have one."
       )
     }
-    payload = .element(try XMLFragment.selfContained(bytes[elements[0]], outer: outer))
+    let element = try XMLFragment.selfContained(bytes[elements[0]], outer: outer)
+    parser.declarationBudget -= element.count - Int(elements[0].count)
+    guard parser.declarationBudget >= 0 else {
+      throw XMLError(
+        .limit("XML data needs more declarations of namespaces than are copied"), at: Int(elements[0].start))
+    }
+    payload = .element(element)
   }
 
   private mutating func reportData(_ message: String) {

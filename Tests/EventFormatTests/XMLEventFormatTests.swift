@@ -180,10 +180,25 @@ import Testing
   @Test(arguments: [
     (String(repeating: "<a>", count: 300), "deeper than 256"),
     ("<a" + (0..<2000).map { " a\($0)=''" }.joined() + "/>", "more than 1024 attributes"),
+    ("<a xmlns='" + String(repeating: "u", count: 2000) + "'/>", "more than 1024 bytes"),
     ("<a" + (0..<2000).map { " xmlns:a\($0)='u'" }.joined() + "/>", "more than 256 namespaces"),
   ])
   func `documents are bounded`(_ text: String, _ expected: String) {
     #expect(Self.format.decode(utf8(text)).violations.first?.message.contains(expected) == true)
+  }
+
+  @Test func `declarations that are copied into data are no more than what came in`() {
+    let member =
+      "<event specversion='1.0'><id>1</id><source>/</source><type>t</type><data xsi:type='xs:any'><g:a/></data></event>"
+    func batch(_ count: Int) -> DecodedBatch {
+      let uri = String(repeating: "u", count: 1000)
+      return Self.format.decodeBatch(
+        utf8(
+          "<batch \(Self.namespaces) xmlns:g='\(uri)'>" + String(repeating: member, count: count) + "</batch>"
+        ))
+    }
+    #expect(batch(60).isValid)
+    #expect(batch(600).violations.first?.message.contains("more declarations of namespaces") == true)
   }
 
   @Test func `another element, or a batch, is refused with what was found`() {

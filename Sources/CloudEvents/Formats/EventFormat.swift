@@ -54,7 +54,7 @@ public struct DecodedEvent: Sendable {
   /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
   /// brings its own.
   public var ownBytes: [UInt8]?
-  /// The event as a value, where the format makes values: it keeps what JSON has no types for.
+  /// The event as a value, where the format makes values and JSON cannot say all that they do.
   public var value: CloudEvent?
   /// Which of the decoded bytes are this event: all, or one member of a batch.
   public var extent: ByteRange
@@ -76,7 +76,7 @@ public struct DecodedEvent: Sendable {
     let (writable, reserved) = event.separatingReservedNames()
     let bytes = JSONEventFormat().encode(writable)
     self = JSONEventFormat().decode(bytes)
-    self.value = event
+    self.value = event.saysMoreThanJSON ? event : nil
     self.ownBytes = bytes
     self.extent = extent
     self.violations = violations + reserved + self.violations
@@ -92,6 +92,21 @@ public struct DecodedEvent: Sendable {
 }
 
 extension CloudEvent {
+  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, or that data without
+  /// a type is text.
+  fileprivate var saysMoreThanJSON: Bool {
+    if case .text? = data, datacontenttype == nil { return true }
+    if attributes.contains(where: { $0.name.rawValue == "data" || $0.name.rawValue == "data_base64" }) {
+      return true
+    }
+    return extensions.contains { name, value in
+      switch value {
+      case .boolean, .integer, .string: false
+      case .binary, .uri, .uriReference, .timestamp: true
+      }
+    }
+  }
+
   /// Takes out the attributes whose names are members of their own in JSON, which no attribute may have.
   fileprivate func separatingReservedNames() -> (event: CloudEvent, violations: [Violation]) {
     let isReserved = { (name: AttributeName) in name.rawValue == "data" || name.rawValue == "data_base64" }

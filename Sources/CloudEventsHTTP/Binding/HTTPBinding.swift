@@ -114,7 +114,7 @@ public struct HTTPBinding: Sendable {
       let inBody =
         event.ownBytes?.withUnsafeBytes { event.encoded.value(of: name, in: $0).bytes(in: $0) }
         ?? event.encoded.value(of: name, in: bytes).bytes(in: bytes)
-      if header != inBody {
+      if !Self.isSame(header, inBody, as: SpecVersion.v1.kind(of: name)) {
         event.violations.append(
           Violation(
             .headerDiffers, .header("ce-\(name)"),
@@ -123,6 +123,14 @@ public struct HTTPBinding: Sendable {
               : "The header ce-\(name) has another value than the event in the body; the body counts."))
       }
     }
+  }
+
+  /// Whether two values are the same: equal times are, however they are written.
+  private static func isSame(_ left: [UInt8]?, _ right: [UInt8]?, as kind: AttributeValue.Kind?) -> Bool {
+    if left == right { return true }
+    guard kind == .timestamp, let left, let right, let time = Timestamp(String(decoding: left, as: UTF8.self))
+    else { return false }
+    return time == Timestamp(String(decoding: right, as: UTF8.self))
   }
 
   // MARK: Binary mode (section 3.1)

@@ -67,6 +67,8 @@ package struct XMLBinding: Sendable, Equatable {
 package struct XMLScope: Sendable {
   /// How many declarations may be in force at once.
   static let maximumBindings = 256
+  /// How many bytes the URI of a namespace may have. Each name is compared by it.
+  static let maximumURI = 1024
 
   /// First to last as they were declared; a later one hides those before it.
   package private(set) var bindings: [XMLBinding]

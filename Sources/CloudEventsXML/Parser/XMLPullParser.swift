@@ -16,6 +16,9 @@ package struct XMLPullParser {
   package private(set) var scope: XMLScope
   /// The prefixes that nothing declared and that were taken for what they customarily mean.
   package private(set) var undeclared: [String] = []
+  /// How many bytes of namespace declarations may yet be copied into what is taken out of the document, so that what
+  /// comes out is never much more than what came in.
+  package var declarationBudget: Int
   /// The names of the open elements, as they stand in their start tags.
   private var open: [ByteRange] = []
   private var hasRoot = false
@@ -25,6 +28,7 @@ package struct XMLPullParser {
   /// - Throws: where the bytes are no UTF-8.
   package init(_ bytes: UnsafeRawBufferPointer, bindings: [XMLBinding] = []) throws(XMLError) {
     self.bytes = bytes
+    declarationBudget = max(64 << 10, bytes.count)
     scope = XMLScope(bindings)
     if let invalid = UTF8Validation.firstInvalid(in: bytes) {
       throw XMLError(.encoding("the bytes are not UTF-8"), at: invalid)
@@ -225,6 +229,9 @@ package struct XMLPullParser {
       prefix = Array(bytes[name.local])
     } else {
       return false
+    }
+    guard value.count <= XMLScope.maximumURI else {
+      throw XMLError(.limit("the URI of a namespace has more than \(XMLScope.maximumURI) bytes"), at: offset)
     }
     let namespace = XMLNamespace(value)
     let isXML = prefix.elementsEqual("xml".utf8)

@@ -10,6 +10,7 @@ struct Convert: AsyncParsableCommand {
         eventscope convert recording.ndjson --to ndjson > events.ndjson
         eventscope convert events.ndjson --to http-binary --target http://localhost:9000/in
         eventscope convert recording.ndjson --to har > recording.har
+        eventscope convert batch.xml --content-type application/cloudevents-batch+xml --to ndjson
         eventscope filter 'id:17' events.ndjson | eventscope convert --to curl
 
       The input is NDJSON of events or delivery records, one of them, or a JSON array of events. \
@@ -28,13 +29,20 @@ struct Convert: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The form to write.", valueName: "form"), completion: .list(ConvertForm.names))
   var to: ConvertForm
 
+  @Option(help: ArgumentHelp("The input is a bare body of this type.", valueName: "type"))
+  var contentType: String?
+
+  @Option(help: "The event format of structured requests: \(EventFormatOption.names).")
+  var format = "json"
+
   @Option(help: ArgumentHelp("Where requests go to.", valueName: "url"))
   var target = "http://localhost:8080/"
 
   func run() async throws {
     let output = BufferedOutput()
-    var converter = try RecordingConverter(form: to, url: target, output: output)
-    let input = try RecordingInput(file, output: output)
+    var converter = try RecordingConverter(
+      form: to, format: EventFormatOption.named(format), url: target, output: output)
+    let input = try RecordingInput(file, contentType: contentType, output: output)
     var isWrong = false
     converter.begin()
     try input.forEach { (item: RecordingItem) throws(Failure) in

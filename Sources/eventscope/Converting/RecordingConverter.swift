@@ -5,6 +5,8 @@ import InspectorCore
 /// Writes the entries of a file in another form, one after the other.
 struct RecordingConverter {
   private let form: ConvertForm
+  /// The event format of structured requests.
+  private let format: any EventFormat
   private let destination: SendTarget
   private let url: String
   private let output: BufferedOutput
@@ -15,8 +17,11 @@ struct RecordingConverter {
   private(set) var leftOut = 0
 
   /// - Parameter url: where requests go to.
-  init(form: ConvertForm, url: String, output: BufferedOutput) throws(Failure) {
+  init(
+    form: ConvertForm, format: any EventFormat, url: String, output: BufferedOutput
+  ) throws(Failure) {
     self.form = form
+    self.format = format
     self.url = url
     self.output = output
     destination = try SendTarget(url)
@@ -106,7 +111,7 @@ struct RecordingConverter {
     _ event: CloudEvent, mode: ContentMode, of item: RecordingItem
   ) throws(Failure) -> HTTPMessage {
     do {
-      return try HTTPBinding().encode([event], mode: mode)
+      return try HTTPBinding().encode([event], mode: mode, format: format)
     } catch {
       throw Failure(.data, "\(item.place): \(error)")
     }

@@ -8,12 +8,16 @@ import InspectorCore
 /// read whole.
 struct RecordingInput {
   private let source: LineSource
+  /// What the whole input is, where it is a bare body.
+  private let type: MediaType?
   private let now = WallTime.now()
 
   /// - Parameters:
   ///   - path: `nil` and `-` are stdin.
+  ///   - contentType: the media type of the whole input, which is then a body in an event format.
   ///   - output: what is written out whenever there is nothing more to read.
-  init(_ path: String?, output: BufferedOutput? = nil) throws(Failure) {
+  init(_ path: String?, contentType: String? = nil, output: BufferedOutput? = nil) throws(Failure) {
+    type = try contentType.map { text throws(Failure) in try ContentTypeArgument.parse(text) }
     source = try LineSource(path)
     if let output { source.onWait = { output.flush() } }
   }
@@ -23,6 +27,7 @@ struct RecordingInput {
 
   /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
   func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
+    if let type { return try forEachEvent(of: type, body) }
     if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
     var walk = Walk()
     while let line = try source.next() {
@@ -36,6 +41,7 @@ struct RecordingInput {
     judgedBy judge: EventLineJudge, matching: (UnsafeRawBufferPointer) -> Void,
     _ body: (RecordingItem) throws(Failure) -> Bool
   ) async throws(Failure) {
+    if let type { return try forEachEvent(of: type, body) }
     if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
     var walk = Walk()
     // How the text is laid out shows in its first line.
@@ -84,6 +90,19 @@ struct RecordingInput {
     if item.isTorn(mayBeAnother: walk.hasRecord && !line.isEnded) { item.content = .torn }
     if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
     return try body(item)
+  }
+
+  /// The events of a body in an event format.
+  private func forEachEvent(
+    of type: MediaType, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let bytes = try source.rest()
+    let entries = RecordedEntry.entries(inBody: bytes, type: type, using: .program, name: name, now: now)
+    for entry in entries {
+      var item = RecordingItem(content: .entry(entry), bytes: bytes, line: 1, file: name)
+      item.index = entry.batch?.index
+      guard try body(item) else { return }
+    }
   }
 
   /// The items of bytes that are read whole: one value, an array, or lines after all.

@@ -19,7 +19,7 @@ package struct BatchCollector {
     defer { count += 1 }
     guard !isFull else { return }
     var member = member()
-    let own = member.value?.specversion ?? ""
+    let own = member.ownBytes?.withUnsafeBytes { member.encoded.specversion.text(in: $0) } ?? ""
     if let specversion {
       if !own.isEmpty, !own.utf8.elementsEqual(specversion.utf8) {
         member.violations.append(.otherSpecversion)

@@ -7,18 +7,16 @@ import InspectorUI
 /// Does in the world what the UI asks for. What takes time runs as a task and comes back through the mailbox.
 final class EffectRunner {
   private let terminal: CursesTerminal
-  private let store: EventStore
   private let inspector: Inspector
   private let sender: Sender
   private var themes: ThemeShelf
   private let mailbox: Mailbox
 
   init(
-    terminal: CursesTerminal, store: EventStore, inspector: Inspector, sender: Sender, themes: ThemeShelf,
+    terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
     mailbox: Mailbox
   ) {
     self.terminal = terminal
-    self.store = store
     self.inspector = inspector
     self.sender = sender
     self.themes = themes
@@ -32,7 +30,8 @@ final class EffectRunner {
     case .copy(let bytes): terminal.copyToClipboard(bytes)
     case .setTheme(let name): setTheme(name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    case .clearStore: store.clear()
+    // The model keeps them for this run.
+    case .keepFilter, .keepFilterHistory: break
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
     }

@@ -79,7 +79,7 @@ final class InspectorSession: Sendable {
     for problem in keys.problems { mailbox.put(.say(Message(.warning, "\(problem)."))) }
     if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
     let runner = EffectRunner(
-      terminal: terminal, store: store, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
+      terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
     )
     if options.theme == nil, options.appearance == "auto" { terminal.askForBackground() }
     let watcher = ThemeWatcher(named: options.theme) { waker.wake() }

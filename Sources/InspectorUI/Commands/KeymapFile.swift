@@ -17,7 +17,7 @@ public enum KeymapFile {
     _ text: String, path: String, over keymap: Keymap = .standard
   ) -> (keymap: Keymap, problems: [ConfigurationProblem]) {
     do {
-      var reader = Reader(file: try TOMLFile(text, name: path), keymap: keymap)
+      var reader = KeymapReader(file: try TOMLFile(text, name: path), keymap: keymap)
       reader.read()
       return (reader.keymap, reader.problems)
     } catch {
@@ -38,7 +38,7 @@ public enum KeymapFile {
   }
 }
 
-private struct Reader {
+private struct KeymapReader {
   let file: TOMLFile
   var keymap: Keymap
   var problems: [ConfigurationProblem] = []

@@ -11,6 +11,10 @@ let package = Package(
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
     .library(name: "CloudEventsBindings", targets: ["CloudEventsBindings"]),
     .library(name: "CESQL", targets: ["CESQL"]),
+    .library(name: "CloudEventsProtobuf", targets: ["CloudEventsProtobuf"]),
+    .library(name: "CloudEventsXML", targets: ["CloudEventsXML"]),
+    .library(name: "CloudEventsAvro", targets: ["CloudEventsAvro"]),
+    .library(name: "CloudEventsCBOR", targets: ["CloudEventsCBOR"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
@@ -20,7 +24,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // For CESQLTests only: the conformance kit is YAML.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -32,6 +40,15 @@ let package = Package(
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
+
+    // Floor 1: event formats beside JSON.
+    .target(
+      name: "CloudEventsProtobuf",
+      dependencies: ["CloudEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Generated/README.md", "Generated/cloudevents.proto"]),
+    .target(name: "CloudEventsXML", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsAvro", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsCBOR", dependencies: ["CloudEvents"]),
 
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
@@ -66,18 +83,23 @@ let package = Package(
     .target(
       name: "InspectorSender",
       dependencies: [
-        "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
     // Floor 5: the program.
     .executableTarget(
       name: "eventscope",
       dependencies: [
-        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
+        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL", "CloudEventsProtobuf",
+        "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Tests: a folder for each target, and what they share.
@@ -89,6 +111,12 @@ let package = Package(
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+    .testTarget(
+      name: "EventFormatTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
+        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [
@@ -104,13 +132,18 @@ let package = Package(
     .testTarget(
       name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
 
-    .testTarget(name: "InspectorCoreTests", dependencies: ["CloudEvents", "InspectorCore"]),
+    .testTarget(
+      name: "InspectorCoreTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+      ]),
     .testTarget(
       name: "InspectorUITests",
       dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),
 
     // The built program from outside, with real peers and terminals.
-    .testTarget(name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py", "Support/peer.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

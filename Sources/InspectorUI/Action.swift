@@ -14,6 +14,9 @@ public enum Action: Sendable {
   case themed(String, warnings: [String])
   /// Something outside has something to say.
   case say(Message)
+  /// Something outside is wrong, and says so until it is over.
+  case alarm(Message)
+  case alarmOver(Message)
 }
 
 /// What the UI wants from the world.
@@ -24,7 +27,10 @@ public enum Effect: Sendable, Equatable {
   case copy([UInt8])
   case setTheme(String)
   case setMouse(Bool)
-  case clearStore
+  /// Keeps a filter under a name, for other sessions too.
+  case keepFilter(name: String, text: String)
+  /// Keeps what was typed into the filter, the oldest first.
+  case keepFilterHistory([String])
   case redraw
   case suspend
 }

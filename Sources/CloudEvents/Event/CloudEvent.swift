@@ -26,7 +26,7 @@ public struct CloudEvent: Sendable {
   public init() {}
 
   /// Attributes whose names differ, and data.
-  init(attributes: [(name: AttributeName, value: AttributeValue)], data: EventData?) {
+  package init(attributes: [(name: AttributeName, value: AttributeValue)], data: EventData?) {
     self.attributes = attributes
     self.data = data
   }

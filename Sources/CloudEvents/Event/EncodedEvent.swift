@@ -220,13 +220,8 @@ public struct EncodedData: Sendable, Hashable {
     case .json:
       return .json(Array(raw))
     case .jsonText:
-      let text = JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8)
-      // In the declared charset, so that the bytes are those that binary mode would carry.
-      guard let contentType, text.contains(where: { $0 >= 0x80 }) || Charset(of: contentType) != nil else {
-        return .text(text)
-      }
-      let encoded = Charset(of: contentType)?.encode(String(decoding: text, as: UTF8.self))
-      return encoded.map { .text($0) } ?? .unencodable(text)
+      return EventData(
+        text: JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8), contentType: contentType)
     case .base64:
       if let bytes = Base64.decode(raw) { return .binary(bytes) }
       // Escapes are rare here: a sender may write a slash as \/.

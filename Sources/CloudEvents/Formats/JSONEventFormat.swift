@@ -10,14 +10,9 @@ public struct JSONEventFormat: EventFormat {
   /// The format; it has no settings.
   public init() {}
 
-  /// How many wrong members of a batch are described; a batch with more is refused all the same.
-  static let maximumWrongMembers = 10_000
-
   /// Decodes and checks one JSON object (section 3).
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
-    guard bytes.count <= UInt32.max else {
-      return DecodedEvent(extent: .none, violations: [Self.tooLarge])
-    }
+    guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.json) }
     var scanner = JSONScanner(bytes)
     var decoder = JSONEventDecoder()
     decoder.decode(from: &scanner, in: bytes)
@@ -25,13 +20,15 @@ public struct JSONEventFormat: EventFormat {
       do { try scanner.finish() } catch { decoder.syntaxError = error }
     }
     var decoded = decoder.finished(in: bytes)
-    decoded.extent = ByteRange(start: 0, count: bytes.count)
+    decoded.extent = extent
     return decoded
   }
 
   /// Decodes and checks a JSON array of events (section 4).
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
-    guard bytes.count <= UInt32.max else { return DecodedBatch(events: [], violations: [Self.tooLarge]) }
+    guard ByteRange(whole: bytes) != nil else {
+      return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.json).violations)
+    }
     var scanner = JSONScanner(bytes)
     var batch = DecodedBatch(events: [])
     do {
@@ -46,7 +43,7 @@ public struct JSONEventFormat: EventFormat {
       var wrong = 0
       var specversion = EncodedValue.absent
       try scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
-        if wrong < Self.maximumWrongMembers {
+        if wrong < DecodedBatch.maximumWrongMembers {
           let member = try Self.member(index, specversion: &specversion, from: &scanner, in: bytes)
           if !member.isValid { wrong += 1 }
           batch.events.append(member)
@@ -58,9 +55,7 @@ public struct JSONEventFormat: EventFormat {
       try scanner.finish()
       if index > batch.events.count {
         batch.violations = [
-          Violation(
-            .jsonBatch, .message,
-            "\(wrong) members are wrong; the \(index - batch.events.count) after them were not looked at.")
+          .unseenMembers(.jsonBatch, wrong: wrong, unseen: index - batch.events.count)
         ]
       }
     } catch {
@@ -86,18 +81,11 @@ public struct JSONEventFormat: EventFormat {
     if specversion.isAbsent {
       specversion = own
     } else if !own.isAbsent, !specversion.hasSameText(as: own, in: bytes) {
-      decoded.violations.append(
-        Violation(
-          .batchSpecversion, .attribute("specversion"),
-          "specversion is another than that of the members before it; all members of a batch must have the same."
-        ))
+      decoded.violations.append(.otherSpecversion)
     }
     for violation in decoded.violations.indices { decoded.violations[violation].index = index }
     return decoded
   }
-
-  private static let tooLarge = Violation(
-    .json, .message, "The body has more than 4 GiB; nothing that large is read as JSON.")
 
   /// The violation that a JSON error is, with its line and column.
   static func violation(for error: JSONError, in bytes: UnsafeRawBufferPointer) -> Violation {

@@ -9,17 +9,23 @@ public struct JSONWriter {
 
   /// Writes `{`, what `body` writes, and `}`.
   public mutating func object(_ body: (inout JSONWriter) -> Void) {
-    open(UInt8(ascii: "{"))
+    openObject()
     body(&self)
-    close(UInt8(ascii: "}"))
+    closeObject()
   }
 
   /// Writes `[`, what `body` writes, and `]`.
   public mutating func array(_ body: (inout JSONWriter) -> Void) {
-    open(UInt8(ascii: "["))
+    openArray()
     body(&self)
-    close(UInt8(ascii: "]"))
+    closeArray()
   }
+
+  // For those whose contents can fail to be read: what is opened must be closed.
+  package mutating func openObject() { open(UInt8(ascii: "{")) }
+  package mutating func closeObject() { close(UInt8(ascii: "}")) }
+  package mutating func openArray() { open(UInt8(ascii: "[")) }
+  package mutating func closeArray() { close(UInt8(ascii: "]")) }
 
   /// Writes a member's name; its value comes next.
   public mutating func name(_ name: String) {

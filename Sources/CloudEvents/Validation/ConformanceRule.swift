@@ -79,6 +79,10 @@ extension ConformanceRule {
     "spec.data-content-type", .warning, "CloudEvents 1.0.2, datacontenttype",
     "The data is of the type that datacontenttype declares.")
 
+  public static let attributeCount = ConformanceRule(
+    "spec.size", .error, "CloudEvents 1.0.2, Size Limits",
+    "An event has at most \(EventCollector.maximumAttributes) attributes.")
+
   // The JSON format.
   /// `json.syntax`, an error.
   public static let json = ConformanceRule(
@@ -151,9 +155,15 @@ extension ConformanceRule {
     [
       specversion, oldSpecversion, required, nonempty, attributeName, attributeNameLength, reservedName,
       string,
-      integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, json, jsonObject,
-      jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
-      headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
+      integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, batchSpecversion,
+      attributeCount, json, jsonObject, jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch,
+      jsonData, protobuf, protobufType, protobufString, protobufValue, protobufDuplicate, protobufSchema,
+      protobufUnknown, xml, xmlPrefix, xmlUndeclared, xmlElement, xmlText, xmlForeign, xmlSpecversion,
+      xmlType,
+      xmlValue, xmlDuplicate, xmlData, xmlBatch, avro, avroType, avroDuplicate, avroData, cbor, cborMap,
+      cborType,
+      cborTag, cborDuplicate, cborData, headerEncoding, headerUnencoded, headerRepeated, headerContentType,
+      headerDiffers, notCloudEvent,
       unknownFormat, overloaded,
     ] + bindings + KnownExtension.all.map(\.rule)
 }

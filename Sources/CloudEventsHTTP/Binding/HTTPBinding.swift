@@ -71,7 +71,7 @@ public struct HTTPBinding: Sendable {
       violations: [
         Violation(
           .unknownFormat, .header("Content-Type"),
-          "\(essence.prefix(80)) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
+          "\(essence.label) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
         )
       ], isUnsupported: true)
   }
@@ -96,8 +96,8 @@ public struct HTTPBinding: Sendable {
         ])
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
-    for index in message.events.indices where message.events[index].ownBytes == nil {
-      message.events[index].encoded.shift(by: Int(body.start))
+    for index in message.events.indices {
+      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
       message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
     }
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
@@ -117,7 +117,7 @@ public struct HTTPBinding: Sendable {
       let inBody =
         event.ownBytes?.withUnsafeBytes { event.encoded.value(of: name, in: $0).bytes(in: $0) }
         ?? event.encoded.value(of: name, in: bytes).bytes(in: bytes)
-      if header != inBody {
+      if !Self.isSame(header, inBody, as: SpecVersion.v1.kind(of: name)) {
         event.violations.append(
           Violation(
             .headerDiffers, .header("ce-\(name)"),
@@ -126,6 +126,14 @@ public struct HTTPBinding: Sendable {
               : "The header ce-\(name) has another value than the event in the body; the body counts."))
       }
     }
+  }
+
+  /// Whether two values are the same: equal times are, however they are written.
+  private static func isSame(_ left: [UInt8]?, _ right: [UInt8]?, as kind: AttributeValue.Kind?) -> Bool {
+    if left == right { return true }
+    guard kind == .timestamp, let left, let right, let time = Timestamp(String(decoding: left, as: UTF8.self))
+    else { return false }
+    return time == Timestamp(String(decoding: right, as: UTF8.self))
   }
 
   // MARK: Binary mode (section 3.1)

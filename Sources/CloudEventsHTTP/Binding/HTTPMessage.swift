@@ -55,7 +55,7 @@ extension HTTPBinding {
   }
 
   private static func charset(_ format: some EventFormat) -> String {
-    format.mediaType.hasSuffix("+json") ? "; charset=utf-8" : ""
+    format.mediaType.hasSuffix("+json") || format.mediaType.hasSuffix("+xml") ? "; charset=utf-8" : ""
   }
 
   /// Section 3.1: each attribute a header, percent-encoded; the data as it is.

@@ -3,6 +3,7 @@ public protocol DeliveryReceiver: Sendable {
   /// Decodes, checks, keeps, and says what to answer.
   ///
   /// A delivery with a `refusal` is only kept and counted: its answer is the refusal's, and what is returned carries it.
+  /// An answer with a ``PendingAnswer`` is given once that is decided, in its place among the connection's others.
   /// For NDJSON an answer that is no success has the line's violations as its body, one JSON array.
   func receive(_ delivery: Delivery) -> Answer
 }

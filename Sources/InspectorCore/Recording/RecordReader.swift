@@ -17,30 +17,34 @@ public enum RecordReader {
   }
 
   /// Tells events and records apart, by the names of their members.
-  public static func kind(of line: [UInt8]) -> Kind {
-    line.withUnsafeBytes { bytes in
-      do throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        guard scanner.peek() == UInt8(ascii: "{") else {
-          _ = try JSONScanner.scan(bytes)
-          return .other
-        }
-        var isEvent = false
-        var isRecord = false
-        try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
-          _ = try scanner.value()
-          let plain = name.hasEscapes ? JSONString.unescaped(bytes[name.contents]) : nil
-          func look(_ name: UnsafeRawBufferPointer) {
-            if name.equals("specversion") { isEvent = true }
-            if name.equals("transport") || name.equals("event") { isRecord = true }
-          }
-          if let plain { plain.withUnsafeBytes { look($0) } } else { look(bytes[name.contents]) }
-        }
-        try scanner.finish()
-        return isEvent ? .event : isRecord ? .record : .other
-      } catch {
-        return .broken(error)
+  public static func kind(of line: [UInt8]) -> Kind { line.withUnsafeBytes { kind(of: $0) } }
+
+  /// Tells events and records apart, by the names of their members.
+  public static func kind(of bytes: UnsafeRawBufferPointer) -> Kind {
+    do throws(JSONError) {
+      var scanner = JSONScanner(bytes)
+      guard scanner.peek() == UInt8(ascii: "{") else {
+        _ = try JSONScanner.scan(bytes)
+        return .other
       }
+      var isEvent = false
+      var isRecord = false
+      try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
+        _ = try scanner.value()
+        func look(_ name: UnsafeRawBufferPointer) {
+          if name.equals("specversion") { isEvent = true }
+          if name.equals("transport") || name.equals("event") { isRecord = true }
+        }
+        if name.hasEscapes {
+          JSONString.unescaped(bytes[name.contents])?.withUnsafeBytes { look($0) }
+        } else {
+          look(bytes[name.contents])
+        }
+      }
+      try scanner.finish()
+      return isEvent ? .event : isRecord ? .record : .other
+    } catch {
+      return .broken(error)
     }
   }
 

@@ -51,6 +51,21 @@ public struct Entry: Sendable {
   /// The number that stands for the type; 0 where it has none.
   public var typeID: UInt32 { record.typeID }
 
+  /// The number that stands for the source; 0 where it has none.
+  public var sourceID: UInt32 { record.sourceID }
+  /// A hash of source and id, the same for events that have the same; 0 where there is no valid event.
+  public var identity: UInt64 { record.identity }
+
+  /// Whether there is an event in it, however wrong, told without looking into its bytes where it can be.
+  public var isEvent: Bool {
+    if isValid || typeID != 0 { return true }
+    return withDecoded { decoded, _ in
+      let event = decoded.encoded
+      return
+        !(event.specversion.isAbsent && event.id.isAbsent && event.source.isAbsent && event.type.isAbsent)
+    }
+  }
+
   /// The event's type; empty where it has none.
   public var type: String {
     record.typeID == 0 ? text { $0.type } : snapshot.types[Int(record.typeID)]
@@ -113,10 +128,12 @@ public struct Entry: Sendable {
       at: Int(record.offset) + Int(record.peerLength), count: wholeCount
     ) { whole in
       let delivery = UnsafeRawBufferPointer(rebasing: whole[..<Int(record.count)])
-      if record.ownCount > 0 {
-        let own = whole[record.extent]
+      if !record.own.isEmpty {
+        let own = whole[record.own]
         var decoded = JSONEventFormat().decode(own)
-        decoded.ownBytes = nil
+        decoded.extent = record.extent
+        // The JSON does not show all that was wrong with what it was made of.
+        decoded.violations = isValid && !hasWarning ? [] : decode(delivery).violations
         return try body(decoded, own)
       }
       let decoded = decode(delivery)
@@ -125,24 +142,32 @@ public struct Entry: Sendable {
     }
   }
 
-  private var wholeCount: Int { max(Int(record.count), record.ownCount > 0 ? record.extent.end : 0) }
+  private var wholeCount: Int { max(Int(record.count), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     if record.headLength == 0 { return snapshot.binding.formats.decodeLine(bytes) }
-    if record.batchCount > 0 {
-      var decoded = JSONEventFormat().decode(bytes[record.extent])
-      decoded.encoded = decoded.encoded.shifted(by: Int(record.extent.start))
-      decoded.extent = record.extent
-      for index in decoded.violations.indices { decoded.violations[index].index = Int(record.batchIndex) }
-      return decoded
-    }
     guard let head = try? HTTPHead(bytes) else { return DecodedEvent(extent: record.extent) }
+    if record.batchCount > 0 { return decodeMember(head, bytes) }
     let message = snapshot.binding.decode(head, body: ByteRange(head.length..<bytes.count), in: bytes)
     guard var event = message.events.first else {
       return DecodedEvent(extent: record.extent, violations: message.violations)
     }
     event.violations = message.violations + event.violations
     return event
+  }
+
+  /// A member of a batch, by the format that the batch's head names.
+  private func decodeMember(_ head: HTTPHead, _ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    guard let type = head.first("content-type", in: bytes),
+      let format = snapshot.binding.formats.format(forType: bytes[type])?.format
+    else { return DecodedEvent(extent: record.extent) }
+    let body = ByteRange(head.length..<bytes.count)
+    var decoded = format.decodeMember(
+      Int(record.batchIndex), at: record.extent.shifted(by: -head.length), of: bytes[body])
+    if decoded.ownBytes == nil { decoded.encoded.shift(by: head.length) }
+    decoded.extent = record.extent
+    for index in decoded.violations.indices { decoded.violations[index].index = Int(record.batchIndex) }
+    return decoded
   }
 
   /// The event as a value; `nil` where there is none to be had.
@@ -177,7 +202,7 @@ public struct Entry: Sendable {
   public var id: String { text { $0.id } }
   /// The event's subject; empty where it has none.
   public var subject: String {
-    if record.ownCount > 0 { return text { $0.subject } }
+    if !record.own.isEmpty { return text { $0.subject } }
     return withBytes { record.subject.text(in: $0) } ?? ""
   }
 

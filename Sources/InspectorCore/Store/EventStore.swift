@@ -186,7 +186,7 @@ public final class EventStore: Sendable {
         received: delivery.received.nanoseconds, sequence: entry.sequence, identity: 0,
         offset: UInt32(offset), peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status),
         count: UInt32(bytes.count), headLength: UInt32(delivery.headLength),
-        extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
+        extent: ByteRange(start: 0, count: bytes.count), own: .none,
         batchIndex: UInt32(entry.batchIndex ?? 0),
         batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
         sourceID: 0,
@@ -202,8 +202,7 @@ public final class EventStore: Sendable {
         record.extent = event.extent
         if let own = event.ownBytes {
           own.withUnsafeBytes { own in
-            record.extent = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
-            record.ownCount = UInt32(own.count)
+            record.own = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
             describe(event.encoded, in: own, &record, &state)
           }
         } else {

@@ -229,39 +229,72 @@ final class HTTPConnection: ChannelInboundHandler {
 
   private func respond(_ answer: Answer, at now: WallTime, closes: Bool, context: ChannelHandlerContext) {
     let closes = closes || isDraining
-    let bytes = renderer.render(
-      answer, at: now, keepsAlive: !closes, isHead: machine.isHead, isHTTP10: machine.isHTTP10)
     if closes {
       isEnding = true
       tap.discard()
     }
-    send(Outgoing(bytes: bytes, closes: closes), after: answer.delay, context: context)
-  }
-
-  private func send(_ outgoing: Outgoing, after delay: Duration?, context: ChannelHandlerContext) {
-    guard let delay, delay > .zero else {
-      if answers.isEmpty {
-        write(outgoing, context: context)
-      } else {
-        _ = answers.append(outgoing)
-        updateHold(context: context)
-      }
+    let framing = Framing(at: now, closes: closes, isHead: machine.isHead, isHTTP10: machine.isHTTP10)
+    guard let pending = answer.pending else {
+      send(rendered(answer, framing), after: answer.delay, context: context)
       return
     }
     let ticket = answers.append(nil)
     updateHold(context: context)
-    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
-      guard let self, context.channel.isActive else { return }
-      answers.fulfil(ticket, with: outgoing)
-      while let next = answers.next() { write(next, context: context) }
-      flush(context: context)
-      updateHold(context: context)
-      guard answers.isEmpty, !isLingering else { return }
-      if inputClosed || isDraining && tap.transcript.isBetweenMessages {
-        linger(context: context)
-      } else {
-        updateDeadline(context: context)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    pending.whenDecided { answer in
+      bound.eventLoop.execute {
+        let (connection, context) = bound.value
+        connection.settle(
+          ticket, with: connection.rendered(answer, framing), after: answer.delay, context: context)
       }
+    }
+  }
+
+  /// How the answer to a request is framed, known when the request is.
+  private struct Framing {
+    var at: WallTime
+    var closes: Bool
+    var isHead: Bool
+    var isHTTP10: Bool
+  }
+
+  private func rendered(_ answer: Answer, _ framing: Framing) -> Outgoing {
+    let bytes = renderer.render(
+      answer, at: framing.at, keepsAlive: !framing.closes, isHead: framing.isHead,
+      isHTTP10: framing.isHTTP10)
+    return Outgoing(bytes: bytes, closes: framing.closes)
+  }
+
+  private func send(_ outgoing: Outgoing, after delay: Duration?, context: ChannelHandlerContext) {
+    if delay == nil, answers.isEmpty {
+      write(outgoing, context: context)
+    } else {
+      settle(answers.append(nil), with: outgoing, after: delay, context: context)
+      updateHold(context: context)
+    }
+  }
+
+  /// Puts an answer in its place, perhaps after a while, and writes those that are due.
+  private func settle(
+    _ ticket: AnswerQueue<Outgoing>.Ticket, with outgoing: Outgoing, after delay: Duration?,
+    context: ChannelHandlerContext
+  ) {
+    if let delay, delay > .zero {
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+        self?.settle(ticket, with: outgoing, after: nil, context: context)
+      }
+      return
+    }
+    guard context.channel.isActive else { return }
+    answers.fulfil(ticket, with: outgoing)
+    while let next = answers.next() { write(next, context: context) }
+    flush(context: context)
+    updateHold(context: context)
+    guard answers.isEmpty, !isLingering else { return }
+    if inputClosed || isDraining && tap.transcript.isBetweenMessages {
+      linger(context: context)
+    } else {
+      updateDeadline(context: context)
     }
   }
 

@@ -85,16 +85,29 @@ final class LineConnection: ChannelInboundHandler {
       delivery.refusal = TurnedAway.line(limit: splitter.limit).refusal
     }
     let answer = receiver.receive(delivery)
-    send(reply(to: answer, refusal: delivery.refusal), after: answer.delay, context: context)
+    let (number, refusal) = (lineNumber, delivery.refusal)
+    guard let pending = answer.pending else {
+      send(reply(to: answer, line: number, refusal: refusal), after: answer.delay, context: context)
+      return
+    }
+    let ticket = answers.append(nil)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    pending.whenDecided { answer in
+      bound.eventLoop.execute {
+        let (connection, context) = bound.value
+        let reply = connection.reply(to: answer, line: number, refusal: refusal)
+        connection.settle(ticket, with: reply, after: answer.delay, context: context)
+      }
+    }
   }
 
   /// The line that goes back; empty where the line was taken.
-  private func reply(to answer: Answer, refusal: Delivery.Refusal?) -> ByteBuffer {
+  private func reply(to answer: Answer, line: Int, refusal: Delivery.Refusal?) -> ByteBuffer {
     guard refusal != nil || !answer.isSuccess else { return ByteBuffer() }
     var body = answer.body[...]
     while let last = body.last, last == 0x0a || last == 0x0d || last == 0x20 { body.removeLast() }
     var buffer = ByteBuffer()
-    buffer.writeString("{\"line\":\(lineNumber),\"violations\":")
+    buffer.writeString("{\"line\":\(line),\"violations\":")
     if body.first == UInt8(ascii: "["), body.last == UInt8(ascii: "]"), !body.contains(0x0a) {
       buffer.writeBytes(body)
     } else {
@@ -111,23 +124,30 @@ final class LineConnection: ChannelInboundHandler {
   }
 
   private func send(_ reply: ByteBuffer, after delay: Duration?, context: ChannelHandlerContext) {
-    guard let delay, delay > .zero else {
-      if answers.isEmpty {
-        write(reply, context: context)
-      } else {
-        _ = answers.append(reply)
+    if delay == nil, answers.isEmpty {
+      write(reply, context: context)
+    } else {
+      settle(answers.append(nil), with: reply, after: delay, context: context)
+    }
+  }
+
+  /// Puts a reply in its place, perhaps after a while, and writes those that are due.
+  private func settle(
+    _ ticket: AnswerQueue<ByteBuffer>.Ticket, with reply: ByteBuffer, after delay: Duration?,
+    context: ChannelHandlerContext
+  ) {
+    if let delay, delay > .zero {
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+        self?.settle(ticket, with: reply, after: nil, context: context)
       }
       return
     }
-    let ticket = answers.append(nil)
-    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
-      guard let self, context.channel.isActive else { return }
-      answers.fulfil(ticket, with: reply)
-      while let next = answers.next() { write(next, context: context) }
-      flush(context: context)
-      updateReading(context: context)
-      finishIfDone(context: context)
-    }
+    guard context.channel.isActive else { return }
+    answers.fulfil(ticket, with: reply)
+    while let next = answers.next() { write(next, context: context) }
+    flush(context: context)
+    updateReading(context: context)
+    finishIfDone(context: context)
   }
 
   private func write(_ reply: ByteBuffer, context: ChannelHandlerContext) {

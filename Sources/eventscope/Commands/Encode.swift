@@ -24,7 +24,7 @@ struct Encode: AsyncParsableCommand {
   @Option(help: "binary, structured or batched.")
   var mode = ContentMode.binary
 
-  @Option(help: "The event format of structured and batched mode: json.")
+  @Option(help: "The event format of structured and batched mode: \(EventFormatOption.names).")
   var format = "json"
 
   @Option(help: ArgumentHelp("Where the requests go to.", valueName: "url"))

@@ -19,13 +19,9 @@ struct Listen: AsyncParsableCommand {
 
   @OptionGroup var listening: ListeningOptions
 
-  @Option(help: "What to print: event, record (delivery records, the refused ones too), pretty or none.")
-  var output = ListenOutput.event
-
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
-  var cesql: String?
+    help: "What to print: event, record (delivery records, the refused ones too), pretty, line or none.")
+  var output = ListenOutput.event
 
   @Option(
     help: ArgumentHelp("End after so many accepted events.", valueName: "n"), transform: Number.positive)
@@ -35,10 +31,8 @@ struct Listen: AsyncParsableCommand {
   var duration: Double?
 
   func run() async throws {
-    var setup = try listening.setup()
-    if let cesql { setup.conditions.append(.cesql(try CESQLArgument.parse(cesql))) }
     try await HeadlessListener(
-      setup: setup, form: output, count: count, duration: duration.map { .seconds($0) }
+      setup: try listening.setup(), form: output, count: count, duration: duration.map { .seconds($0) }
     ).run()
   }
 }

@@ -7,7 +7,7 @@ struct DecodePrinter {
   private let name: String
   private let output: DecodeOutput
   private let keepSecrets: Bool
-  private let binding = HTTPBinding()
+  private let binding = HTTPBinding.program
   private var nextNumber: UInt64 = 1
   /// How many messages were put.
   private(set) var count = 0
@@ -58,7 +58,9 @@ struct DecodePrinter {
     if !message.isValid { isAllValid = false }
     let place = head == nil ? name : "\(name), message \(count)"
     StandardError.say(message.allViolations, at: place)
-    let received = received(message, bytes: bytes, head: head, responseStatus: responseStatus)
+    let received = ReceivedDelivery(
+      captured: message, bytes: bytes, head: head, responseStatus: responseStatus, peer: name,
+      firstNumber: nextNumber)
     nextNumber += UInt64(received.entries.count)
     switch output {
     case .record:
@@ -75,28 +77,5 @@ struct DecodePrinter {
     case .event:
       break
     }
-  }
-
-  /// The message as if it had been delivered: a batch is taken whole, or its wrong members are named.
-  private func received(
-    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
-  ) -> ReceivedDelivery {
-    let isBatch = message.mode == .batched
-    let isValid = message.isValid
-    var entries: [AppendedDelivery.Entry] = []
-    for (index, event) in message.events.enumerated() where isValid || isBatch && !event.isValid {
-      entries.append(
-        .init(
-          event: event, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
-          batchIndex: isBatch ? index : nil))
-    }
-    if entries.isEmpty && !isValid { entries = [.init(event: message.events.first, isValid: false)] }
-    let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
-    return ReceivedDelivery(
-      delivery: Delivery(
-        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0),
-      mode: message.mode, format: message.format, head: head, entries: entries,
-      batchCount: message.events.count, messageViolations: message.violations,
-      status: responseStatus ?? answer, firstNumber: nextNumber)
   }
 }

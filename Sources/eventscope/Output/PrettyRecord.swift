@@ -35,7 +35,8 @@ struct PrettyRecord {
     return lines.joined(separator: "\n") + "\n\n"
   }
 
-  private var headline: String {
+  /// The line that tells the story.
+  var headline: String {
     let time = RFC3339.text(nanoseconds: record.received.nanoseconds, digits: 3)
     var words = [time, record.isValid ? "event" : "INVALID"]
     if let event = record.event { words += [event.type, event.source] }

@@ -7,18 +7,16 @@ import InspectorUI
 /// Does in the world what the UI asks for. What takes time runs as a task and comes back through the mailbox.
 final class EffectRunner {
   private let terminal: CursesTerminal
-  private let store: EventStore
   private let inspector: Inspector
   private let sender: Sender
-  private let themes: ThemeShelf
+  private var themes: ThemeShelf
   private let mailbox: Mailbox
 
   init(
-    terminal: CursesTerminal, store: EventStore, inspector: Inspector, sender: Sender, themes: ThemeShelf,
+    terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
     mailbox: Mailbox
   ) {
     self.terminal = terminal
-    self.store = store
     self.inspector = inspector
     self.sender = sender
     self.themes = themes
@@ -30,15 +28,26 @@ final class EffectRunner {
     case .quit: break
     case .send(let request): send(request)
     case .copy(let bytes): terminal.copyToClipboard(bytes)
-    case .setTheme(let name):
-      let loaded = themes.load(name)
-      terminal.theme = loaded.theme
-      mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+    case .setTheme(let name): setTheme(name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    case .clearStore: store.clear()
+    // The model keeps them for this run.
+    case .keepFilter, .keepFilterHistory: break
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
     }
+  }
+
+  /// Puts a theme on the screen.
+  func setTheme(_ name: String) {
+    let loaded = themes.load(name)
+    terminal.theme = loaded.theme
+    mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+  }
+
+  /// Reads the theme files again; the themes that can be chosen from now on.
+  func reloadThemes() -> [ThemeChoice] {
+    themes.reload()
+    return themes.choices
   }
 
   private func send(_ request: SendRequest) {

@@ -21,7 +21,7 @@ struct EmptyView {
     for other in model.addresses.dropFirst() {
       lines.append([TextSpan("                       and  "), TextSpan(other, .textStrong)])
     }
-    let copy = model.keymap.keys(for: .copyCurl, in: [.everywhere]).first ?? ""
+    let copy = model.key(.copyCurl)
     if width < 60 {
       lines += [[], key(.compose, "compose one and send it"), key(.help, "all keys")]
       return lines
@@ -49,17 +49,17 @@ struct EmptyView {
   }
 
   private func key(_ command: Command, _ what: String) -> DetailLine {
-    let key = model.keymap.keys(for: command, in: [.everywhere]).first ?? ""
+    let key = model.key(command)
     return [TextSpan("  "), TextSpan(key, .footerKey), TextSpan("   \(what)")]
   }
 
   /// A curl command that sends an event here, over a few lines.
   static func curl(for model: Model) -> [String] {
     let address = model.addresses.first ?? "http://localhost:8080"
+    let path = ShellText.quoted(address.dropFirst("unix:".count).utf8)
     let target =
       address.hasPrefix("unix:")
-      ? "--unix-socket \(CurlCommand.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
-      : address
+      ? "--unix-socket \(String(decoding: path, as: UTF8.self)) http://localhost" : address
     return [
       "curl \(target) -H 'ce-specversion: 1.0' \\",
       "  -H 'ce-type: com.example.hello' -H 'ce-source: /me' -H 'ce-id: 1' \\",

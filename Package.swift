@@ -107,7 +107,11 @@ let package = Package(
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
     // The code of the articles and the README.
     .testTarget(
-      name: "LibraryTests", dependencies: ["CloudEvents", "CloudEventsHTTP", "CloudEventsBindings", "CESQL"]),
+      name: "LibraryTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
+        "CloudEventsHTTP", "CloudEventsBindings", "CESQL",
+      ]),
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),

@@ -6,12 +6,17 @@ import CloudEvents
 /// Data is written as bytes or, where it is text but not JSON, as a string, so that no byte of it changes. Read are
 /// all types of the schema: what is neither becomes JSON. The header of the single-object encoding is passed over.
 public struct AvroEventFormat: EventFormat {
+  /// `avro`.
   public let name = "avro"
+  /// `application/cloudevents+avro`.
   public let mediaType = "application/cloudevents+avro"
+  /// There is none.
   public let batchMediaType: String? = nil
 
+  /// The format; it has no settings.
   public init() {}
 
+  /// Decodes and checks one event.
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.avro) }
     do throws(AvroError) {
@@ -27,12 +32,14 @@ public struct AvroEventFormat: EventFormat {
     }
   }
 
+  /// Says that the format has no batch.
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
     DecodedBatch(
       events: [],
       violations: [Violation(.avro, .message, "The Avro format has no batch; send one event a message.")])
   }
 
+  /// The bytes of one event, valid or not.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     let event = event.sayingContentType
     var bytes: [UInt8] = []

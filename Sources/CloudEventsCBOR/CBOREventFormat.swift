@@ -6,23 +6,30 @@ import CloudEvents
 /// JSON stand as text, everything else as bytes. An item without `datacontenttype` is `application/cbor`, other than a
 /// string of bytes, which is bytes of an unknown type.
 public struct CBOREventFormat: EventFormat {
+  /// `cbor`.
   public let name = "cbor"
+  /// `application/cloudevents+cbor`.
   public let mediaType = "application/cloudevents+cbor"
+  /// There is none.
   public let batchMediaType: String? = nil
 
+  /// The format; it has no settings.
   public init() {}
 
+  /// Decodes and checks one event.
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.cbor) }
     return CBOREventDecoder.decode(bytes, extent: extent)
   }
 
+  /// Says that the format has no batch.
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
     DecodedBatch(
       events: [],
       violations: [Violation(.cbor, .message, "The CBOR format has no batch; send one event a message.")])
   }
 
+  /// The bytes of one event, valid or not.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     let event = event.sayingContentType
     var bytes: [UInt8] = []

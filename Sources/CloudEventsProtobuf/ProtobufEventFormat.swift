@@ -8,17 +8,23 @@ import CloudEvents
 /// - A timestamp that `google.protobuf.Timestamp` cannot hold (a leap second, more than nine digits of fraction, the
 ///   year 0) stands in `ce_string`, rather than being altered.
 public struct ProtobufEventFormat: EventFormat {
+  /// `protobuf`.
   public let name = "protobuf"
+  /// `application/cloudevents+protobuf`.
   public let mediaType = "application/cloudevents+protobuf"
+  /// `application/cloudevents-batch+protobuf`.
   public let batchMediaType: String? = "application/cloudevents-batch+protobuf"
 
+  /// The format; it has no settings.
   public init() {}
 
+  /// Decodes and checks one event.
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.protobuf) }
     return ProtobufEventDecoder.decode(bytes, extent: extent)
   }
 
+  /// Decodes and checks a batch.
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
     guard ByteRange(whole: bytes) != nil else {
       return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.protobuf).violations)
@@ -41,10 +47,12 @@ public struct ProtobufEventFormat: EventFormat {
     return batch.finished(violations: violations)
   }
 
+  /// The bytes of one event, valid or not.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     ProtobufEventEncoder.encode(event)
   }
 
+  /// The bytes of a batch.
   public func encodeBatch(_ events: [CloudEvent]) -> [UInt8] {
     var bytes: [UInt8] = []
     for event in events {

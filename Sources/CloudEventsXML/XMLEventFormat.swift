@@ -8,12 +8,17 @@ import CloudEvents
 ///
 /// The prefixes `ce`, `xs`, `xsd` and `xsi` are understood, with a warning, where nothing declares them.
 public struct XMLEventFormat: EventFormat {
+  /// `xml`.
   public let name = "xml"
+  /// `application/cloudevents+xml`.
   public let mediaType = "application/cloudevents+xml"
+  /// `application/cloudevents-batch+xml`.
   public let batchMediaType: String? = "application/cloudevents-batch+xml"
 
+  /// The format; it has no settings.
   public init() {}
 
+  /// Decodes and checks one event.
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     guard let whole = ByteRange(whole: bytes) else { return .tooLarge(.xml) }
     var decoded: DecodedEvent
@@ -52,6 +57,7 @@ public struct XMLEventFormat: EventFormat {
     return decoded
   }
 
+  /// Decodes and checks a batch.
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
     guard let whole = ByteRange(whole: bytes) else {
       return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.xml).violations)
@@ -133,12 +139,14 @@ public struct XMLEventFormat: EventFormat {
     }
   }
 
+  /// The bytes of one event, valid or not.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     XMLEventEncoder.document("event", XMLEventEncoder.specversion(of: event)) { out in
       XMLEventEncoder.appendContents(of: event, to: &out)
     }
   }
 
+  /// The bytes of a batch.
   public func encodeBatch(_ events: [CloudEvent]) -> [UInt8] {
     XMLEventEncoder.document("batch") { out in
       for event in events {

@@ -31,6 +31,10 @@ import Testing
     "Sources/CloudEventsHTTP/CloudEventsHTTP.docc/CloudEventsHTTP.md",
     "Sources/CloudEventsBindings/CloudEventsBindings.docc/CloudEventsBindings.md",
     "Sources/CESQL/CESQL.docc/CESQL.md",
+    "Sources/CloudEventsProtobuf/CloudEventsProtobuf.docc/CloudEventsProtobuf.md",
+    "Sources/CloudEventsXML/CloudEventsXML.docc/CloudEventsXML.md",
+    "Sources/CloudEventsAvro/CloudEventsAvro.docc/CloudEventsAvro.md",
+    "Sources/CloudEventsCBOR/CloudEventsCBOR.docc/CloudEventsCBOR.md",
   ])
   func `each line of a document's code stands in the tests, in the same order`(path: String) throws {
     let tested = try text("Tests/LibraryTests/TourTests.swift").split(separator: "\n").map {

@@ -1,7 +1,11 @@
 import CESQL
 import CloudEvents
+import CloudEventsAvro
 import CloudEventsBindings
+import CloudEventsCBOR
 import CloudEventsHTTP
+import CloudEventsProtobuf
+import CloudEventsXML
 import Testing
 
 /// What the articles print; nobody wants to read it in a test's output.
@@ -39,22 +43,30 @@ private func print(_ items: Any...) {}
     let batch = JSONEventFormat().encodeBatch([event, other])
     #expect(JSONEventFormat().decodeBatch(batch).events.count == 2)
 
-    let http = HTTPBinding()
+    let formats = EventFormats([
+      JSONEventFormat(), ProtobufEventFormat(), XMLEventFormat(), AvroEventFormat(), CBOREventFormat(),
+    ])
+    for format in formats.list { print(format.mediaType, format.encode(event).count) }
+
+    let http = HTTPBinding(formats: formats)
     let binary = try http.encode([event], mode: .binary)
     let structured = try http.encode([event], mode: .structured)
     let batched = try http.encode([event, other], mode: .batched)
+    let protobuf = try http.encode([event], mode: .structured, format: ProtobufEventFormat())
     let request = binary.requestBytes(target: "/", host: "localhost:8080")
     #expect(structured.body == json)
     #expect(batched.body == batch)
+    #expect(protobuf.fields.first?.value == "application/cloudevents+protobuf")
 
     let mqtt = try MQTTBinding().encode(event, mode: .binary)
     let amqp = try AMQPBinding().encode(event, mode: .binary)
     let kafka = try KafkaBinding(key: KafkaBinding.partitionKey).encode(event, mode: .binary)
     let nats = try NATSBinding().encode(event, mode: .structured)
-    let webSocket = try WebSocketBinding(.json).encode(event)
+    let webSocket = try WebSocketBinding(.avro, formats: formats).encode(event)
     let lines = NDJSONBinding().encode([event, other])
     #expect(try AMQPBinding().event(in: amqp)[.sampledrate] == .integer(30))
-    #expect(nats.payload == webSocket.payload)
+    #expect(nats.payload == json)
+    #expect(webSocket.kind == .binary)
     #expect(NDJSONBinding().lines(of: lines).count == 2)
 
     let fromJSON = try JSONEventFormat().event(from: json)
@@ -119,6 +131,26 @@ private func print(_ items: Any...) {}
 
   @Test func `the libraries' articles do what they say`() throws {
     let event = CloudEvent(id: "1", source: "/orders", type: "com.example.order.created")
+    do {
+      let binding = HTTPBinding(formats: EventFormats([JSONEventFormat(), ProtobufEventFormat()]))
+      let message = try binding.encode([event], mode: .structured, format: ProtobufEventFormat())
+      #expect(try binding.events(in: message.requestBytes(target: "/", host: "h")).map(\.id) == ["1"])
+    }
+    do {
+      let binding = HTTPBinding(formats: EventFormats([JSONEventFormat(), XMLEventFormat()]))
+      let message = try binding.encode([event], mode: .structured, format: XMLEventFormat())
+      #expect(try binding.events(in: message.requestBytes(target: "/", host: "h")).map(\.id) == ["1"])
+    }
+    do {
+      let binding = HTTPBinding(formats: EventFormats([JSONEventFormat(), AvroEventFormat()]))
+      let message = try binding.encode([event], mode: .structured, format: AvroEventFormat())
+      #expect(try binding.events(in: message.requestBytes(target: "/", host: "h")).map(\.id) == ["1"])
+    }
+    do {
+      let binding = HTTPBinding(formats: EventFormats([JSONEventFormat(), CBOREventFormat()]))
+      let message = try binding.encode([event], mode: .structured, format: CBOREventFormat())
+      #expect(try binding.events(in: message.requestBytes(target: "/", host: "h")).map(\.id) == ["1"])
+    }
     do {
       let message = try HTTPBinding().encode([event], mode: .binary)
       let events = try HTTPBinding().events(in: message.requestBytes(target: "/", host: "localhost:8080"))

@@ -79,6 +79,7 @@ extension ConformanceRule {
     "spec.data-content-type", .warning, "CloudEvents 1.0.2, datacontenttype",
     "The data is of the type that datacontenttype declares.")
 
+  /// `spec.size`, an error.
   public static let attributeCount = ConformanceRule(
     "spec.size", .error, "CloudEvents 1.0.2, Size Limits",
     "An event has at most \(EventCollector.maximumAttributes) attributes.")

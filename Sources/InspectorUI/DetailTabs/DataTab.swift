@@ -32,14 +32,17 @@ struct DataTab: DetailTab {
         head: head, body: HexContent(bytes, limit: limit, width: context.width),
         foot: context.more(bytes.count))
     }
+    // A text may be cut anywhere. Other data may not, and no more of it is laid out than is shown.
+    let isText = verdict.name == "Text"
     let decoded = context.decoders.decode(
-      limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
+      isText && limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
       limitLines: DetailContext.maximumLines)
     var lines = decoded.lines.map { line in
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
     }
     if decoded.isCut { lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)]) }
-    return HeadedContent(head: head, body: LinesContent(lines: lines), foot: context.more(bytes.count))
+    return HeadedContent(
+      head: head, body: LinesContent(lines: lines), foot: isText ? context.more(bytes.count) : [])
   }
 
   /// White space after the value, which a tree does not show.

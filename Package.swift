@@ -105,6 +105,9 @@ let package = Package(
     // Tests: a folder for each target, and what they share.
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    // The code of the articles and the README.
+    .testTarget(
+      name: "LibraryTests", dependencies: ["CloudEvents", "CloudEventsHTTP", "CloudEventsBindings", "CESQL"]),
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),

@@ -2,10 +2,13 @@ import CloudEvents
 
 /// A value of an application property, as far as attributes need it (AMQP 1.0, part 1, section 1.6).
 public enum AMQPValue: Sendable, Hashable {
+  /// `boolean`.
   case boolean(Bool)
   /// `long`, and what of the other whole numbers fits into it.
   case long(Int64)
+  /// `string`.
   case string(String)
+  /// `binary`.
   case binary([UInt8])
   /// Milliseconds since 1970-01-01T00:00:00Z.
   case timestamp(Int64)
@@ -46,6 +49,7 @@ public struct AMQPBinding: ProtocolBinding {
     case underscore = "cloudEvents_"
   }
 
+  /// The event formats that are read in structured mode.
   public var formats: EventFormats
   /// What is written before an attribute's name.
   public var prefix: Prefix
@@ -56,6 +60,9 @@ public struct AMQPBinding: ProtocolBinding {
     self.prefix = prefix
   }
 
+  /// The message for an event, in binary or structured mode.
+  ///
+  /// - Throws: where the protocol has no such mode, or an attribute cannot stand in a message.
   public func encode(
     _ event: CloudEvent, mode: ContentMode, format: any EventFormat
   ) throws(MessageEncodingError) -> AMQPMessage {
@@ -73,6 +80,7 @@ public struct AMQPBinding: ProtocolBinding {
     }
   }
 
+  /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: AMQPMessage) -> DecodedMessage {
     if let type = message.contentType, Self.isStructured(type) {
       return decodeStructured(message.data, contentType: type)

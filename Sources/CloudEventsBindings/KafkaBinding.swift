@@ -27,13 +27,16 @@ public struct KafkaBinding: ProtocolBinding {
   /// Makes a record's key of an event, which it does not alter (section 3.1).
   public typealias KeyMapper = @Sendable (CloudEvent) -> [UInt8]?
 
+  /// The event formats that are read in structured mode.
   public var formats: EventFormats
   /// The key of each record that is written.
   public var key: KeyMapper
 
   /// A binding that reads some event formats.
   ///
-  /// - Parameter key: none by default; ``partitionKey`` is the one that the specification describes.
+  /// - Parameters:
+  ///   - formats: the event formats that are read in structured mode.
+  ///   - key: none by default; ``partitionKey`` is the one that the specification describes.
   public init(formats: EventFormats = .standard, key: @escaping KeyMapper = { _ in nil }) {
     self.formats = formats
     self.key = key
@@ -42,6 +45,9 @@ public struct KafkaBinding: ProtocolBinding {
   /// The attribute `partitionkey` as the key, where an event has it.
   public static let partitionKey: KeyMapper = { $0.partitionkey.map { Array($0.utf8) } }
 
+  /// The message for an event, in binary or structured mode.
+  ///
+  /// - Throws: where the protocol has no such mode, or an attribute cannot stand in a message.
   public func encode(
     _ event: CloudEvent, mode: ContentMode, format: any EventFormat
   ) throws(MessageEncodingError) -> KafkaMessage {
@@ -60,6 +66,7 @@ public struct KafkaBinding: ProtocolBinding {
     }
   }
 
+  /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: KafkaMessage) -> DecodedMessage {
     let type = message.headers.first { $0.name.lowercased() == "content-type" }
     let contentType = type.map { String(decoding: $0.value, as: UTF8.self) }

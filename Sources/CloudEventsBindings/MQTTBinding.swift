@@ -33,6 +33,7 @@ public struct MQTTBinding: ProtocolBinding {
     case v5
   }
 
+  /// The event formats that are read in structured mode.
   public var formats: EventFormats
   /// The version of MQTT that messages are of.
   public var version: Version
@@ -43,6 +44,9 @@ public struct MQTTBinding: ProtocolBinding {
     self.version = version
   }
 
+  /// The message for an event, in binary or structured mode.
+  ///
+  /// - Throws: where the protocol has no such mode, or an attribute cannot stand in a message.
   public func encode(
     _ event: CloudEvent, mode: ContentMode, format: any EventFormat
   ) throws(MessageEncodingError) -> MQTTMessage {
@@ -65,6 +69,7 @@ public struct MQTTBinding: ProtocolBinding {
     }
   }
 
+  /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: MQTTMessage) -> DecodedMessage {
     if version == .v3 {
       return decodeStructured(message.payload, as: formats.named("json") ?? JSONEventFormat())

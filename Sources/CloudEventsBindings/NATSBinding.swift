@@ -22,6 +22,7 @@ public struct NATSMessage: Sendable, Equatable {
 /// The NATS protocol binding: structured mode as of version 1.0.2, and binary mode, for NATS 2.2, as the working draft of
 /// version 1.0.3 has it.
 public struct NATSBinding: ProtocolBinding {
+  /// The event formats that are read in structured mode.
   public var formats: EventFormats
 
   /// A binding that reads some event formats.
@@ -29,6 +30,9 @@ public struct NATSBinding: ProtocolBinding {
     self.formats = formats
   }
 
+  /// The message for an event, in binary or structured mode.
+  ///
+  /// - Throws: where the protocol has no such mode, or an attribute cannot stand in a message.
   public func encode(
     _ event: CloudEvent, mode: ContentMode, format: any EventFormat
   ) throws(MessageEncodingError) -> NATSMessage {
@@ -54,6 +58,7 @@ public struct NATSBinding: ProtocolBinding {
     }
   }
 
+  /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: NATSMessage) -> DecodedMessage {
     let contentType = message.headers.first { $0.name.lowercased() == "content-type" }?.value
     if let contentType, Self.isStructured(contentType) {

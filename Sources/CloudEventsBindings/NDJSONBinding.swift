@@ -4,6 +4,7 @@ import CloudEvents
 ///
 /// No specification of the CloudEvents project has it; it is what files, pipes and sockets of lines carry.
 public struct NDJSONBinding: ProtocolBinding {
+  /// The event formats; the one with the name `json` reads the lines.
   public var formats: EventFormats
 
   /// A binding whose lines are read by the format with the name `json`.

@@ -37,7 +37,7 @@ extension ProtocolBinding {
 
   /// The event of a message as a value.
   ///
-  /// - Throws: ``InvalidEvent`` with everything that is wrong, where the message carries no valid event.
+  /// - Throws: `InvalidEvent` with everything that is wrong, where the message carries no valid event.
   public func event(in message: Message) throws(InvalidEvent) -> CloudEvent {
     let decoded = decode(message)
     guard decoded.isValid, let event = decoded.events.first else {

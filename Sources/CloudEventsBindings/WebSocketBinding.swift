@@ -45,6 +45,7 @@ public struct WebSocketBinding: ProtocolBinding {
     public static let all = [json, avro, protobuf]
   }
 
+  /// The event formats that are read.
   public var formats: EventFormats
   /// What was agreed on in the handshake.
   public var subprotocol: Subprotocol
@@ -72,7 +73,10 @@ public struct WebSocketBinding: ProtocolBinding {
 
   /// The message for an event.
   ///
-  /// - Parameter format: the subprotocol's.
+  /// - Parameters:
+  ///   - event: the event, valid or not.
+  ///   - mode: structured; there is no other.
+  ///   - format: the subprotocol's.
   public func encode(
     _ event: CloudEvent, mode: ContentMode, format: any EventFormat
   ) throws(MessageEncodingError) -> WebSocketMessage {
@@ -95,6 +99,7 @@ public struct WebSocketBinding: ProtocolBinding {
     return try encode(event, mode: .structured, format: format)
   }
 
+  /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: WebSocketMessage) -> DecodedMessage {
     var decoded = decodeStructured(message.payload, contentType: subprotocol.mediaType)
     if message.kind != subprotocol.kind {

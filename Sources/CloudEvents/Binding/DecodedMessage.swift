@@ -11,6 +11,7 @@ public struct DecodedMessage: Sendable {
   /// Whether it is of a CloudEvents media type that no format here reads, which HTTP answers with 415.
   public var isUnsupported: Bool
 
+  /// What a message carries.
   public init(
     mode: ContentMode?, format: String? = nil, events: [DecodedEvent] = [], violations: [Violation] = [],
     isUnsupported: Bool = false

@@ -108,7 +108,9 @@ extension CloudEvent {
   /// What an attribute says by the extension that documents it, in a few words for people, such as `1 of 30 events was
   /// sent`; `nil` for an attribute that no extension documents, and for a value that does not follow it.
   ///
-  /// - Parameter now: the moment to which times are compared.
+  /// - Parameters:
+  ///   - name: the attribute's name.
+  ///   - now: the moment to which times are compared.
   public func explanation(of name: AttributeName, now: Timestamp) -> String? {
     guard let value = self[name], let (_, attribute) = KnownExtension.documenting(name) else { return nil }
     let text = value.canonicalString

@@ -35,7 +35,9 @@ extension EventFormat {
     return decoded
   }
 
+  /// Decodes and checks one event.
   public func decode(_ bytes: [UInt8]) -> DecodedEvent { bytes.withUnsafeBytes { decode($0) } }
+  /// Decodes and checks a batch.
   public func decodeBatch(_ bytes: [UInt8]) -> DecodedBatch { bytes.withUnsafeBytes { decodeBatch($0) } }
 
   /// One event as a value.
@@ -50,6 +52,7 @@ extension EventFormat {
 
 /// What a decoder found: where everything stands, and all that is wrong with it.
 public struct DecodedEvent: Sendable {
+  /// Where everything stands.
   public var encoded: EncodedEvent
   /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
   /// brings its own.
@@ -61,6 +64,7 @@ public struct DecodedEvent: Sendable {
   /// What is wrong, in order of discovery.
   public var violations: [Violation]
 
+  /// What was found of one event.
   public init(
     encoded: EncodedEvent = EncodedEvent(), ownBytes: [UInt8]? = nil, extent: ByteRange,
     violations: [Violation] = []
@@ -126,6 +130,7 @@ public struct DecodedBatch: Sendable {
   /// What is wrong with the batch as a whole.
   public var violations: [Violation]
 
+  /// What was found of a batch.
   public init(events: [DecodedEvent], violations: [Violation] = []) {
     self.events = events
     self.violations = violations
@@ -137,11 +142,14 @@ public struct DecodedBatch: Sendable {
 
 /// Some bytes are no valid event, and why.
 public struct InvalidEvent: Error, Sendable, CustomStringConvertible {
+  /// All that is wrong, the warnings too.
   public var violations: [Violation]
 
+  /// An error with all that is wrong.
   public init(violations: [Violation]) {
     self.violations = violations
   }
 
+  /// The sentences of the errors.
   public var description: String { violations.filter(\.isError).map(\.message).joined(separator: " ") }
 }

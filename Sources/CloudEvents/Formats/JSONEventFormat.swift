@@ -1,11 +1,16 @@
 /// The JSON event format (JSON format 1.0.2): `application/cloudevents+json` and its batch.
 public struct JSONEventFormat: EventFormat {
+  /// `json`.
   public let name = "json"
+  /// `application/cloudevents+json`.
   public let mediaType = "application/cloudevents+json"
+  /// `application/cloudevents-batch+json`.
   public let batchMediaType: String? = "application/cloudevents-batch+json"
 
+  /// The format; it has no settings.
   public init() {}
 
+  /// Decodes and checks one JSON object (section 3).
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.json) }
     var scanner = JSONScanner(bytes)
@@ -19,6 +24,7 @@ public struct JSONEventFormat: EventFormat {
     return decoded
   }
 
+  /// Decodes and checks a JSON array of events (section 4).
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
     guard ByteRange(whole: bytes) != nil else {
       return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.json).violations)
@@ -87,12 +93,14 @@ public struct JSONEventFormat: EventFormat {
     return Violation(.json, .message, "The body is not JSON: line \(line), column \(column): \(error).")
   }
 
+  /// The event as a JSON object, its data as it was written.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     var json = JSONWriter()
     write(event, to: &json, isCompact: false)
     return json.bytes
   }
 
+  /// The events as a JSON array.
   public func encodeBatch(_ events: [CloudEvent]) -> [UInt8] {
     var json = JSONWriter()
     json.array { json in
@@ -110,7 +118,10 @@ public struct JSONEventFormat: EventFormat {
 
   /// Writes an event as a JSON object: the required attributes first, the data last.
   ///
-  /// - Parameter isCompact: whether white space between the tokens of JSON data is left out.
+  /// - Parameters:
+  ///   - event: the event, valid or not.
+  ///   - json: where it is written to.
+  ///   - isCompact: whether white space between the tokens of JSON data is left out.
   public func write(_ event: CloudEvent, to json: inout JSONWriter, isCompact: Bool) {
     json.object { json in
       if let value = event[.specversion] { write(.specversion, value, to: &json) }

@@ -18,15 +18,18 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     case tooDeep
   }
 
+  /// What is wrong.
   public var reason: Reason
   /// The offset of the byte that is wrong, from the start of the text.
   public var offset: Int
 
+  /// An error at an offset.
   public init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset
   }
 
+  /// What is wrong, in words that follow a place.
   public var description: String {
     switch reason {
     case .expected(let what): "expected \(what)"

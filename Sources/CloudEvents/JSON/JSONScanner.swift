@@ -1,9 +1,11 @@
 /// One JSON value as it stands in the bytes.
 public struct JSONToken: Sendable, Hashable {
+  /// The kinds of JSON values (RFC 8259, section 3).
   public enum Kind: UInt8, Sendable {
     case object, array, string, number, `true`, `false`, null
   }
 
+  /// What kind of value it is.
   public var kind: Kind
   /// The value's bytes, quotes, braces and brackets with them.
   public var range: ByteRange

@@ -49,6 +49,7 @@ public struct Timestamp: Sendable, CustomStringConvertible {
 }
 
 extension Timestamp: Hashable {
+  /// Whether both are the same moment.
   public static func == (left: Timestamp, right: Timestamp) -> Bool {
     left.seconds == right.seconds && left.fraction == right.fraction
       && left.isLeapSecond == right.isLeapSecond
@@ -61,6 +62,7 @@ extension Timestamp: Hashable {
 }
 
 extension Timestamp: Comparable {
+  /// Whether the first moment is before the second one.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     let leftSecond = left.seconds * 2 - (left.isLeapSecond ? 1 : 0)
     let rightSecond = right.seconds * 2 - (right.isLeapSecond ? 1 : 0)
@@ -138,6 +140,7 @@ public enum RFC3339 {
   public struct Date: Sendable, Equatable {
     public var year, month, day, hour, minute, second, nanoseconds: Int
 
+    /// The date of a moment, in nanoseconds since 1970-01-01T00:00:00Z.
     public init(nanoseconds total: Int64) {
       let seconds = floorDivide(total, 1_000_000_000)
       let fraction = Int(total % 1_000_000_000)

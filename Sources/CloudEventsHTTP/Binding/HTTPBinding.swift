@@ -2,8 +2,10 @@ import CloudEvents
 
 /// The HTTP protocol binding (HTTP binding 1.0.2), without sockets: bytes of messages in, events out, and back.
 public struct HTTPBinding: Sendable {
+  /// The event formats that are read in structured and batched mode.
   public var formats: EventFormats
 
+  /// A binding that reads some event formats.
   public init(formats: EventFormats = .standard) {
     self.formats = formats
   }
@@ -13,6 +15,7 @@ public struct HTTPBinding: Sendable {
   /// - Parameters:
   ///   - head: the message's head, which points into `bytes`.
   ///   - body: where the body stands, with any transfer coding taken off.
+  ///   - bytes: the message.
   public func decode(_ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer) -> DecodedMessage {
     var contentType: ByteRange?
     var repeated: HTTPHead.Field?

@@ -4,13 +4,16 @@ import CloudEvents
 public struct HTTPMessage: Sendable, Equatable {
   /// The fields in order: `Content-Type` and, in binary mode, `ce-…`. Framing is the transport's business.
   public var fields: [(name: String, value: String)]
+  /// The body, without transfer coding.
   public var body: [UInt8]
 
+  /// A message by its parts.
   public init(fields: [(name: String, value: String)], body: [UInt8]) {
     self.fields = fields
     self.body = body
   }
 
+  /// Messages are equal where their fields, in order, and their bodies are.
   public static func == (left: HTTPMessage, right: HTTPMessage) -> Bool {
     left.body == right.body && left.fields.elementsEqual(right.fields, by: ==)
   }

@@ -9,8 +9,8 @@ public protocol DataDecoder: Sendable {
   /// Why this decoder should try some data; `nil` where it should not. It looks at no more than a glance.
   func reason(for bytes: UnsafeRawBufferPointer, in context: DecodingContext) -> DataReason?
 
-  /// The first lines of the data, no more than the context's limit. What comes after them is checked, if that is
-  /// cheap, and not laid out.
+  /// The first lines of the data, no more than the context's limit. What comes after them is not laid out, and is
+  /// checked only as far as that is cheap.
   ///
   /// - Throws: why it cannot be read. Any bytes may come, and none may be trusted.
   func decode(
@@ -47,6 +47,9 @@ public struct DataMismatch: Error, Sendable, Equatable, CustomStringConvertible 
   public init(_ description: String) {
     self.description = description
   }
+
+  /// What ends the reading of long data of which enough is shown; nothing is wrong.
+  static let enough = DataMismatch("enough")
 
   /// A sentence about the byte at an offset, which people count from 1.
   init(at offset: Int, _ sentence: String) {

@@ -24,6 +24,22 @@ struct DataLayout {
   /// How many lines there is room for.
   var room: Int { max(0, limit - lines.count) }
 
+  /// How far data is checked of which nothing more is shown.
+  private static let checkedBytes = 2 << 20
+
+  /// Ends the reading of data where enough of it is shown and checked.
+  ///
+  /// - Throws: ``DataMismatch/enough``.
+  func goOn(at position: Int) throws(DataMismatch) {
+    if position > Self.checkedBytes, isFull { throw .enough }
+  }
+
+  /// Takes an error for what it is: that there is enough, or that something is wrong.
+  mutating func settle(_ error: DataMismatch) throws(DataMismatch) {
+    guard error == .enough else { throw error }
+    isCut = true
+  }
+
   /// Says that something is left out.
   mutating func cut() { isCut = true }
 

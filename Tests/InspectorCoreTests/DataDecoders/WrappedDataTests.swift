@@ -260,3 +260,27 @@ import Testing
     }
   }
 }
+
+@Suite struct LongDataTests {
+  @Test(
+    arguments: [
+      ("application/cbor", hex("9b 0000000000400000"), [0x01]), ("application/cbor-seq", [], [0x01]),
+      ("application/msgpack", hex("dd 00400000"), [0x01]), ("application/protobuf", [], [0x08, 0x01]),
+      ("application/xml", Array("<a>".utf8), Array("<b/>".utf8)),
+      ("application/json", Array("[1".utf8), Array(",1".utf8)), ("text/plain", [], Array("x\n".utf8)),
+      ("application/x-www-form-urlencoded", [], Array("a=1&".utf8)),
+    ] as [(String, [UInt8], [UInt8])])
+  func `of long data the first lines are shown, and that there is more`(
+    type: String, head: [UInt8], item: [UInt8]
+  ) {
+    var bytes = head
+    bytes.reserveCapacity(5 << 20)
+    while bytes.count < 4 << 20 { bytes += item }
+    if type == "application/json" { bytes.append(UInt8(ascii: "]")) }
+    let data = decode(bytes, type, limit: 10)
+    #expect(data.lines.count == 10)
+    #expect(data.isCut)
+    #expect(data.problem == nil)
+    #expect(data.name != "Hex")
+  }
+}

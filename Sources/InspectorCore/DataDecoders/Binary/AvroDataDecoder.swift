@@ -27,8 +27,12 @@ struct AvroDataDecoder: DataDecoder {
     for schema in inOrder(for: context.declared) {
       do throws(DataMismatch) {
         var layout = AvroLayout(schema, bytes, limit: context.limit)
-        try layout.value(depth: 0)
-        try layout.finish()
+        do throws(DataMismatch) {
+          try layout.value(depth: 0)
+          try layout.finish()
+        } catch {
+          try layout.layout.settle(error)
+        }
         return layout.layout.finished(facts: "as \(schema.name)")
       } catch {
         if first == nil { first = DataMismatch("as \(schema.name): \(error)") }
@@ -128,7 +132,13 @@ private struct AvroContainer {
         layout = values.layout
         return layout.cut()
       }
-      try values.value(depth: 0)
+      do throws(DataMismatch) {
+        try values.value(depth: 0)
+      } catch {
+        try values.layout.settle(error)
+        layout = values.layout
+        return
+      }
       values.layout.breakLine()
     }
     try values.finish()
@@ -166,6 +176,7 @@ private struct AvroLayout {
 
   private mutating func value(_ type: Int, depth: Int) throws(DataMismatch) {
     let start = reader.position
+    try layout.goOn(at: start)
     budget -= 1
     guard depth < DataLayout.maximumDepth, budget > 0 else {
       throw DataMismatch(

@@ -33,19 +33,24 @@ private struct CBORLayout {
 
   mutating func run(isSequence: Bool) throws(DataMismatch) -> DecodedLines {
     var count = 0
-    repeat {
-      try item(depth: 0)
-      layout.breakLine()
-      count += 1
-    } while isSequence && !reader.isAtEnd
-    guard reader.isAtEnd else {
-      throw DataMismatch(at: reader.position, "more follows what should be all")
+    do throws(DataMismatch) {
+      repeat {
+        try item(depth: 0)
+        layout.breakLine()
+        count += 1
+      } while isSequence && !reader.isAtEnd
+      guard reader.isAtEnd else {
+        throw DataMismatch(at: reader.position, "more follows what should be all")
+      }
+    } catch {
+      try layout.settle(error)
     }
-    return layout.finished(facts: isSequence ? "\(count) item\(count == 1 ? "" : "s")" : "")
+    return layout.finished(facts: isSequence && !layout.isCut ? "\(count) item\(count == 1 ? "" : "s")" : "")
   }
 
   private mutating func item(depth: Int) throws(DataMismatch) {
     let start = reader.position
+    try layout.goOn(at: start)
     guard depth < DataLayout.maximumDepth else {
       throw DataMismatch(at: start, "values nest deeper than \(DataLayout.maximumDepth) levels")
     }

@@ -33,16 +33,21 @@ private struct MessagePackLayout {
   mutating func run() throws(DataMismatch) -> DecodedLines {
     var count = 0
     // A stream is one value after the other.
-    repeat {
-      try value(depth: 0)
-      layout.breakLine()
-      count += 1
-    } while !reader.isAtEnd
-    return layout.finished(facts: count == 1 ? "" : "\(count) values")
+    do throws(DataMismatch) {
+      repeat {
+        try value(depth: 0)
+        layout.breakLine()
+        count += 1
+      } while !reader.isAtEnd
+    } catch {
+      try layout.settle(error)
+    }
+    return layout.finished(facts: count == 1 || layout.isCut ? "" : "\(count) values")
   }
 
   private mutating func value(depth: Int) throws(DataMismatch) {
     let start = reader.position
+    try layout.goOn(at: start)
     guard depth < DataLayout.maximumDepth else {
       throw DataMismatch(at: start, "values nest deeper than \(DataLayout.maximumDepth) levels")
     }

@@ -38,7 +38,11 @@ struct ProtobufDataDecoder: DataDecoder {
     facts: String, problem: String? = nil
   ) throws(DataMismatch) -> DecodedLines {
     var layout = ProtobufLayout(bytes, descriptors: descriptors, limit: context.limit)
-    try layout.fields(of: 0..<bytes.count, as: message, depth: 0)
+    do throws(DataMismatch) {
+      try layout.fields(of: 0..<bytes.count, as: message, depth: 0)
+    } catch {
+      try layout.layout.settle(error)
+    }
     return layout.layout.finished(facts: facts, problem: problem)
   }
 }
@@ -63,6 +67,7 @@ private struct ProtobufLayout {
   ) throws(DataMismatch) {
     var reader = DataReader(bytes, range: range)
     while !reader.isAtEnd {
+      try layout.goOn(at: reader.position)
       let field = try ProtobufField(&reader)
       // What is not laid out is only checked, and not looked into.
       if layout.isFull { layout.cut() } else { try add(field, message?.fields[field.number], depth: depth) }

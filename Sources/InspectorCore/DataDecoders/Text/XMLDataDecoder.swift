@@ -68,14 +68,14 @@ private struct XMLLayout {
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
     do throws(DataMismatch) {
       while position < bytes.count {
+        try layout.goOn(at: position)
         if bytes[position] == UInt8(ascii: "<") { try markup() } else { try text() }
       }
       guard open.isEmpty else { throw unexpected("</\(shown(open[open.count - 1]))>") }
       guard hasRoot else { throw unexpected("an element") }
     } catch {
       // The beginning of a text that is not whole ends anywhere.
-      guard !isWhole, position >= bytes.count else { throw error }
-      layout.cut()
+      try layout.settle(!isWhole && position >= bytes.count ? .enough : error)
     }
     return layout.finished(facts: facts)
   }

@@ -120,7 +120,8 @@ private struct Reader {
   private mutating func add(_ text: String, _ command: Command, in scope: Scope, at path: [PathStep]) {
     guard isFree(text, for: command, in: scope, at: path) else { return }
     let keys = keymap.keys(for: command, in: [scope])
-    guard let name = Key.sequence(text)?.map(\.description).joined(separator: " "), !keys.contains(name) else {
+    guard let name = Key.sequence(text)?.map(\.description).joined(separator: " "), !keys.contains(name)
+    else {
       return
     }
     keymap.bind(keys + [text], to: command, in: scope)

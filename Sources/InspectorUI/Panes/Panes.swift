@@ -12,7 +12,10 @@ enum Panes {
     FilterBar.self,
     Composer.self,
     Menu.self,
+    LinePrompt.self,
+    Palette.self,
     Help.self,
+    EventLog.self,
   ]
 
   /// What holds whichever pane has the focus, in the order in which it is asked.
@@ -21,6 +24,9 @@ enum Panes {
     FilterCommands(),
     SendCommands(),
     CopyCommands(),
+    ExportCommands(),
+    LoadCommands(),
+    PaletteCommands(),
     EventCommands(),
     TerminalCommands(),
   ]

@@ -8,9 +8,11 @@ struct EventListPane: Pane {
   static func rowCount(in rect: Rect) -> Int { max(1, rect.height - (rect.height > 3 ? 1 : 0)) }
 
   func footer(_ model: Model) -> [Command] {
-    if model.live.counters.entries == 0 { return [.compose, .filter, .themes, .close, .help] }
+    if model.live.counters.entries == 0 {
+      return [.compose, .filter, .load, .demo, .palette, .themes, .close, .help]
+    }
     return [.open, .nextPane, .filter, .toggleFilter] + [
-      .compose, .edit, .resend, .pause, .facets, .themes, .close, .help,
+      .compose, .edit, .resend, .pause, .facets, .export, .palette, .themes, .close, .help,
     ]
   }
 

@@ -42,6 +42,7 @@ struct ViewCommands: Layer {
     case .tab5: openTab(4, in: &model)
     case .tab6: openTab(5, in: &model)
     case .help: model.open(Help(about: model.scopes))
+    case .log: model.open(EventLog())
     default: return nil
     }
     return []

@@ -17,6 +17,7 @@ extension ViewCommands {
     KeyBinding(scope, "6", .tab6),
     KeyBinding(scope, "?", .help),
     KeyBinding(.always, "F1", .help),
+    KeyBinding(scope, "E", .log),
     KeyBinding(scope, "q", .close),
     KeyBinding(scope, "Esc", .back),
   ]

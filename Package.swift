@@ -18,6 +18,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.40.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // For CESQLTests only: the conformance kit is YAML.
@@ -48,7 +50,8 @@ let package = Package(
     .target(name: "InspectorUI", dependencies: ["InspectorCore", "Themes"]),
 
     // Floor 4: the rooms that touch the world.
-    .target(name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
+    .target(
+      name: "InspectorTerminal", dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "CNcurses"]),
     .target(
       name: "InspectorListener",
       dependencies: [
@@ -56,6 +59,10 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     .target(
       name: "InspectorSender",

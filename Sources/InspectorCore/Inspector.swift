@@ -33,6 +33,8 @@ public final class Inspector: DeliveryReceiver {
     }
   }
 
+  public func turnedAway() { store.countShed() }
+
   /// Keeps an event that was sent from here, with the status that came back.
   ///
   /// - Parameters:

@@ -17,8 +17,9 @@ final class Wire {
     channel = EmbeddedChannel()
     try HTTPConnection.add(
       to: channel,
-      setting: HTTPConnection.Setting(transport: .http, peer: "127.0.0.1:9", receiver: recorder),
-      limits: limits, policy: HostPolicy(), isShedding: false)
+      ConnectionSetting(
+        transport: .http, peer: "127.0.0.1:9", receiver: recorder, limits: limits, policy: HostPolicy(),
+        budget: BodyBudget(limit: limits.unfinished)))
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 9)).wait()
   }
 

@@ -5,4 +5,11 @@ public protocol DeliveryReceiver: Sendable {
   /// A delivery with a `refusal` is only kept and counted: its answer is the refusal's, and what is returned carries it.
   /// For NDJSON an answer that is no success has the line's violations as its body, one JSON array.
   func receive(_ delivery: Delivery) -> Answer
+
+  /// A connection was closed as soon as it came, because far too many are open: there is no request to show.
+  func turnedAway()
+}
+
+extension DeliveryReceiver {
+  public func turnedAway() {}
 }

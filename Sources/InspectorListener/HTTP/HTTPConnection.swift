@@ -1,6 +1,7 @@
 import InspectorCore
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// One HTTP connection: turns what the decoder says into the machine's questions, and its steps into bytes.
 ///
@@ -8,13 +9,6 @@ import NIOHTTP1
 final class HTTPConnection: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = ByteBuffer
-
-  /// What is the same for every request of a connection.
-  struct Setting {
-    var transport: Delivery.Transport
-    var peer: String
-    var receiver: any DeliveryReceiver
-  }
 
   private struct Outgoing {
     var bytes: ByteBuffer
@@ -29,11 +23,12 @@ final class HTTPConnection: ChannelInboundHandler {
   private static let lastLingering = TimeAmount.milliseconds(200)
   private static let mostDiscarded = 64 * 1024 * 1024
 
-  private let setting: Setting
+  private let setting: ConnectionSetting
   private let tap: RawTap
   private var tapContext: ChannelHandlerContext?
   private var machine: RequestMachine
   private var renderer: ResponseRenderer
+  private var share: BodyBudget.Share
   private var answers = AnswerQueue<Outgoing>()
   private var deadline: Deadline?
   private var requestStart: NIODeadline?
@@ -47,30 +42,29 @@ final class HTTPConnection: ChannelInboundHandler {
   private var inputClosed = false
   private var isDraining = false
 
-  init(_ setting: Setting, machine: RequestMachine, tap: RawTap, allocator: ByteBufferAllocator) {
+  init(_ setting: ConnectionSetting, tap: RawTap, allocator: ByteBufferAllocator) {
     self.setting = setting
-    self.machine = machine
     self.tap = tap
+    machine = setting.machine
+    share = BodyBudget.Share(setting.budget)
     renderer = ResponseRenderer(allocator: allocator)
   }
 
   /// Puts the tap, the decoder and this handler at the end of a pipeline.
-  static func add(
-    to channel: any Channel, setting: Setting, limits: ListenerLimits, policy: HostPolicy, isShedding: Bool
-  ) throws {
+  static func add(to channel: any Channel, _ setting: ConnectionSetting) throws {
+    let limits = setting.limits
     var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-    decoderLimits.maxHeaderFieldSize = limits.headerList
+    decoderLimits.maxHeaderFieldSize = limits.headerField
     decoderLimits.maxHeaderListSize = limits.headerList
     decoderLimits.maxHeaderFieldCount = limits.fields
-    let tap = RawTap(headLimit: limits.headerList)
-    let machine = RequestMachine(limits: limits, policy: policy, isShedding: isShedding)
+    let tap = RawTap(limits)
     try channel.pipeline.syncOperations.addHandlers([
       tap,
       ByteToMessageHandler(
         HTTPRequestDecoder(
           leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
           limitConfiguration: decoderLimits)),
-      HTTPConnection(setting, machine: machine, tap: tap, allocator: channel.allocator),
+      HTTPConnection(setting, tap: tap, allocator: channel.allocator),
     ])
   }
 
@@ -93,6 +87,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     isEnding = true
+    _ = share.hold(0)
     deadline?.cancel()
     answers.removeAll()
     context.fireChannelInactive()
@@ -104,7 +99,8 @@ final class HTTPConnection: ChannelInboundHandler {
       switch unwrapInboundIn(data) {
       case .head(let head):
         let facts = RequestFacts(head)
-        try tap.transcript.headEnded(facts.isChunked ? .chunked : .length(facts.contentLength ?? 0))
+        try tap.transcript.headEnded(
+          facts.isChunked ? .chunked : .length(facts.contentLength ?? 0), lineLength: facts.requestLineLength)
         take(machine.head(facts), context: context)
       case .body(let part):
         tap.transcript.bodyCame(part)
@@ -120,6 +116,9 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    if !share.hold(tap.transcript.heldBytes), !isEnding {
+      take(machine.fault(.noMemory), context: context)
+    }
     flush(context: context)
     if isLingering {
       if tap.discarded > HTTPConnection.mostDiscarded { context.close(promise: nil) }
@@ -143,7 +142,7 @@ final class HTTPConnection: ChannelInboundHandler {
       } else if answers.isEmpty {
         linger(context: context)
       }
-    case is DrainEvent:
+    case is ChannelShouldQuiesceEvent:
       isDraining = true
       // A head that has only begun to come is no request yet.
       if !isEnding, answers.isEmpty, !tap.transcript.isInBody { context.close(promise: nil) }
@@ -152,7 +151,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is IOError || error is ChannelError {
+    if error is IOError || error is ChannelError || error is NIOSSLError || error is BoringSSLError {
       record(RequestMachine.Fault.incomplete, context: context)
       context.close(promise: nil)
     } else {
@@ -173,7 +172,8 @@ final class HTTPConnection: ChannelInboundHandler {
     case .deliver:
       guard let message else { return }
       let now = WallTime.now()
-      let answer = setting.receiver.receive(delivery(message, at: now, refusal: nil))
+      let answer = setting.receiver.receive(
+        setting.delivery(message.bytes, headLength: message.headLength, at: now))
       respond(answer, at: now, closes: !machine.keepsAlive, context: context)
     case .answer(let answer):
       respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
@@ -181,22 +181,12 @@ final class HTTPConnection: ChannelInboundHandler {
       let now = WallTime.now()
       if turned.isDelivery {
         let message = message ?? tap.transcript.unfinished()
-        _ = setting.receiver.receive(delivery(message, at: now, refusal: turned.refusal))
+        _ = setting.receiver.receive(
+          setting.delivery(
+            message.bytes, headLength: message.headLength, at: now, refusal: turned.refusal))
       }
-      let answer = Answer(
-        status: turned.refusal.status,
-        headers: [("Content-Type", ProblemDetails.contentType)] + turned.headers.map { ($0.name, $0.value) },
-        body: ProblemDocument.body(turned.refusal))
-      respond(answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
+      respond(turned.answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
     }
-  }
-
-  private func delivery(_ message: Transcript.Message, at now: WallTime, refusal: Delivery.Refusal?)
-    -> Delivery
-  {
-    Delivery(
-      transport: setting.transport, peer: setting.peer, received: now, bytes: message.bytes,
-      headLength: message.headLength, refusal: refusal)
   }
 
   /// What the decoder or the transcript could not read: refused, and the connection ends.
@@ -327,6 +317,3 @@ final class HTTPConnection: ChannelInboundHandler {
     }
   }
 }
-
-/// Sent through a pipeline when the listener shuts down: finish what is in flight, then close.
-struct DrainEvent: Sendable {}

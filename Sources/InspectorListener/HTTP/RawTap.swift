@@ -15,8 +15,8 @@ final class RawTap: ChannelDuplexHandler {
   private var isHolding = false
   private var wantsRead = false
 
-  init(headLimit: Int) {
-    transcript = Transcript(headLimit: headLimit)
+  init(_ limits: ListenerLimits) {
+    transcript = Transcript(headLimit: limits.headerList, bodyLimit: limits.maxBody)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

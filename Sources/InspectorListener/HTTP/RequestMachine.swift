@@ -22,8 +22,11 @@ struct RequestMachine {
     case headTooLarge(isTarget: Bool)
     case unknownMethod(String)
     case version
+    case bodyTooLarge
     case syntax(String)
     case incomplete
+    /// All unfinished messages together take too much memory.
+    case noMemory
     case lateHead
     case lateBody
   }
@@ -32,6 +35,8 @@ struct RequestMachine {
   let policy: HostPolicy
   /// Set on a connection above the limit: its requests are read, shown, and told to come back later.
   let isShedding: Bool
+  /// Set where HTTP came without TLS to an https address.
+  let lacksTLS: Bool
 
   private var bodyBytes = 0
   /// What the head has decided for the end of the message; nil between messages. A refusal that can wait does
@@ -41,10 +46,11 @@ struct RequestMachine {
   /// The Host that was served last: on a connection it hardly ever changes.
   private var servedHost: String?
 
-  init(limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false) {
+  init(limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false, lacksTLS: Bool = false) {
     self.limits = limits
     self.policy = policy
     self.isShedding = isShedding
+    self.lacksTLS = lacksTLS
   }
 
   /// Whether the connection goes on after the message that is being read, or was read last.
@@ -90,12 +96,14 @@ struct RequestMachine {
     if ending == nil { (isHead, isHTTP10, isDelivery) = (false, false, true) }
     switch fault {
     case .headTooLarge(isTarget: true): return refuse(.target(limit: limits.target))
-    case .headTooLarge: return refuse(.head(limit: limits.headerList, fields: limits.fields))
+    case .headTooLarge: return refuse(.head(limits))
     case .unknownMethod(let name):
       return refuse(.method(name, allow: RequestMachine.allowed, closes: true))
     case .version: return refuse(.version())
+    case .bodyTooLarge: return refuse(.body(limit: limits.maxBody, announced: nil))
     case .syntax(let reason): return refuse(.syntax(reason))
     case .incomplete: return refuse(.incomplete())
+    case .noMemory: return refuse(.memory(retryAfter: 1))
     case .lateHead: return refuse(.late("The request's head"))
     case .lateBody: return refuse(.late("The request's body"))
     }
@@ -120,7 +128,7 @@ struct RequestMachine {
     }
     if facts.contentLengthCount > 0 {
       guard let length = facts.contentLength else { return .contentLength(facts.contentLengthText ?? "") }
-      if length > limits.maxBody { return .body(limit: limits.maxBody, announced: length) }
+      if length > limits.maxBody { return .body(limit: limits.maxBody, announced: facts.contentLengthText) }
     }
     if facts.target.utf8.count > limits.target { return .target(limit: limits.target) }
     if facts.hostCount > 1 { return .severalHosts(facts.hostCount) }
@@ -129,9 +137,12 @@ struct RequestMachine {
 
   /// What is refused once all of the message is there.
   private mutating func unwanted(_ facts: RequestFacts) -> TurnedAway? {
+    if lacksTLS { return .plain() }
     if isShedding { return .load(retryAfter: 1) }
+    if let turned = targetFault(facts) { return turned }
     if let host = facts.host {
       if host != servedHost {
+        guard HostPolicy.isAuthority(host) else { return .malformedHost(host) }
         guard policy.serves(host: host) else { return .foreignHost(host) }
         servedHost = host
       }
@@ -142,7 +153,7 @@ struct RequestMachine {
       // A page's own origin says more than how far away it is: one that is served may be on another loopback
       // name.
       guard policy.serves(origin: origin) else { return .foreignOrigin(origin) }
-    } else if facts.secFetchSite?.isField("cross-site") == true {
+    } else if facts.secFetchSite?.lowercased().contains("cross-site") == true {
       return .crossSite()
     }
     switch facts.method {
@@ -161,6 +172,17 @@ struct RequestMachine {
       return .contentEncoding(coding)
     }
     return nil
+  }
+
+  /// A target is a path, or an absolute form for a host that is served; `*` is for OPTIONS, an authority for CONNECT.
+  private func targetFault(_ facts: RequestFacts) -> TurnedAway? {
+    if facts.target.utf8.contains(UInt8(ascii: "#")) { return .malformedTarget(facts.target) }
+    if facts.target.utf8.first == UInt8(ascii: "/") || facts.method == .connect { return nil }
+    if facts.target == "*", facts.method == .options { return nil }
+    guard let authority = facts.targetAuthority, HostPolicy.isAuthority(authority), !authority.isEmpty else {
+      return .malformedTarget(facts.target)
+    }
+    return policy.serves(host: String(authority)) ? nil : .foreignTarget(String(authority))
   }
 
   /// What becomes of a request that nothing speaks against.

@@ -24,6 +24,14 @@ struct TurnedAway: Equatable {
     self.closes = closes
   }
 
+  /// What the peer is told.
+  var answer: Answer {
+    Answer(
+      status: refusal.status,
+      headers: [("Content-Type", ProblemDetails.contentType)] + headers.map { ($0.name, $0.value) },
+      body: ProblemDocument.body(refusal))
+  }
+
   // Every reason says what, where, and what would be right.
 
   static func missingHost() -> TurnedAway {
@@ -35,6 +43,32 @@ struct TurnedAway: Equatable {
     TurnedAway(
       400, "http.host", "RFC 9112, 3.2",
       "There are \(count) Host headers; an HTTP/1.1 request has exactly one.", closes: true)
+  }
+
+  static func malformedHost(_ host: String) -> TurnedAway {
+    TurnedAway(
+      400, "http.host", "RFC 9112, 3.2",
+      "The Host header is \(shown(host)); it must be a host name or address, and a port where one is needed.")
+  }
+
+  static func malformedTarget(_ target: String) -> TurnedAway {
+    TurnedAway(
+      400, "http.target", "RFC 9112, 3.2",
+      "The request target is \(shown(target)); it must be a path that begins with /, or a whole http: address, "
+        + "without a fragment.")
+  }
+
+  static func foreignTarget(_ host: String) -> TurnedAway {
+    TurnedAway(
+      403, "http.host", "RFC 9112, 3.2.2",
+      "The request target names \(shown(host)), which is not served here; use a name such as localhost, "
+        + "or allow it with --allow-host.")
+  }
+
+  static func plain() -> TurnedAway {
+    TurnedAway(
+      400, "http.tls", "RFC 9110, 4.2.2",
+      "This came without TLS, and the address is https:, not http:.", closes: true)
   }
 
   static func foreignHost(_ host: String) -> TurnedAway {
@@ -64,10 +98,12 @@ struct TurnedAway: Equatable {
       headers: [Field(name: "Allow", value: allow)], closes: closes)
   }
 
-  static func body(limit: Int, announced: Int?) -> TurnedAway {
+  static func body(limit: Int, announced: String?) -> TurnedAway {
     TurnedAway(
       413, "http.body-size", "RFC 9110, 15.5.14",
-      announced.map { "Content-Length is \($0), and a body here has at most \(limit) bytes (--max-body)." }
+      announced.map {
+        "Content-Length is \($0.prefix(40)), and a body here has at most \(limit) bytes (--max-body)."
+      }
         ?? "The body is longer than \(limit) bytes, the most that is taken here (--max-body).", closes: true)
   }
 
@@ -77,10 +113,11 @@ struct TurnedAway: Equatable {
       "The request target is longer than \(limit) bytes, the most that is taken here.", closes: true)
   }
 
-  static func head(limit: Int, fields: Int) -> TurnedAway {
+  static func head(_ limits: ListenerLimits) -> TurnedAway {
     TurnedAway(
       431, "http.header-size", "RFC 6585, 5",
-      "The head is larger than \(limit) bytes or has more than \(fields) fields; send fewer or shorter ones.",
+      "The head is larger than \(limits.headerList) bytes, a field in it than \(limits.headerField), or there are "
+        + "more than \(limits.fields) fields; send fewer or shorter ones.",
       closes: true)
   }
 
@@ -134,6 +171,13 @@ struct TurnedAway: Equatable {
     TurnedAway(
       503, "http.load", "RFC 9110, 15.6.4",
       "More connections are open than are served at a time; come back in \(seconds) s.",
+      headers: [Field(name: "Retry-After", value: String(seconds))], closes: true)
+  }
+
+  static func memory(retryAfter seconds: Int) -> TurnedAway {
+    TurnedAway(
+      503, "http.load", "RFC 9110, 15.6.4",
+      "More bytes are under way on all connections than are kept at a time; come back in \(seconds) s.",
       headers: [Field(name: "Retry-After", value: String(seconds))], closes: true)
   }
 

@@ -10,8 +10,7 @@ final class LineConnection: ChannelInboundHandler {
 
   private static let mostWaiting = 1024
 
-  private let peer: String
-  private let receiver: any DeliveryReceiver
+  private let setting: ConnectionSetting
   private var splitter: LineSplitter
   private var lineNumber = 0
   /// Refusals in the order of their lines; an accepted line that waits has an empty one.
@@ -21,10 +20,9 @@ final class LineConnection: ChannelInboundHandler {
   private var isHolding = false
   private var isDraining = false
 
-  init(peer: String, receiver: any DeliveryReceiver, limit: Int) {
-    self.peer = peer
-    self.receiver = receiver
-    splitter = LineSplitter(limit: limit)
+  init(_ setting: ConnectionSetting) {
+    self.setting = setting
+    splitter = LineSplitter(limit: setting.limits.maxLine)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -56,7 +54,7 @@ final class LineConnection: ChannelInboundHandler {
       takeRest(context: context)
       flush(context: context)
       finishIfDone(context: context)
-    case is DrainEvent:
+    case is ChannelShouldQuiesceEvent:
       isDraining = true
       finishIfDone(context: context)
     default: context.fireUserInboundEventTriggered(event)
@@ -75,7 +73,8 @@ final class LineConnection: ChannelInboundHandler {
 
   private func take(_ line: LineSplitter.Line, context: ChannelHandlerContext) {
     lineNumber += 1
-    var delivery = Delivery(transport: .ndjson, peer: peer, received: .now(), bytes: [], headLength: 0)
+    var delivery = Delivery(
+      transport: .ndjson, peer: setting.peer, received: .now(), bytes: [], headLength: 0)
     switch line {
     case .whole(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
@@ -84,7 +83,7 @@ final class LineConnection: ChannelInboundHandler {
       delivery.bytes = beginning
       delivery.refusal = TurnedAway.line(limit: splitter.limit).refusal
     }
-    let answer = receiver.receive(delivery)
+    let answer = setting.receiver.receive(delivery)
     send(reply(to: answer, refusal: delivery.refusal), after: answer.delay, context: context)
   }
 

@@ -5,12 +5,16 @@ public struct ListenerOptions: Sendable {
   public var allowedHosts: [String]
   /// Origins served besides those of allowed hosts, such as `https://app.example.com`; `*` is every one.
   public var allowedOrigins: [String]
+  /// Who the listener is on https addresses.
+  public var tls: TLSIdentity?
 
   public init(
-    limits: ListenerLimits = ListenerLimits(), allowedHosts: [String] = [], allowedOrigins: [String] = []
+    limits: ListenerLimits = ListenerLimits(), allowedHosts: [String] = [], allowedOrigins: [String] = [],
+    tls: TLSIdentity? = nil
   ) {
     self.limits = limits
     self.allowedHosts = allowedHosts
     self.allowedOrigins = allowedOrigins
+    self.tls = tls
   }
 }

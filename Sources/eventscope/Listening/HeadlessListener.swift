@@ -25,7 +25,8 @@ struct HeadlessListener {
     let signals = Signals.catchFirst { stop.stop(.signal) }
     let listener: Listener
     do {
-      listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+      listener = try await Listener.start(
+        on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
     } catch {
       throw Failure(.cannotCreate, "\(error).")
     }

@@ -12,10 +12,10 @@ import InspectorListener
 struct ListeningOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Where to listen: http://HOST:PORT (port 0: any free one) or unix:PATH.",
+      "Where to listen: http://HOST:PORT (port 0: any free one), https://HOST:PORT or unix:PATH.",
       discussion: """
         Without one: http://localhost:8080, and unix:$XDG_RUNTIME_DIR/eventscope.sock where that \
-        variable is set.
+        variable is set. Sockets that systemd passes are listened on as well, and then nothing else by default.
         """,
       valueName: "address"))
   var addresses: [String] = []
@@ -56,12 +56,34 @@ struct ListeningOptions: ParsableArguments {
       "Serve requests from web pages of this origin too; * is every one.", valueName: "origin"))
   var allowOrigin: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The certificate to listen with on https:// addresses, in PEM, then its issuers.", valueName: "file"),
+    completion: .file())
+  var tlsCert: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's private key, in PEM, where it is not in the same file.", valueName: "file"),
+    completion: .file())
+  var tlsKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Serve only clients with a certificate of these authorities, in PEM.", valueName: "file"),
+    completion: .file())
+  var tlsClientCa: String?
+
   @Flag(help: "Show Authorization, Cookie, *token*, *secret* and *api-key* headers as they came.")
   var keepSecrets = false
 
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
-    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
+    let inherited = InheritedSocket.takeAll()
+    let hasPlace = !addresses.isEmpty || inherited.isEmpty
+    var setup = ListeningSetup(addresses: hasPlace ? try Self.listeningAddresses(addresses) : [])
+    setup.inherited = inherited
+    setup.options.tls = try tlsIdentity(for: setup.addresses)
     if let maxBody {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
       setup.options.limits.maxBody = maxBody
@@ -88,6 +110,23 @@ struct ListeningOptions: ParsableArguments {
     return setup
   }
 
+  private func tlsIdentity(for addresses: [Address]) throws(Failure) -> TLSIdentity? {
+    guard let tlsCert else {
+      guard tlsKey == nil, tlsClientCa == nil else {
+        throw Failure(.usage, "--tls-key and --tls-client-ca need --tls-cert.")
+      }
+      for case .http(_, _, _, isTLS: true, _) in addresses {
+        throw Failure(.usage, "listening on an https:// address needs --tls-cert, and --tls-key.")
+      }
+      return nil
+    }
+    do {
+      return try TLSIdentity(certificate: tlsCert, key: tlsKey, clientCA: tlsClientCa)
+    } catch {
+      throw Failure(error.isUnreadable ? .noInput : .configuration, "\(error)")
+    }
+  }
+
   /// Where to listen; without a text, where that is by default.
   static func listeningAddresses(_ addresses: [String]) throws(Failure) -> [Address] {
     if addresses.isEmpty { return defaultAddresses() }
@@ -103,17 +142,11 @@ struct ListeningOptions: ParsableArguments {
         "\(text) is neither a command nor an address; an address is http://HOST:PORT or unix:PATH, and "
           + "\"eventscope help\" lists the commands.")
     }
-    let address: Address
     do {
-      address = try Address(text)
+      return try Address(text)
     } catch {
       throw Failure(.usage, "\(error)")
     }
-    if case .http(_, _, _, isTLS: true, _) = address {
-      throw Failure(
-        .usage, "\(address) cannot be listened on: listening is without TLS; use http:// or unix:.")
-    }
-    return address
   }
 
   /// The socket is left out where its directory is not there, so that a stale variable keeps nobody from listening.
@@ -134,6 +167,8 @@ struct ListeningOptions: ParsableArguments {
 /// What a listener is started with.
 struct ListeningSetup: Sendable {
   var addresses: [Address]
+  /// What the process was started with.
+  var inherited: [InheritedSocket] = []
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()

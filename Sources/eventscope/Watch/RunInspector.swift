@@ -9,7 +9,8 @@ func runInspector(_ options: WatchOptions) async throws {
   let inspector = Inspector(store: store, rules: setup.rules)
   let listener: Listener
   do {
-    listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+    listener = try await Listener.start(
+      on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
   } catch {
     throw Failure(.cannotCreate, "\(error).")
   }

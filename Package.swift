@@ -28,6 +28,7 @@ let package = Package(
   targets: [
     // Floor 0: the toolkit.
     .target(name: "CloudEvents"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
     // Floor 1: the expression language.
@@ -36,7 +37,7 @@ let package = Package(
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
       name: "CloudEventsHTTP",
-      dependencies: ["CloudEvents", .product(name: "HTTPTypes", package: "swift-http-types")]),
+      dependencies: ["CloudEvents", "CZlib", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
     // Floor 2: what the inspector knows.
     .target(
@@ -55,7 +56,7 @@ let package = Package(
     .target(
       name: "InspectorListener",
       dependencies: [
-        "CloudEvents", "InspectorCore",
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

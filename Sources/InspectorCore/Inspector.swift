@@ -26,7 +26,7 @@ public final class Inspector: DeliveryReceiver {
 
   public func receive(_ delivery: Delivery) -> Answer {
     if let refusal = delivery.refusal { return keepRefused(delivery, refusal) }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       guard decoded.message.isValid else { return refuse(delivery, decoded, in: bytes) }
       return accept(delivery, decoded, in: bytes)
@@ -41,7 +41,7 @@ public final class Inspector: DeliveryReceiver {
   ///   - status: 0 where there was none.
   ///   - isDelivered: whether it has reached its target.
   public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
-    delivery.bytes.withUnsafeBytes { bytes in
+    delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let isBatch = decoded.message.mode == .batched
       var entries = decoded.message.events.enumerated().map { index, event in
@@ -62,7 +62,7 @@ public final class Inspector: DeliveryReceiver {
 
   private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
     let answer = Answer(status: refusal.status)
-    let decoded = delivery.bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
+    let decoded = delivery.messageBytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
     let received = ReceivedDelivery(
       delivery: delivery, mode: decoded.message.mode, format: decoded.message.format, head: decoded.head,
       entries: [.init(event: decoded.message.events.first, isValid: false)], status: answer.status,
@@ -77,7 +77,7 @@ public final class Inspector: DeliveryReceiver {
   {
     let message = decoded.message
     let violations = message.allViolations
-    let status = message.isUnsupported ? 415 : 400
+    let status = message.isUnsupported ? 415 : message.isTooLarge ? 413 : 400
     // One record for each wrong member of a batch, none for its good neighbours; one in all where there are no members.
     var entries: [AppendedDelivery.Entry] = []
     if message.mode == .batched {
@@ -153,7 +153,8 @@ public final class Inspector: DeliveryReceiver {
           mode: message.mode,
           transport: delivery.transport, peer: delivery.peer, received: delivery.received, status: nil,
           isValid: true, isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false, tags: [],
-          size: message.mode == .batched ? Int(event.extent.count) : bytes.count - delivery.headLength,
+          size: message.mode == .batched
+            ? Int(event.extent.count) : delivery.bytes.count - delivery.headLength,
           now: delivery.received))
     }
     return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)

@@ -68,7 +68,7 @@ import Testing
     Wrong("DELETE", 405, "http.method") { ($0.method, $0.methodName) = (.other, "DELETE") },
     Wrong("CONNECT", 405, "http.method") { ($0.method, $0.methodName) = (.connect, "CONNECT") },
     Wrong("another expectation", 417, "http.expect") { $0.expect = "200-maybe" },
-    Wrong("gzip", 415, "http.content-encoding") { $0.contentEncoding = "gzip" },
+    Wrong("brotli", 415, "http.content-encoding") { $0.contentEncoding = "br" },
     Wrong("length and coding", 400, "http.framing", closes: true) {
       ($0.contentLengths, $0.transferEncodings) = (["1"], ["chunked"])
     },

@@ -111,6 +111,8 @@ extension ConformanceRule {
     "A structured message is in an event format that the receiver can read.")
 
   // The inspector as a receiver.
+  public static let batchSize = ConformanceRule(
+    "receiver.batch-size", .error, "RFC 9110, 15.5.14", "A batch has no more events than are taken at once.")
   public static let overloaded = ConformanceRule(
     "receiver.overloaded", .error, "RFC 9110, 15.6.4", "The receiver can take the event now.")
 
@@ -120,6 +122,6 @@ extension ConformanceRule {
     integer, timestamp, source, dataschema, datacontenttype, dataMatchesType, json, jsonObject,
     jsonDuplicate, jsonType, jsonDataExclusive, jsonBase64, jsonBatch, batchSpecversion, jsonData,
     headerEncoding, headerUnencoded, headerRepeated, headerContentType, headerDiffers, notCloudEvent,
-    unknownFormat, overloaded,
+    unknownFormat, batchSize, overloaded,
   ]
 }

@@ -3,6 +3,8 @@ import CloudEvents
 /// The HTTP protocol binding (HTTP binding 1.0.2), without sockets: bytes of messages in, events out, and back.
 public struct HTTPBinding: Sendable {
   public var formats: EventFormats
+  /// The most members that a message's batch may have; `nil`: as many as there are.
+  public var maximumBatch: Int? = 10_000
 
   public init(formats: EventFormats = .standard) {
     self.formats = formats
@@ -93,6 +95,14 @@ public struct HTTPBinding: Sendable {
         ])
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
+    if let maximumBatch, message.events.count > maximumBatch {
+      message.violations = [
+        Violation(
+          .batchSize, .message,
+          "The batch has \(message.events.count) events, and at most \(maximumBatch) are taken at once.")
+      ]
+      (message.events, message.isTooLarge) = ([], true)
+    }
     for index in message.events.indices where message.events[index].ownBytes == nil {
       message.events[index].encoded.shift(by: Int(body.start))
       message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))

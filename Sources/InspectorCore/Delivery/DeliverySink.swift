@@ -68,7 +68,7 @@ public struct ReceivedDelivery: Sendable {
   /// The events that were taken, as values.
   public var acceptedEvents: [CloudEvent] {
     guard (200..<300).contains(status) || status == 0 else { return [] }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       entries.filter(\.isValid).compactMap { $0.event?.event(in: bytes) }
     }
   }

@@ -16,7 +16,7 @@ extension ReceivedDelivery {
     _ body: (QuerySubject) -> Value
   ) -> Value {
     let entry = entries[index]
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
       func ask(_ eventBytes: UnsafeRawBufferPointer) -> Value {
         body(

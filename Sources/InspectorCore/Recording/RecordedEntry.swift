@@ -35,7 +35,7 @@ public struct RecordedEntry: Sendable {
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
     guard let decoded = received.entries[0].event else { return nil }
-    let event = received.delivery.bytes.withUnsafeBytes { decoded.event(in: $0) }
+    let event = received.delivery.messageBytes.withUnsafeBytes { decoded.event(in: $0) }
     return event.attributes.isEmpty && event.data == nil ? nil : event
   }
 

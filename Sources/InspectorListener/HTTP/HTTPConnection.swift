@@ -1,3 +1,4 @@
+import CloudEventsHTTP
 import InspectorCore
 import NIOCore
 import NIOHTTP1
@@ -172,8 +173,15 @@ final class HTTPConnection: ChannelInboundHandler {
     case .deliver:
       guard let message else { return }
       let now = WallTime.now()
-      let answer = setting.receiver.receive(
-        setting.delivery(message.bytes, headLength: message.headLength, at: now))
+      var delivery = setting.delivery(message.bytes, headLength: message.headLength, at: now)
+      if machine.isCoded {
+        do throws(ContentCodingError) {
+          try delivery.decodeContent(limit: machine.limits.maxBody)
+        } catch {
+          return take(machine.undecodable(error), message: message, context: context)
+        }
+      }
+      let answer = setting.receiver.receive(delivery)
       respond(answer, at: now, closes: !machine.keepsAlive, context: context)
     case .answer(let answer):
       respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)

@@ -1,3 +1,4 @@
+import CloudEventsHTTP
 import InspectorCore
 
 /// Decides what becomes of a request, from facts alone: no sockets, no clock, no bytes.
@@ -57,6 +58,8 @@ struct RequestMachine {
   private(set) var keepsAlive = true
   /// Whether the answer has no body because HEAD was asked.
   private(set) var isHead = false
+  /// Whether the body of what is delivered has a content coding that must be taken off first.
+  private(set) var isCoded = false
   /// Whether the answer has to say that the connection goes on, as HTTP/1.0 does not take it for granted.
   private(set) var isHTTP10 = false
 
@@ -66,6 +69,7 @@ struct RequestMachine {
     isDelivery = facts.method != .options && !facts.isHealthCheck
     keepsAlive = facts.wantsKeepAlive && !facts.asksUpgrade
     isHead = facts.method == .head
+    isCoded = false
     isHTTP10 = facts.isHTTP10
     if let turned = unreadable(facts) { return refuse(turned) }
     let turned = unwanted(facts)
@@ -89,6 +93,11 @@ struct RequestMachine {
     if case .refuse(let turned) = step { return refuse(turned) }
     ending = nil
     return step
+  }
+
+  /// A whole message whose content coding cannot be taken off.
+  mutating func undecodable(_ error: ContentCodingError) -> Step {
+    refuse(.content(error))
   }
 
   /// A message that can be read no further.
@@ -168,8 +177,12 @@ struct RequestMachine {
     if let expect = facts.expect, !facts.isHTTP10, !expect.isField("100-continue") {
       return .expectation(expect)
     }
-    if let coding = facts.contentEncoding, !coding.isEmpty, !coding.isField("identity") {
-      return .contentEncoding(coding)
+    if let value = facts.contentEncoding {
+      switch ContentCoding.requested(by: value) {
+      case .none: break
+      case .coding: isCoded = true
+      case .unknown: return .contentEncoding(value)
+      }
     }
     return nil
   }

@@ -115,7 +115,7 @@ struct Transcript {
       if raw.readableBytes > headLimit { throw .headTooLarge }
     case .body(let headLength, .chunked):
       walk()
-      if walker.dataCount + walker.dataAhead > bodyLimit { throw .bodyTooLarge }
+      if walker.dataAhead > bodyLimit - walker.dataCount { throw .bodyTooLarge }
       if walker.isAbsurd || walker.isDone || walker.dataCount != assembled.count - headLength {
         throw .disagreement
       }

@@ -1,3 +1,4 @@
+import CloudEventsHTTP
 import InspectorCore
 
 /// A refusal with what its answer needs besides: header fields, and whether the connection ends with it.
@@ -130,8 +131,20 @@ struct TurnedAway: Equatable {
   static func contentEncoding(_ value: String) -> TurnedAway {
     TurnedAway(
       415, "http.content-encoding", "RFC 9110, 8.4 and 15.5.16",
-      "Content-Encoding is \(shown(value)), which is not decoded here; send the body as it is.",
-      headers: [Field(name: "Accept-Encoding", value: "identity")])
+      "Content-Encoding is \(shown(value)), which is not decoded here; gzip and deflate are, one of them at a time.",
+      headers: [Field(name: "Accept-Encoding", value: ContentCoding.acceptable)])
+  }
+
+  static func content(_ error: ContentCodingError) -> TurnedAway {
+    if case .tooLarge(let limit) = error {
+      return TurnedAway(
+        413, "http.body-size", "RFC 9110, 15.5.14",
+        "The body is longer than \(limit) bytes when it is decoded, the most that is taken here (--max-body)."
+      )
+    }
+    return TurnedAway(
+      400, "http.content-encoding", "RFC 9110, 8.4",
+      "The body is not what Content-Encoding says: \(error).")
   }
 
   static func lengthAndCoding() -> TurnedAway {

@@ -1,3 +1,4 @@
+import CloudEventsHTTP
 import InspectorCore
 import NIOCore
 import NIOHPACK
@@ -95,7 +96,14 @@ final class HTTP2Stream: ChannelInboundHandler {
       let headers = HPACKHeaders([(":status", "100")])
       context.writeAndFlush(wrapOutboundOut(.headers(.init(headers: headers))), promise: nil)
     case .deliver:
-      let delivery = setting.delivery(bytes, headLength: headLength, at: .now())
+      var delivery = setting.delivery(bytes, headLength: headLength, at: .now())
+      if machine.isCoded {
+        do throws(ContentCodingError) {
+          try delivery.decodeContent(limit: machine.limits.maxBody)
+        } catch {
+          return take(machine.undecodable(error), context: context)
+        }
+      }
       release()
       send(setting.receiver.receive(delivery), context: context)
     case .answer(let answer): send(answer, context: context)

@@ -7,6 +7,8 @@ struct DecodePrinter {
   private let name: String
   private let output: DecodeOutput
   private let keepSecrets: Bool
+  /// The most bytes that a coded body may have when it is decoded.
+  private static let largestDecoded = 1 << 28
   private let binding = HTTPBinding()
   private var nextNumber: UInt64 = 1
   /// How many messages were put.
@@ -21,17 +23,27 @@ struct DecodePrinter {
 
   /// A whole message.
   mutating func put(_ message: HTTPMessageReader.Message) {
-    let decoded = message.bytes.withUnsafeBytes { bytes in
-      binding.decode(message.head, body: message.body, in: bytes)
+    var delivery = delivery(message.bytes, head: message.head)
+    do {
+      try delivery.decodeContent(limit: Self.largestDecoded)
+    } catch {
+      StandardError.say(
+        "\(name), message \(count + 1): the body is not what Content-Encoding says: \(error).")
+      count += 1
+      return put(broken: message.bytes, reason: "The body is not what Content-Encoding says: \(error).")
     }
-    let status = message.bytes.withUnsafeBytes { message.head.status(in: $0) }
-    put(decoded, bytes: message.bytes, head: message.head, responseStatus: status)
+    let bytes = delivery.messageBytes
+    let decoded = bytes.withUnsafeBytes {
+      binding.decode(message.head, body: ByteRange(message.head.length..<bytes.count), in: $0)
+    }
+    let status = bytes.withUnsafeBytes { message.head.status(in: $0) }
+    put(decoded, delivery, head: message.head, responseStatus: status)
   }
 
   /// A body on its own.
   mutating func put(_ body: [UInt8], type: MediaType) {
     let decoded = body.withUnsafeBytes { binding.decode(body: $0, contentType: type) }
-    put(decoded, bytes: body, head: nil, responseStatus: nil)
+    put(decoded, delivery(body, head: nil), head: nil, responseStatus: nil)
   }
 
   /// What could not be read as a message: a record of it says why.
@@ -52,13 +64,13 @@ struct DecodePrinter {
   }
 
   private mutating func put(
-    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
+    _ message: DecodedMessage, _ delivery: Delivery, head: HTTPHead?, responseStatus: Int?
   ) {
     count += 1
     if !message.isValid { isAllValid = false }
     let place = head == nil ? name : "\(name), message \(count)"
     StandardError.say(message.allViolations, at: place)
-    let received = received(message, bytes: bytes, head: head, responseStatus: responseStatus)
+    let received = received(message, delivery, head: head, responseStatus: responseStatus)
     nextNumber += UInt64(received.entries.count)
     switch output {
     case .record:
@@ -67,7 +79,7 @@ struct DecodePrinter {
         StandardOutput.writeJSON(record.line)
       }
     case .event where message.isValid:
-      bytes.withUnsafeBytes { bytes in
+      delivery.messageBytes.withUnsafeBytes { bytes in
         for event in message.events {
           StandardOutput.writeJSON(JSONEventFormat().encodeLine(event.event(in: bytes)))
         }
@@ -77,9 +89,13 @@ struct DecodePrinter {
     }
   }
 
+  private func delivery(_ bytes: [UInt8], head: HTTPHead?) -> Delivery {
+    Delivery(transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0)
+  }
+
   /// The message as if it had been delivered: a batch is taken whole, or its wrong members are named.
   private func received(
-    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
+    _ message: DecodedMessage, _ delivery: Delivery, head: HTTPHead?, responseStatus: Int?
   ) -> ReceivedDelivery {
     let isBatch = message.mode == .batched
     let isValid = message.isValid
@@ -93,9 +109,7 @@ struct DecodePrinter {
     if entries.isEmpty && !isValid { entries = [.init(event: message.events.first, isValid: false)] }
     let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
     return ReceivedDelivery(
-      delivery: Delivery(
-        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0),
-      mode: message.mode, format: message.format, head: head, entries: entries,
+      delivery: delivery, mode: message.mode, format: message.format, head: head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations,
       status: responseStatus ?? answer, firstNumber: nextNumber)
   }

@@ -8,6 +8,7 @@ public final class Inspector: DeliveryReceiver {
   private let binding: HTTPBinding
   private let rules: Mutex<RuleSet>
   private let sinks: [any DeliverySink]
+  private let onHandshake: Mutex<(@Sendable (WebhookHandshake) -> Void)?> = Mutex(nil)
   private let numbers = Atomic<UInt64>(1)
 
   /// - Parameters:
@@ -34,6 +35,16 @@ public final class Inspector: DeliveryReceiver {
   }
 
   public func turnedAway() { store.countShed() }
+
+  public func asked(_ handshake: WebhookHandshake) {
+    let tell = onHandshake.withLock { $0 }
+    tell?(handshake)
+  }
+
+  /// Has `body` called for each webhook handshake, on any thread.
+  public func observeHandshakes(_ body: @escaping @Sendable (WebhookHandshake) -> Void) {
+    onHandshake.withLock { $0 = body }
+  }
 
   /// Keeps an event that was sent from here, with the status that came back.
   ///
@@ -121,8 +132,8 @@ public final class Inspector: DeliveryReceiver {
           event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
           batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
     }
-    // A line that was taken has no answer, whatever a rule would say.
-    let answer = delivery.transport == .ndjson ? .accepted : response ?? .accepted
+    // Where no answer goes back there is none, whatever a rule would say.
+    let answer = delivery.isAnswered ? response ?? .accepted : .accepted
     if !sinks.isEmpty {
       let received = ReceivedDelivery(
         delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
@@ -138,7 +149,7 @@ public final class Inspector: DeliveryReceiver {
     store.append(
       AppendedDelivery(
         delivery: delivery, mode: message.mode, entries: entries, batchCount: message.events.count,
-        status: delivery.transport == .ndjson ? 0 : answer.status))
+        status: delivery.isAnswered ? answer.status : 0))
     return answer
   }
 

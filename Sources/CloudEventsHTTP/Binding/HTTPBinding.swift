@@ -28,6 +28,11 @@ public struct HTTPBinding: Sendable {
       }
     }
     var message: DecodedMessage
+    if let format = webSocketFormat(of: head, in: bytes) {
+      message = Self.decode(bytes[body], format: format, isBatch: false)
+      Self.shift(&message, by: body)
+      return message
+    }
     if let contentType, Self.saysCloudEvents(bytes[contentType]) {
       message = decodeStructured(
         head, hasEventHeader: hasEventHeader, contentType: contentType, body: body, in: bytes)
@@ -103,14 +108,19 @@ public struct HTTPBinding: Sendable {
       ]
       (message.events, message.isTooLarge) = ([], true)
     }
-    for index in message.events.indices where message.events[index].ownBytes == nil {
-      message.events[index].encoded.shift(by: Int(body.start))
-      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
-    }
+    Self.shift(&message, by: body)
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
       compareHeaders(head, with: &message.events[0], in: bytes)
     }
     return message
+  }
+
+  /// Lets spans count from where the head begins, and not the body.
+  private static func shift(_ message: inout DecodedMessage, by body: ByteRange) {
+    for index in message.events.indices where message.events[index].ownBytes == nil {
+      message.events[index].encoded.shift(by: Int(body.start))
+      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    }
   }
 
   /// Headers that repeat attributes are allowed (section 3.2.3); one that says something else is worth a warning.

@@ -26,6 +26,8 @@ public struct Delivery: Sendable {
   /// The head, then the body with its content coding taken off; `nil` where it has none, or where nobody has taken it
   /// off.
   public private(set) var decodedBytes: [UInt8]?
+  /// Whether an answer goes back: not for a line of NDJSON, nor over a WebSocket.
+  public var isAnswered: Bool
   /// Set where the listener refused the delivery before anybody looked for an event in it.
   public var refusal: Refusal?
 
@@ -39,6 +41,7 @@ public struct Delivery: Sendable {
     self.bytes = bytes
     self.headLength = headLength
     self.refusal = refusal
+    isAnswered = transport != .ndjson
   }
 
   /// The message that events are read from, which their spans count in: ``bytes``, without any content coding.

@@ -8,8 +8,11 @@ public protocol DeliveryReceiver: Sendable {
 
   /// A connection was closed as soon as it came, because far too many are open: there is no request to show.
   func turnedAway()
+  /// A sender asked whether it may send, and was told that it may.
+  func asked(_ handshake: WebhookHandshake)
 }
 
 extension DeliveryReceiver {
   public func turnedAway() {}
+  public func asked(_ handshake: WebhookHandshake) {}
 }

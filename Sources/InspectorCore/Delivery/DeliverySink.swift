@@ -57,7 +57,7 @@ public struct ReceivedDelivery: Sendable {
         entry.sequence = firstNumber + UInt64(index)
         return entry
       },
-      batchCount: batchCount, status: delivery.transport == .ndjson ? 0 : status)
+      batchCount: batchCount, status: delivery.isAnswered ? status : 0)
   }
 
   /// The delivery records, one for each entry.

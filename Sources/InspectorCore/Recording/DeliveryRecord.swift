@@ -39,7 +39,7 @@ public struct DeliveryRecord: Sendable {
     peer = delivery.peer
     mode = received.mode
     format = received.format
-    status = delivery.transport == .ndjson ? nil : received.status
+    status = delivery.isAnswered ? received.status : nil
     isValid = entry.isValid
     violations = received.messageViolations + (entry.event?.violations ?? [])
     refusal = delivery.refusal

@@ -23,7 +23,7 @@ extension ReceivedDelivery {
           QuerySubject(
             bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes, mode: mode,
             transport: delivery.transport, peer: delivery.peer, received: delivery.received,
-            status: delivery.transport == .ndjson || status == 0 ? nil : status, isValid: entry.isValid,
+            status: !delivery.isAnswered || status == 0 ? nil : status, isValid: entry.isValid,
             isDuplicate: isDuplicate(event.encoded, eventBytes), isSent: false, tags: entry.outcome.tags,
             size: size(ofEntry: index), now: now,
             number: firstNumber == 0 ? nil : firstNumber + UInt64(index)))

@@ -29,7 +29,7 @@ public struct RecordedEntry: Sendable {
   public var mode: ContentMode? { received.mode }
   /// The HTTP status that was answered; `nil` where there is none.
   public var status: Int? {
-    received.delivery.transport == .ndjson || received.status == 0 ? nil : received.status
+    !received.delivery.isAnswered || received.status == 0 ? nil : received.status
   }
 
   /// The event as a value; `nil` where there is none to be had.

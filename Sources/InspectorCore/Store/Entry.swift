@@ -175,7 +175,9 @@ public struct Entry: Sendable {
     guard mode == .structured || mode == .batched else { return nil }
     if headLength == 0 { return JSONEventFormat().mediaType }
     return withBytes { bytes in
-      guard let head = try? HTTPHead(bytes), let value = head.first("content-type", in: bytes) else {
+      guard let head = try? HTTPHead(bytes) else { return nil }
+      if let format = snapshot.binding.webSocketFormat(of: head, in: bytes) { return format.mediaType }
+      guard let value = head.first("content-type", in: bytes) else {
         return nil
       }
       return MediaType(bytes: bytes[value])?.essence

@@ -1,3 +1,4 @@
+import CloudEvents
 import InspectorCore
 
 /// What is the same for every request of a connection, whatever protocol it speaks.
@@ -9,6 +10,8 @@ struct ConnectionSetting: Sendable {
   var limits: ListenerLimits
   var policy: HostPolicy
   var budget: BodyBudget
+  /// The event formats that can be read.
+  var formats = EventFormats.standard
   /// Set on a connection above the limit: its requests are read, shown, and told to come back later.
   var isShedding = false
   /// Set where HTTP came without TLS to an https address.
@@ -16,7 +19,8 @@ struct ConnectionSetting: Sendable {
 
   /// The machine for the connection's requests.
   var machine: RequestMachine {
-    RequestMachine(limits: limits, policy: policy, isShedding: isShedding, lacksTLS: lacksTLS)
+    RequestMachine(
+      limits: limits, policy: policy, isShedding: isShedding, lacksTLS: lacksTLS, formats: formats)
   }
 
   /// What a request amounts to.

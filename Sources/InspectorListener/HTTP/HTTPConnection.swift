@@ -7,7 +7,7 @@ import NIOSSL
 /// One HTTP connection: turns what the decoder says into the machine's questions, and its steps into bytes.
 ///
 /// Everything happens on the connection's event loop, synchronously, but for answers that wait.
-final class HTTPConnection: ChannelInboundHandler {
+final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = ByteBuffer
 
@@ -26,6 +26,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
   private let setting: ConnectionSetting
   private let tap: RawTap
+  private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
   private var tapContext: ChannelHandlerContext?
   private var machine: RequestMachine
   private var renderer: ResponseRenderer
@@ -43,9 +44,13 @@ final class HTTPConnection: ChannelInboundHandler {
   private var inputClosed = false
   private var isDraining = false
 
-  init(_ setting: ConnectionSetting, tap: RawTap, allocator: ByteBufferAllocator) {
+  init(
+    _ setting: ConnectionSetting, tap: RawTap, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
+    allocator: ByteBufferAllocator
+  ) {
     self.setting = setting
     self.tap = tap
+    self.decoder = decoder
     machine = setting.machine
     share = BodyBudget.Share(setting.budget)
     renderer = ResponseRenderer(allocator: allocator)
@@ -59,13 +64,12 @@ final class HTTPConnection: ChannelInboundHandler {
     decoderLimits.maxHeaderListSize = limits.headerList
     decoderLimits.maxHeaderFieldCount = limits.fields
     let tap = RawTap(limits)
+    let decoder = ByteToMessageHandler(
+      HTTPRequestDecoder(
+        leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
+        limitConfiguration: decoderLimits))
     try channel.pipeline.syncOperations.addHandlers([
-      tap,
-      ByteToMessageHandler(
-        HTTPRequestDecoder(
-          leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
-          limitConfiguration: decoderLimits)),
-      HTTPConnection(setting, tap: tap, allocator: channel.allocator),
+      tap, decoder, HTTPConnection(setting, tap: tap, decoder: decoder, allocator: channel.allocator),
     ])
   }
 
@@ -183,6 +187,12 @@ final class HTTPConnection: ChannelInboundHandler {
       }
       let answer = setting.receiver.receive(delivery)
       respond(answer, at: now, closes: !machine.keepsAlive, context: context)
+    case .permit(let answer, let handshake):
+      setting.receiver.asked(handshake)
+      respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
+    case .upgrade(let handshake):
+      guard let message else { return }
+      upgrade(handshake, message, context: context)
     case .answer(let answer):
       respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
     case .refuse(let turned):
@@ -221,6 +231,34 @@ final class HTTPConnection: ChannelInboundHandler {
     }
     take(machine.fault(tap.transcript.isInBody ? .lateBody : .lateHead), context: context)
     flush(context: context)
+  }
+
+  /// Accepts an opening handshake, and leaves the connection to WebSocket.
+  private func upgrade(
+    _ handshake: WebSocketHandshake, _ message: Transcript.Message, context: ChannelHandlerContext
+  ) {
+    guard answers.isEmpty, tap.transcript.isBetweenMessages, message.bytes.count == message.headLength else {
+      return take(.refuse(.webSocketPipelined()), message: message, context: context)
+    }
+    isEnding = true
+    tap.discard()
+    deadline?.cancel()
+    let (setting, channel) = (setting, context.channel)
+    let (tap, decoder) = (tap, decoder)
+    handshake.response(on: channel).assumeIsolated().whenSuccess { response in
+      context.writeAndFlush(self.wrapOutboundOut(response), promise: nil)
+      let pipeline = channel.pipeline.syncOperations
+      pipeline.removeHandler(tap, promise: nil)
+      pipeline.removeHandler(self, promise: nil)
+      pipeline.removeHandler(decoder).assumeIsolated().whenComplete { _ in
+        do {
+          try WebSocketConnection.add(
+            to: channel, setting, head: message.bytes, subprotocol: handshake.subprotocol)
+        } catch {
+          channel.close(promise: nil)
+        }
+      }
+    }
   }
 
   // MARK: Answers

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Stands before the decoder and keeps the bytes of the message now being read. It also holds reads back.
-final class RawTap: ChannelDuplexHandler {
+final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer

@@ -26,6 +26,11 @@ struct RequestFacts: Equatable {
   var webhookOrigin: String?
   var webhookRate: String?
   var webhookCallback: String?
+  /// Whether this is a WebSocket's opening handshake, and what it offers.
+  var asksWebSocket = false
+  var webSocketKey: String?
+  var webSocketVersion: String?
+  var webSocketOffer: String?
   /// Whether the peer asks for another protocol: after the answer nothing more can be read here.
   var asksUpgrade = false
 
@@ -68,15 +73,22 @@ struct RequestFacts: Equatable {
     case 6 where name.isField("expect"): expect = RequestFacts.list(expect, value)
     // Cleartext HTTP/2 is asked for out of habit, and going on without it is an answer.
     case 7 where name.isField("upgrade"):
-      if !value.withoutTrailingSpace.isField("h2c") { asksUpgrade = true }
+      let value = value.withoutTrailingSpace
+      if value.isField("websocket"), method == .get, !isHTTP10 { asksWebSocket = true }
+      if !value.isField("h2c") { asksUpgrade = true }
     case 14 where name.isField("content-length"):
       contentLengthText = contentLengthText ?? value.withoutTrailingSpace
       contentLengthCount += 1
     case 14 where name.isField("sec-fetch-site"): secFetchSite = RequestFacts.list(secFetchSite, value)
     case 16 where name.isField("content-encoding"):
       contentEncoding = RequestFacts.list(contentEncoding, value)
+    case 17 where name.isField("sec-websocket-key"): webSocketKey = value.withoutTrailingSpace
     case 17 where name.isField("transfer-encoding"): transferEncodings.append(value.withoutTrailingSpace)
     case 20 where name.isField("webhook-request-rate"): webhookRate = value.withoutTrailingSpace
+    case 21 where name.isField("sec-websocket-version"):
+      webSocketVersion = RequestFacts.list(webSocketVersion, value)
+    case 22 where name.isField("sec-websocket-protocol"):
+      webSocketOffer = RequestFacts.list(webSocketOffer, value)
     case 22 where name.isField("webhook-request-origin"): webhookOrigin = value.withoutTrailingSpace
     case 24 where name.isField("webhook-request-callback"): webhookCallback = value.withoutTrailingSpace
     default: break

@@ -1,3 +1,4 @@
+import CloudEvents
 import CloudEventsHTTP
 import InspectorCore
 
@@ -15,6 +16,10 @@ struct RequestMachine {
     case deliver
     /// The listener's own answer, which nobody records.
     case answer(Answer)
+    /// The answer to a sender that asked whether it may send.
+    case permit(Answer, WebhookHandshake)
+    /// The connection goes on as a WebSocket.
+    case upgrade(WebSocketHandshake)
     case refuse(TurnedAway)
   }
 
@@ -38,6 +43,8 @@ struct RequestMachine {
   let isShedding: Bool
   /// Set where HTTP came without TLS to an https address.
   let lacksTLS: Bool
+  /// The event formats that can be read.
+  let formats: EventFormats
 
   private var bodyBytes = 0
   /// What the head has decided for the end of the message; nil between messages. A refusal that can wait does
@@ -47,11 +54,15 @@ struct RequestMachine {
   /// The Host that was served last: on a connection it hardly ever changes.
   private var servedHost: String?
 
-  init(limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false, lacksTLS: Bool = false) {
+  init(
+    limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false, lacksTLS: Bool = false,
+    formats: EventFormats = .standard
+  ) {
     self.limits = limits
     self.policy = policy
     self.isShedding = isShedding
     self.lacksTLS = lacksTLS
+    self.formats = formats
   }
 
   /// Whether the connection goes on after the message that is being read, or was read last.
@@ -170,6 +181,7 @@ struct RequestMachine {
     case .options: return handshakeFault(facts)
     case .get, .head, .connect, .other:
       if facts.isHealthCheck { break }
+      if facts.asksWebSocket { return facts.webSocketFault(formats) }
       let isHealth = facts.target == "/healthz"
       return .method(
         facts.methodName, allow: isHealth ? "GET, HEAD, \(RequestMachine.allowed)" : RequestMachine.allowed)
@@ -204,23 +216,30 @@ struct RequestMachine {
       return .answer(
         Answer(status: 200, headers: [("Content-Type", "text/plain")], body: Array("ok\n".utf8)))
     }
-    return facts.method == .options ? .answer(options(facts)) : .deliver
+    if facts.asksWebSocket, let key = facts.webSocketKey,
+      let subprotocol = WebSocketSubprotocol.chosen(from: facts.webSocketOffer ?? "", formats: formats)
+    {
+      return .upgrade(WebSocketHandshake(key: key, subprotocol: subprotocol))
+    }
+    return facts.method == .options ? options(facts) : .deliver
   }
 
   static let allowed = "POST, PUT, OPTIONS"
 
   /// The webhook handshake (Web Hooks 1.0.2, 4): whoever asks may send, as fast as it asked for.
-  private func options(_ facts: RequestFacts) -> Answer {
+  private func options(_ facts: RequestFacts) -> Step {
     guard let origin = facts.webhookOrigin else {
-      return Answer(status: 204, headers: [("Allow", RequestMachine.allowed)])
+      return .answer(Answer(status: 204, headers: [("Allow", RequestMachine.allowed)]))
     }
-    return Answer(
+    let answer = Answer(
       status: 200,
       headers: [
         ("Allow", RequestMachine.allowed),
         ("WebHook-Allowed-Origin", origin),
         ("WebHook-Allowed-Rate", facts.webhookRate ?? "*"),
       ])
+    return .permit(
+      answer, WebhookHandshake(origin: origin, rate: facts.webhookRate, callback: facts.webhookCallback))
   }
 
   private func handshakeFault(_ facts: RequestFacts) -> TurnedAway? {
@@ -228,6 +247,11 @@ struct RequestMachine {
       origin.isEmpty || !origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
     {
       return .webhook(field: "WebHook-Request-Origin", origin, wanted: "a DNS name")
+    }
+    if let callback = facts.webhookCallback,
+      callback.isEmpty || !callback.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    {
+      return .webhook(field: "WebHook-Request-Callback", callback, wanted: "an https: address")
     }
     if let rate = facts.webhookRate, rate != "*", Int(rate).map({ $0 > 0 }) != true {
       return .webhook(field: "WebHook-Request-Rate", rate, wanted: "a positive number of requests a minute")

@@ -180,6 +180,42 @@ struct TurnedAway: Equatable {
     return turned
   }
 
+  static func webSocketVersion(_ version: String) -> TurnedAway {
+    TurnedAway(
+      426, "websocket.version", "RFC 6455, 4.2.2",
+      "Sec-WebSocket-Version is \(shown(version)); the one that is spoken here is 13.",
+      headers: [
+        Field(name: "Upgrade", value: "websocket"), Field(name: "Sec-WebSocket-Version", value: "13"),
+      ])
+  }
+
+  static func webSocketKey(_ key: String) -> TurnedAway {
+    TurnedAway(
+      400, "websocket.key", "RFC 6455, 4.2.1",
+      "Sec-WebSocket-Key is \(shown(key)); it must be 16 bytes in Base64, once.")
+  }
+
+  static func webSocketSubprotocol(_ offer: String, known: [WebSocketSubprotocol]) -> TurnedAway {
+    TurnedAway(
+      400, "websocket.subprotocol", "WebSockets binding 1.0.2, 1.4",
+      "Sec-WebSocket-Protocol is \(shown(offer)), and must name one of \(known.map(\.name).joined(separator: ", "))."
+    )
+  }
+
+  static func webSocketFrame(_ subprotocol: WebSocketSubprotocol) -> TurnedAway {
+    TurnedAway(
+      415, "websocket.frame", "WebSockets binding 1.0.2, 1.5",
+      "With \(subprotocol.name) an event comes in \(subprotocol.isText ? "text" : "binary") frames, and this did not."
+    )
+  }
+
+  static func webSocketPipelined() -> TurnedAway {
+    TurnedAway(
+      400, "websocket.handshake", "RFC 6455, 4.1",
+      "An opening handshake stands alone: no request waits before it, and nothing is sent behind it before its answer.",
+      closes: true)
+  }
+
   static func load(retryAfter seconds: Int) -> TurnedAway {
     TurnedAway(
       503, "http.load", "RFC 9110, 15.6.4",

@@ -106,6 +106,11 @@ final class HTTP2Stream: ChannelInboundHandler {
       }
       release()
       send(setting.receiver.receive(delivery), context: context)
+    case .permit(let answer, let handshake):
+      setting.receiver.asked(handshake)
+      send(answer, context: context)
+    // Over HTTP/2 no head asks for it.
+    case .upgrade: break
     case .answer(let answer): send(answer, context: context)
     case .refuse(let turned):
       isAnswered = true

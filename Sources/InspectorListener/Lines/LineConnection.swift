@@ -12,6 +12,7 @@ final class LineConnection: ChannelInboundHandler {
 
   private let setting: ConnectionSetting
   private var splitter: LineSplitter
+  private var share: BodyBudget.Share
   private var lineNumber = 0
   /// Refusals in the order of their lines; an accepted line that waits has an empty one.
   private var answers = AnswerQueue<ByteBuffer>()
@@ -23,6 +24,7 @@ final class LineConnection: ChannelInboundHandler {
   init(_ setting: ConnectionSetting) {
     self.setting = setting
     splitter = LineSplitter(limit: setting.limits.maxLine)
+    share = BodyBudget.Share(setting.budget)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -31,6 +33,11 @@ final class LineConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    if !share.hold(splitter.heldBytes) {
+      lineNumber += 1
+      deliver(splitter.giveUp(), refusal: TurnedAway.memory(retryAfter: 1).refusal, context: context)
+      _ = share.hold(0)
+    }
     flush(context: context)
     if isDraining { finishIfDone(context: context) }
     updateReading(context: context)
@@ -73,18 +80,21 @@ final class LineConnection: ChannelInboundHandler {
 
   private func take(_ line: LineSplitter.Line, context: ChannelHandlerContext) {
     lineNumber += 1
-    var delivery = Delivery(
-      transport: .ndjson, peer: setting.peer, received: .now(), bytes: [], headLength: 0)
     switch line {
     case .whole(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
-      delivery.bytes = bytes
+      deliver(bytes, refusal: nil, context: context)
     case .tooLong(let beginning):
-      delivery.bytes = beginning
-      delivery.refusal = TurnedAway.line(limit: splitter.limit).refusal
+      deliver(beginning, refusal: TurnedAway.line(limit: splitter.limit).refusal, context: context)
     }
-    let answer = setting.receiver.receive(delivery)
-    send(reply(to: answer, refusal: delivery.refusal), after: answer.delay, context: context)
+  }
+
+  private func deliver(_ bytes: [UInt8], refusal: Delivery.Refusal?, context: ChannelHandlerContext) {
+    let answer = setting.receiver.receive(
+      Delivery(
+        transport: .ndjson, peer: setting.peer, received: .now(), bytes: bytes, headLength: 0,
+        refusal: refusal))
+    send(reply(to: answer, refusal: refusal), after: answer.delay, context: context)
   }
 
   /// The line that goes back; empty where the line was taken.

@@ -1,3 +1,5 @@
+import CloudEvents
+
 /// How a listener behaves: its limits, and whom it serves.
 public struct ListenerOptions: Sendable {
   public var limits: ListenerLimits
@@ -5,6 +7,8 @@ public struct ListenerOptions: Sendable {
   public var allowedHosts: [String]
   /// Origins served besides those of allowed hosts, such as `https://app.example.com`; `*` is every one.
   public var allowedOrigins: [String]
+  /// The event formats that can be read: a WebSocket is opened only for these.
+  public var formats = EventFormats.standard
   /// Who the listener is on https addresses.
   public var tls: TLSIdentity?
 

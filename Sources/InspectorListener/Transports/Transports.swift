@@ -59,7 +59,7 @@ struct TransportSetting: Sendable {
   ) -> ConnectionSetting {
     ConnectionSetting(
       transport: transport, peer: peer, receiver: receiver, limits: options.limits, policy: policy,
-      budget: budget, isShedding: isShedding)
+      budget: budget, formats: options.formats, isShedding: isShedding)
   }
 }
 

@@ -30,6 +30,9 @@ struct HeadlessListener {
     } catch {
       throw Failure(.cannotCreate, "\(error).")
     }
+    inspector.observeHandshakes { handshake in
+      if handshake.callback != nil { StandardError.say(handshake.sentence) }
+    }
     let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
     if form != .none { output.watchReader() }
     for address in listener.bound { StandardError.writeLine("listening on \(address)") }

@@ -19,6 +19,7 @@ func runInspector(_ options: WatchOptions) async throws {
     options: InspectorOptions(
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
       ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
+  inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }

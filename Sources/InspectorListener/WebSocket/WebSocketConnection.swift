@@ -1,0 +1,190 @@
+import CloudEventsHTTP
+import InspectorCore
+import NIOCore
+import NIOWebSocket
+
+/// One WebSocket: each message is an event in the format that was agreed on (WebSockets binding 1.0.2, 3).
+///
+/// The binding knows no answers. An event that is not valid is shown, and the connection goes on.
+final class WebSocketConnection: ChannelInboundHandler {
+  typealias InboundIn = WebSocketFrame
+  typealias OutboundOut = WebSocketFrame
+
+  /// How long the peer has for its half of the end.
+  private static let lingering = TimeAmount.seconds(2)
+
+  private let setting: ConnectionSetting
+  /// The handshake's request, which stands before each message.
+  private let head: [UInt8]
+  private let subprotocol: WebSocketSubprotocol
+  private var share: BodyBudget.Share
+  /// The frames of a message that has begun.
+  private var message: ByteBuffer?
+  private var deadline: Deadline?
+  private var isAsking = false
+  private var isClosing = false
+
+  init(_ setting: ConnectionSetting, head: [UInt8], subprotocol: WebSocketSubprotocol) {
+    self.setting = setting
+    self.head = head
+    self.subprotocol = subprotocol
+    share = BodyBudget.Share(setting.budget)
+  }
+
+  /// Puts WebSocket's handlers at the end of a pipeline.
+  static func add(
+    to channel: any Channel, _ setting: ConnectionSetting, head: [UInt8], subprotocol: WebSocketSubprotocol
+  ) throws {
+    let largest = min(setting.limits.maxBody, Int(UInt32.max))
+    try channel.pipeline.syncOperations.addHandlers([
+      WebSocketFrameEncoder(),
+      ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: largest)),
+      WebSocketConnection(setting, head: head, subprotocol: subprotocol),
+    ])
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    deadline = Deadline(loop: context.eventLoop) { [weak self] in self?.expired(context: context) }
+    postpone(context: context)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    deadline = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let frame = unwrapInboundIn(data)
+    isAsking = false
+    if isClosing {
+      if frame.opcode == .connectionClose { context.close(promise: nil) }
+      return
+    }
+    guard frame.maskKey != nil else {
+      return close(.protocolError, "a client's frames are masked", context: context)
+    }
+    switch frame.opcode {
+    case .text, .binary:
+      guard message == nil else {
+        return close(.protocolError, "a message begins before the last one has ended", context: context)
+      }
+      guard (frame.opcode == .text) == subprotocol.isText else {
+        refuse(.webSocketFrame(subprotocol), with: frame.unmaskedData)
+        return close(
+          .unacceptableData, "\(subprotocol.name) has \(subprotocol.isText ? "text" : "binary") frames",
+          context: context)
+      }
+      message = ByteBuffer()
+      add(frame, context: context)
+    case .continuation:
+      guard message != nil else {
+        return close(.protocolError, "there is no message to go on with", context: context)
+      }
+      add(frame, context: context)
+    case .ping: write(.pong, frame.unmaskedData, context: context)
+    case .connectionClose: close(.normalClosure, "", context: context)
+    default: break
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if !isClosing { postpone(context: context) }
+    context.fireChannelReadComplete()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if let message, !isClosing { refuse(.incomplete(), with: message) }
+    message = nil
+    context.fireChannelInactive()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case ChannelEvent.inputClosed: context.close(promise: nil)
+    case is ChannelShouldQuiesceEvent: close(.goingAway, "the inspector ends", context: context)
+    default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    switch error {
+    case NIOWebSocketError.invalidFrameLength: tooLarge(context: context)
+    case is NIOWebSocketError: close(.protocolError, "a frame cannot be read", context: context)
+    default: context.close(promise: nil)
+    }
+  }
+
+  private func add(_ frame: WebSocketFrame, context: ChannelHandlerContext) {
+    var part = frame.unmaskedData
+    message?.writeBuffer(&part)
+    let count = message?.readableBytes ?? 0
+    guard count <= setting.limits.maxBody else { return tooLarge(context: context) }
+    guard share.hold(count) else {
+      if let message { refuse(.memory(retryAfter: 1), with: message) }
+      return close(.unexpectedServerError, "there is no room for it now", context: context)
+    }
+    guard frame.fin, let whole = message else { return }
+    message = nil
+    _ = share.hold(0)
+    take(whole, context: context)
+  }
+
+  private func take(_ message: ByteBuffer, context: ChannelHandlerContext) {
+    let answer = setting.receiver.receive(delivery(message))
+    // What is not kept must not look as if it were.
+    if answer.status == 503 { close(.init(codeNumber: 1013), "try again later", context: context) }
+  }
+
+  private func refuse(_ turned: TurnedAway, with message: ByteBuffer) {
+    _ = setting.receiver.receive(delivery(message, refusal: turned.refusal))
+  }
+
+  private func delivery(_ message: ByteBuffer, refusal: Delivery.Refusal? = nil) -> Delivery {
+    var delivery = setting.delivery(
+      head + Array(message.readableBytesView), headLength: head.count, at: .now(), refusal: refusal)
+    delivery.isAnswered = false
+    return delivery
+  }
+
+  private func tooLarge(context: ChannelHandlerContext) {
+    guard !isClosing else { return }
+    refuse(.body(limit: setting.limits.maxBody, announced: nil), with: message ?? ByteBuffer())
+    close(.messageTooLarge, "a message has at most \(setting.limits.maxBody) bytes", context: context)
+  }
+
+  private func write(_ opcode: WebSocketOpcode, _ data: ByteBuffer, context: ChannelHandlerContext) {
+    context.writeAndFlush(
+      wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: data)), promise: nil)
+  }
+
+  private func close(_ code: WebSocketErrorCode, _ reason: String, context: ChannelHandlerContext) {
+    guard !isClosing else { return }
+    isClosing = true
+    message = nil
+    _ = share.hold(0)
+    var data = ByteBuffer()
+    data.write(webSocketErrorCode: code)
+    data.writeString(reason)
+    write(.connectionClose, data, context: context)
+    deadline?.set(context.eventLoop.now + WebSocketConnection.lingering)
+    if case .normalClosure = code { context.close(promise: nil) }
+  }
+
+  private func postpone(context: ChannelHandlerContext) {
+    let limits = setting.limits
+    deadline?.set(
+      context.eventLoop.now + TimeAmount(message == nil ? limits.keepAlive : limits.bodyIdleTimeout))
+  }
+
+  /// Who is quiet for long is asked whether it is still there.
+  private func expired(context: ChannelHandlerContext) {
+    if isClosing || isAsking { return context.close(promise: nil) }
+    if let message {
+      refuse(.late("The message"), with: message)
+      return close(.policyViolation, "the message did not come in time", context: context)
+    }
+    isAsking = true
+    write(.ping, ByteBuffer(), context: context)
+    deadline?.set(context.eventLoop.now + TimeAmount(setting.limits.bodyIdleTimeout))
+  }
+}

@@ -73,9 +73,16 @@ final class ProtocolSniffer: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case ChannelEvent.inputClosed where !isDecided && held.readableBytes > 0:
+      decide(takesLines ? .lines : .http, context: context) {
+        context.fireUserInboundEventTriggered(event)
+      }
+      return
     // Nothing was sent that anybody could answer.
-    if !isDecided, event is ChannelShouldQuiesceEvent || (event as? ChannelEvent) == .inputClosed {
-      context.close(promise: nil)
+    case ChannelEvent.inputClosed where !isDecided: context.close(promise: nil)
+    case is ChannelShouldQuiesceEvent where !isDecided: context.close(promise: nil)
+    default: break
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -83,16 +90,17 @@ final class ProtocolSniffer: ChannelInboundHandler, RemovableChannelHandler {
   private func expired(context: ChannelHandlerContext) {
     guard !isDecided else { return }
     guard held.readableBytes > 0 else { return context.close(promise: nil) }
-    decide(.http, context: context)
-    context.fireChannelReadComplete()
+    decide(.http, context: context) { context.fireChannelReadComplete() }
   }
 
-  private func decide(_ guess: Guess, context: ChannelHandlerContext) {
+  /// - Parameter next: what goes to the protocol's handlers after the bytes, before this handler leaves.
+  private func decide(_ guess: Guess, context: ChannelHandlerContext, next: () -> Void = {}) {
     isDecided = true
     do {
       try addHandlers(guess)
       context.fireChannelRead(wrapInboundOut(held))
       held = ByteBuffer()
+      next()
       context.pipeline.syncOperations.removeHandler(self, promise: nil)
     } catch {
       context.close(promise: nil)

@@ -8,6 +8,11 @@ final class HTTP2Connection: ChannelInboundHandler {
 
   /// How many requests may be under way at a time.
   private static let concurrentStreams = 100
+  /// How long a client may take to see that the connection ends.
+  private static let lastMoment = TimeAmount.milliseconds(200)
+
+  private var streams = 0
+  private var isDraining = false
 
   /// Puts HTTP/2's handlers at the end of a pipeline, on a connection that has begun or is about to begin with
   /// the client's preface.
@@ -28,7 +33,7 @@ final class HTTP2Connection: ChannelInboundHandler {
       eventLoop: channel.eventLoop,
       configuration: .init(
         maxIdleTime: TimeAmount(setting.isShedding ? limits.headerTimeout : limits.keepAlive), maxAge: nil,
-        maxGraceTime: .seconds(1), keepalive: nil))
+        maxGraceTime: nil, keepalive: nil))
     let pipeline = channel.pipeline.syncOperations
     _ = try pipeline.configureHTTP2Pipeline(
       mode: .server, connectionConfiguration: connection, streamConfiguration: stream,
@@ -43,6 +48,15 @@ final class HTTP2Connection: ChannelInboundHandler {
     if channel.isActive { keeper.channelActive(context: try pipeline.context(handler: keeper)) }
   }
 
+  /// When the listener shuts down the keeper asks the client for its last streams; one that does not answer is not
+  /// waited for.
+  private func closeWhenDone(context: ChannelHandlerContext) {
+    guard isDraining, streams <= 0 else { return }
+    context.eventLoop.assumeIsolated().scheduleTask(in: HTTP2Connection.lastMoment) { [weak self] in
+      if let self, streams <= 0 { context.close(promise: nil) }
+    }
+  }
+
   /// After a fault of the connection nothing on it can be trusted; one of a stream is that stream's alone.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     if error is NIOHTTP2Errors.StreamError { return }
@@ -51,8 +65,18 @@ final class HTTP2Connection: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
     // HTTP/2 knows no half-closed connection.
-    if (event as? ChannelEvent) == .inputClosed { context.close(promise: nil) }
+    case ChannelEvent.inputClosed: context.close(promise: nil)
+    case is NIOHTTP2StreamCreatedEvent: streams += 1
+    case is StreamClosedEvent:
+      streams -= 1
+      closeWhenDone(context: context)
+    case is ChannelShouldQuiesceEvent:
+      isDraining = true
+      closeWhenDone(context: context)
+    default: break
+    }
     context.fireUserInboundEventTriggered(event)
   }
 }

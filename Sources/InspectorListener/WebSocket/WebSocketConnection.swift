@@ -17,6 +17,7 @@ final class WebSocketConnection: ChannelInboundHandler {
   /// The handshake's request, which stands before each message.
   private let head: [UInt8]
   private let subprotocol: WebSocketSubprotocol
+  private let meter: WebSocketMeter
   private var share: BodyBudget.Share
   /// The frames of a message that has begun.
   private var message: ByteBuffer?
@@ -24,8 +25,11 @@ final class WebSocketConnection: ChannelInboundHandler {
   private var isAsking = false
   private var isClosing = false
 
-  init(_ setting: ConnectionSetting, head: [UInt8], subprotocol: WebSocketSubprotocol) {
+  init(
+    _ setting: ConnectionSetting, head: [UInt8], subprotocol: WebSocketSubprotocol, meter: WebSocketMeter
+  ) {
     self.setting = setting
+    self.meter = meter
     self.head = head
     self.subprotocol = subprotocol
     share = BodyBudget.Share(setting.budget)
@@ -36,10 +40,11 @@ final class WebSocketConnection: ChannelInboundHandler {
     to channel: any Channel, _ setting: ConnectionSetting, head: [UInt8], subprotocol: WebSocketSubprotocol
   ) throws {
     let largest = min(setting.limits.maxBody, Int(UInt32.max))
+    let meter = WebSocketMeter()
     try channel.pipeline.syncOperations.addHandlers([
-      WebSocketFrameEncoder(),
+      WebSocketFrameEncoder(), meter,
       ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: largest)),
-      WebSocketConnection(setting, head: head, subprotocol: subprotocol),
+      WebSocketConnection(setting, head: head, subprotocol: subprotocol, meter: meter),
     ])
   }
 
@@ -56,6 +61,7 @@ final class WebSocketConnection: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let frame = unwrapInboundIn(data)
     isAsking = false
+    meter.reset()
     if isClosing {
       if frame.opcode == .connectionClose { context.close(promise: nil) }
       return
@@ -88,7 +94,10 @@ final class WebSocketConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    if !isClosing { postpone(context: context) }
+    if !isClosing {
+      holdOrClose(context: context)
+      postpone(context: context)
+    }
     context.fireChannelReadComplete()
   }
 
@@ -119,14 +128,18 @@ final class WebSocketConnection: ChannelInboundHandler {
     message?.writeBuffer(&part)
     let count = message?.readableBytes ?? 0
     guard count <= setting.limits.maxBody else { return tooLarge(context: context) }
-    guard share.hold(count) else {
-      if let message { refuse(.memory(retryAfter: 1), with: message) }
-      return close(.unexpectedServerError, "there is no room for it now", context: context)
-    }
     guard frame.fin, let whole = message else { return }
     message = nil
-    _ = share.hold(0)
     take(whole, context: context)
+  }
+
+  /// What has come of a message that is not whole yet, in frames or a part of one.
+  private var heldBytes: Int { (message?.readableBytes ?? 0) + meter.count }
+
+  private func holdOrClose(context: ChannelHandlerContext) {
+    guard !share.hold(heldBytes) else { return }
+    refuse(.memory(retryAfter: 1), with: message ?? ByteBuffer())
+    close(.init(codeNumber: 1013), "there is no room for it now", context: context)
   }
 
   private func take(_ message: ByteBuffer, context: ChannelHandlerContext) {
@@ -173,18 +186,34 @@ final class WebSocketConnection: ChannelInboundHandler {
   private func postpone(context: ChannelHandlerContext) {
     let limits = setting.limits
     deadline?.set(
-      context.eventLoop.now + TimeAmount(message == nil ? limits.keepAlive : limits.bodyIdleTimeout))
+      context.eventLoop.now + TimeAmount(heldBytes == 0 ? limits.keepAlive : limits.bodyIdleTimeout))
   }
 
   /// Who is quiet for long is asked whether it is still there.
   private func expired(context: ChannelHandlerContext) {
     if isClosing || isAsking { return context.close(promise: nil) }
-    if let message {
-      refuse(.late("The message"), with: message)
+    if heldBytes > 0 {
+      refuse(.late("The message"), with: message ?? ByteBuffer())
       return close(.policyViolation, "the message did not come in time", context: context)
     }
     isAsking = true
     write(.ping, ByteBuffer(), context: context)
     deadline?.set(context.eventLoop.now + TimeAmount(setting.limits.bodyIdleTimeout))
   }
+}
+
+/// Stands before the decoder of frames and counts what it holds back of a frame that is not whole.
+final class WebSocketMeter: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  /// How many bytes came since the last whole frame.
+  private(set) var count = 0
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    count += unwrapInboundIn(data).readableBytes
+    context.fireChannelRead(data)
+  }
+
+  func reset() { count = 0 }
 }

@@ -92,6 +92,10 @@ struct ListeningOptions: ParsableArguments {
     setup.options.allowedOrigins = allowOrigin
     setup.limits = EventStore.Limits(
       entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
+    // Bodies that are not whole yet take half as much as what is kept, at most, and room for one at least.
+    let limits = setup.options.limits
+    setup.options.limits.unfinished = max(
+      limits.maxBody * 2, min(limits.unfinished, setup.limits.bytes / 2))
     setup.keepSecrets = keepSecrets
     if let filter {
       setup.filterText = filter

@@ -57,7 +57,7 @@ struct TLSTests {
     #expect(try await status(binaryEvent(), String(repeating: "a", count: 5000)) == 413)
     #expect(try await status(binaryEvent("Host: evil.example"), "hi") == 403)
     #expect(try await status(binaryEvent("Content-Encoding: br"), "hi") == 415)
-    #expect(try await status(binaryEvent("X-Long: " + String(repeating: "a", count: 90_000)), nil) == 431)
+    #expect(try await status((0..<260).map { "x-\($0): 1" }, nil) == 431)
     #expect(try await status([], nil, method: "DELETE") == 405)
     #expect(try await listener.curl(method: "GET", path: "/healthz", options: prior).status == 200)
     let records = try await listener.end().events

@@ -71,11 +71,9 @@ struct RequestFacts: Equatable {
     // A second one cannot hide behind one that is served.
     case 6 where name.isField("origin"): origin = RequestFacts.list(origin, value)
     case 6 where name.isField("expect"): expect = RequestFacts.list(expect, value)
-    // Cleartext HTTP/2 is asked for out of habit, and going on without it is an answer.
     case 7 where name.isField("upgrade"):
-      let value = value.withoutTrailingSpace
-      if value.isField("websocket"), method == .get, !isHTTP10 { asksWebSocket = true }
-      if !value.isField("h2c") { asksUpgrade = true }
+      if value.withoutTrailingSpace.isField("websocket"), method == .get, !isHTTP10 { asksWebSocket = true }
+      asksUpgrade = true
     case 14 where name.isField("content-length"):
       contentLengthText = contentLengthText ?? value.withoutTrailingSpace
       contentLengthCount += 1

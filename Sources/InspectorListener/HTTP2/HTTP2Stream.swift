@@ -150,14 +150,18 @@ final class HTTP2Stream: ChannelInboundHandler {
 
   private func write(_ answer: Answer, context: ChannelHandlerContext) {
     let (headers, body) = HTTP2Head.response(answer, isHead: machine.isHead, at: .now())
-    context.write(
-      wrapOutboundOut(.headers(.init(headers: headers, endStream: body.isEmpty))), promise: nil)
+    let sent = hasEnded ? nil : context.eventLoop.makePromise(of: Void.self)
+    // The rest of a request that is answered already is not wanted (RFC 9113, 8.1); but a reset overtakes what waits.
+    sent?.futureResult.assumeIsolated().whenSuccess { [weak self] in
+      guard let self, context.channel.isActive else { return }
+      context.writeAndFlush(wrapOutboundOut(.rstStream(.noError)), promise: nil)
+    }
+    let head = wrapOutboundOut(.headers(.init(headers: headers, endStream: body.isEmpty)))
+    context.write(head, promise: body.isEmpty ? sent : nil)
     if !body.isEmpty {
       let data = IOData.byteBuffer(ByteBuffer(bytes: body))
-      context.write(wrapOutboundOut(.data(.init(data: data, endStream: true))), promise: nil)
+      context.write(wrapOutboundOut(.data(.init(data: data, endStream: true))), promise: sent)
     }
-    // The rest of a request that is answered already is not wanted (RFC 9113, 8.1).
-    if !hasEnded { context.write(wrapOutboundOut(.rstStream(.noError)), promise: nil) }
     context.flush()
   }
 

@@ -79,6 +79,7 @@ struct ListeningOptions: ParsableArguments {
 
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
+    DescriptorLimit.raise()
     let inherited = InheritedSocket.takeAll()
     let hasPlace = !addresses.isEmpty || inherited.isEmpty
     var setup = ListeningSetup(addresses: hasPlace ? try Self.listeningAddresses(addresses) : [])

@@ -37,11 +37,13 @@ final class Wire {
   func pass(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
 
   /// Everything that was written and not yet taken.
-  func received() -> String {
-    var text = ""
-    while let part = try? channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: part) }
-    return text
+  func receivedBytes() -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let part = try? channel.readOutbound(as: ByteBuffer.self) { bytes += part.readableBytesView }
+    return bytes
   }
+
+  func received() -> String { String(decoding: receivedBytes(), as: UTF8.self) }
 
   /// The statuses of what was written and not yet taken.
   func statuses() -> [Int] {

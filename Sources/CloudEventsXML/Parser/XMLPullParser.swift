@@ -364,7 +364,7 @@ package struct XMLPullParser {
 
   private func isAt(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
-    guard position + count <= bytes.count else { return false }
+    guard position + count <= bytes.count, bytes[position] == literal.utf8Start[0] else { return false }
     return bytes[ByteRange(start: position, count: count)].equals(literal)
   }
 

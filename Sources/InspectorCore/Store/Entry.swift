@@ -143,8 +143,11 @@ public struct Entry: Sendable {
         let own = whole[record.own]
         var decoded = JSONEventFormat().decode(own)
         decoded.extent = record.extent
-        // The JSON does not show all that was wrong with what it was made of.
-        decoded.violations = isValid && !hasWarning ? [] : decode(message).violations
+        // The JSON does not show all that was wrong with what it was made of, where that is still here.
+        if !isValid || hasWarning {
+          let found = decode(message).violations
+          if !found.isEmpty { decoded.violations = found }
+        }
         return try body(decoded, own)
       }
       let decoded = decode(message)
@@ -173,7 +176,8 @@ public struct Entry: Sendable {
 
   /// A member of a batch, by the format that the batch's head names.
   private func decodeMember(_ head: HTTPHead, _ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
-    guard let type = head.first("content-type", in: bytes),
+    guard record.extent.start >= head.length, record.extent.end <= bytes.count,
+      let type = head.first("content-type", in: bytes),
       let format = snapshot.binding.formats.format(forType: bytes[type])?.format
     else { return DecodedEvent(extent: record.extent) }
     let body = ByteRange(head.length..<bytes.count)

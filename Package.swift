@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.40.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -35,8 +36,8 @@ let package = Package(
   targets: [
     // Floor 0: the toolkit.
     .target(name: "CloudEvents"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
@@ -53,7 +54,7 @@ let package = Package(
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
       name: "CloudEventsHTTP",
-      dependencies: ["CloudEvents", .product(name: "HTTPTypes", package: "swift-http-types")]),
+      dependencies: ["CloudEvents", "CZlib", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
     // Floor 1: the bindings for other protocols, as mappings without clients.
     .target(name: "CloudEventsBindings", dependencies: ["CloudEvents"]),
@@ -75,10 +76,15 @@ let package = Package(
     .target(
       name: "InspectorListener",
       dependencies: [
-        "CloudEvents", "InspectorCore",
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     .target(
       name: "InspectorSender",
@@ -130,6 +136,7 @@ let package = Package(
       name: "InspectorListenerTests",
       dependencies: [
         "InspectorListener", "InspectorCore", .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),

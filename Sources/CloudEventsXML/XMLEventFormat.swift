@@ -125,7 +125,8 @@ public struct XMLEventFormat: EventFormat {
         let members = decodeBatch(batch).events
         return index < members.count ? members[index] : DecodedEvent(extent: extent)
       }
-      var parser = try XMLPullParser(batch, bindings: XMLBinding.customary)
+      // Looked at whole when the batch was decoded; a member must not cost as much as the batch.
+      var parser = try XMLPullParser(batch, bindings: XMLBinding.customary, isKnownUTF8: true)
       _ = try Self.root(from: &parser)
       parser.seek(to: Int(extent.start))
       while let token = try parser.next() {

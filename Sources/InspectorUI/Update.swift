@@ -22,6 +22,9 @@ extension Model {
     case .themed(let name, let warnings):
       theme = name
       if let warning = warnings.first { message = Message(.warning, warning) }
+    case .progressed(let progress): progressed(progress)
+    case .edited(let text): edited(text)
+    case .fileExists(let request): askToOverwrite(request)
     case .say(let message): self.message = message
     case .alarm(let message): (self.message, alarm) = (nil, message)
     case .alarmOver(let message): (self.message, alarm) = (message, nil)
@@ -51,5 +54,6 @@ extension Model {
       layout = Layout(self)
     }
     settleLayers(in: layout)
+    announceRestoredFilter()
   }
 }

@@ -7,7 +7,7 @@ import Testing
   static let withBatch = ["json", "protobuf", "xml"]
 
   static let events = """
-    {"specversion":"1.0","id":"1","source":"/s?q=%20","type":"t","subject":"ügy <x> & \\"y\\"","time":"2018-04-05T17:31:00.500Z","datacontenttype":"application/json","n":-5,"flag":true,"data":{"n":1.0,"n":1e400}}
+    {"specversion":"1.0","id":"1","source":"/s?q=%20","type":"t","subject":"ügy <x> & \\"y\\"","time":"2018-04-05T17:31:00.500Z","datacontenttype":"application/json","n":-5,"flag":true,"data":{"n":1.0,"n":2.50}}
     {"specversion":"1.0","id":"日本","source":"/s","type":"t","datacontenttype":"text/plain","data":"line\\r\\nline\\u0000"}
     {"specversion":"1.0","id":"3","source":"/s","type":"t","datacontenttype":"image/png","data_base64":"AAH/"}
     {"specversion":"1.0","id":"4","source":"/s","type":"t","datacontenttype":"application/xml","data":"<a b=\\"c\\"><!-- d --></a>"}
@@ -39,6 +39,13 @@ import Testing
       let outcome = try await Program.run(command, stdin: body)
       #expect(outcome.status == 0 && outcome.text == Self.events, "\(outcome.stderr)")
     }
+    let records = try await Program.run(["convert", "--content-type", type, "--to", "records"], stdin: body)
+      .events
+    #expect(records.map { $0["batch"]["index"].integer } == [0, 1, 2, 3, 4] && records[0]["status"].isNull)
+    #expect(
+      records.map { ($0["body"].string ?? $0["body_base64"].string) == nil } == [
+        false, true, true, true, true,
+      ])
     let valid = try await Program.run(["validate", "--content-type", type], stdin: body)
     #expect(valid.status == 0 && valid.text.isEmpty, "\(valid.text)\(valid.stderr)")
     let message = try await Self.encoded(["--mode", "batched", "--format", format])
@@ -96,6 +103,14 @@ import Testing
     #expect(violations[0]["index"].integer == 1 && violations[0]["rule"].string == "xml.attribute-value")
     let records = try await listener.end().events
     #expect(records.count == 1 && records[0]["batch"]["index"].integer == 1)
+  }
+
+  @Test func `a format alone means structured mode, and lines are always JSON`() async throws {
+    let event = ["--type", "t", "--source", "/s", "--dry-run"]
+    let sent = try await Program.run(["send", "http://localhost:1", "--format", "xml"] + event)
+    #expect(sent.text.contains("Content-Type: application/cloudevents+xml; charset=utf-8\r\n"))
+    let lines = try await Program.run(["send", "unix+ndjson:/tmp/none.sock", "--format", "xml"] + event)
+    #expect(lines.status == 64 && lines.stderr.contains("leave out --format xml"))
   }
 
   @Test func `a format that has no batch, or is none, is told`() async throws {

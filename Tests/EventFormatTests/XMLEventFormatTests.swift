@@ -103,6 +103,25 @@ import Testing
     #expect(try Self.format.event(from: bytes).data?.bytes == utf8(text))
   }
 
+  @Test func `the examples of the format's text are read`() throws {
+    let location =
+      "<geo:Latitude>51.509865</geo:Latitude>\n<geo:Longitude>-0.118092</geo:Longitude>\n</geo:Location>"
+    let local = "<geo:Location xmlns:geo=\"http://someauthority.example/\">\n" + location
+    // 6.3.1, and 6.3.2 with the prefix declared at the event.
+    for (element, outer) in [
+      (local, ""), ("<geo:Location>\n" + location, " xmlns:geo=\"http://someauthority.example/\""),
+    ] {
+      let event = try Self.data(
+        Self.xmlType + "<data xsi:type=\"xs:any\">\n\(element)\n</data>", outer: outer)
+      #expect(event.data == .text(utf8(local)))
+    }
+    // 6.2
+    let json = #"{ "salutation": "Good Morning", "text": "hello world" }"#
+    let event = try Self.data(
+      #"<datacontenttype>application/json</datacontenttype><data xsi:type="xs:string">\#(json)</data>"#)
+    #expect(event.data == .json(utf8(json)))
+  }
+
   @Test func `Base64 may have white space, as XML Schema says`() throws {
     let event = try Self.data("<data xsi:type='xs:base64Binary'>\n AA\n H/ </data>")
     #expect(event.data == .binary([0, 1, 0xff]))

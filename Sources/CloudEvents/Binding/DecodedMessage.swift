@@ -10,6 +10,8 @@ public struct DecodedMessage: Sendable {
   public var violations: [Violation]
   /// Whether it is of a CloudEvents media type that no format here reads, which HTTP answers with 415.
   public var isUnsupported: Bool
+  /// Whether it is a batch with more members than are taken, which HTTP answers with 413.
+  public var isTooLarge = false
 
   /// What a message carries.
   public init(

@@ -147,6 +147,9 @@ extension ConformanceRule {
     "A structured message is in an event format that the receiver can read.")
 
   // The inspector as a receiver.
+  /// `receiver.batch-size`, an error.
+  public static let batchSize = ConformanceRule(
+    "receiver.batch-size", .error, "RFC 9110, 15.5.14", "A batch has no more events than are taken at once.")
   /// `receiver.overloaded`, an error.
   public static let overloaded = ConformanceRule(
     "receiver.overloaded", .error, "RFC 9110, 15.6.4", "The receiver can take the event now.")
@@ -165,6 +168,6 @@ extension ConformanceRule {
       cborType,
       cborTag, cborDuplicate, cborData, headerEncoding, headerUnencoded, headerRepeated, headerContentType,
       headerDiffers, notCloudEvent,
-      unknownFormat, overloaded,
+      unknownFormat, batchSize, overloaded,
     ] + bindings + KnownExtension.all.map(\.rule)
 }

@@ -4,6 +4,8 @@ import CloudEvents
 public struct HTTPBinding: Sendable {
   /// The event formats that are read in structured and batched mode.
   public var formats: EventFormats
+  /// The most members that a message's batch may have; `nil`: as many as there are.
+  public var maximumBatch: Int? = 10_000
 
   /// A binding that reads some event formats.
   public init(formats: EventFormats = .standard) {
@@ -29,6 +31,11 @@ public struct HTTPBinding: Sendable {
       }
     }
     var message: DecodedMessage
+    if let format = webSocketFormat(of: head, in: bytes) {
+      message = Self.decode(bytes[body], format: format, isBatch: false)
+      Self.shift(&message, by: body)
+      return message
+    }
     if let contentType, Self.saysCloudEvents(bytes[contentType]) {
       message = decodeStructured(
         head, hasEventHeader: hasEventHeader, contentType: contentType, body: body, in: bytes)
@@ -96,14 +103,27 @@ public struct HTTPBinding: Sendable {
         ])
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
-    for index in message.events.indices {
-      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
-      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    if let maximumBatch, message.events.count > maximumBatch {
+      message.violations = [
+        Violation(
+          .batchSize, .message,
+          "The batch has \(message.events.count) events, and at most \(maximumBatch) are taken at once.")
+      ]
+      (message.events, message.isTooLarge) = ([], true)
     }
+    Self.shift(&message, by: body)
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
       compareHeaders(head, with: &message.events[0], in: bytes)
     }
     return message
+  }
+
+  /// Lets spans count from where the head begins, and not the body.
+  private static func shift(_ message: inout DecodedMessage, by body: ByteRange) {
+    for index in message.events.indices {
+      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
+      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    }
   }
 
   /// Headers that repeat attributes are allowed (section 3.2.3); one that says something else is worth a warning.

@@ -24,13 +24,17 @@ package struct XMLPullParser {
   private var hasRoot = false
   private var isEmptyElement = false
 
-  /// - Parameter bindings: declarations that are in force before the document.
+  /// - Parameters:
+  ///   - bindings: declarations that are in force before the document.
+  ///   - isKnownUTF8: whether the bytes have been found to be UTF-8 before.
   /// - Throws: where the bytes are no UTF-8.
-  package init(_ bytes: UnsafeRawBufferPointer, bindings: [XMLBinding] = []) throws(XMLError) {
+  package init(
+    _ bytes: UnsafeRawBufferPointer, bindings: [XMLBinding] = [], isKnownUTF8: Bool = false
+  ) throws(XMLError) {
     self.bytes = bytes
     declarationBudget = max(64 << 10, bytes.count)
     scope = XMLScope(bindings)
-    if let invalid = UTF8Validation.firstInvalid(in: bytes) {
+    if !isKnownUTF8, let invalid = UTF8Validation.firstInvalid(in: bytes) {
       throw XMLError(.encoding("the bytes are not UTF-8"), at: invalid)
     }
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
@@ -364,7 +368,7 @@ package struct XMLPullParser {
 
   private func isAt(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
-    guard position + count <= bytes.count else { return false }
+    guard position + count <= bytes.count, bytes[position] == literal.utf8Start[0] else { return false }
     return bytes[ByteRange(start: position, count: count)].equals(literal)
   }
 

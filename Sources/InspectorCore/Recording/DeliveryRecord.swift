@@ -44,7 +44,7 @@ public struct DeliveryRecord: Sendable {
     peer = delivery.peer
     mode = received.mode
     format = received.format
-    status = delivery.transport == .ndjson ? nil : received.status
+    status = delivery.isAnswered ? received.status : nil
     isValid = entry.isValid
     violations = received.messageViolations + (entry.event?.violations ?? [])
     refusal = delivery.refusal
@@ -52,7 +52,7 @@ public struct DeliveryRecord: Sendable {
     rules = entry.outcome.rules
     isKept = !received.dropped.contains(index)
     batch = entry.batchIndex.map { ($0, received.batchCount) }
-    (headers, method, target, event) = delivery.bytes.withUnsafeBytes { bytes in
+    (headers, method, target, event) = delivery.messageBytes.withUnsafeBytes { bytes in
       let head = received.head
       let fields = head?.fields.map { field in
         let name = String(decoding: bytes[field.name], as: UTF8.self)

@@ -62,6 +62,9 @@ public enum RecordReader {
     return try result.get()
   }
 
+  /// The most bytes that a coded body of a record may have when it is decoded.
+  private static let largestDecoded = 1 << 28
+
   private static func entry(
     _ record: JSONMembers, in bytes: UnsafeRawBufferPointer, name: String, now: WallTime
   ) -> RecordedEntry {
@@ -88,10 +91,12 @@ public enum RecordReader {
       transport == .ndjson
       ? [] : head(method: record.string("method"), target: record.string("target"), headers: headers)
     let content = body ?? event?.ownBytes ?? []
-    let delivery = Delivery(
+    var delivery = Delivery(
       transport: transport, peer: record.string("peer").flatMap { $0.isEmpty ? nil : $0 } ?? name,
       received: moment?.nanosecondsSince1970.map { WallTime(nanoseconds: $0) } ?? now,
       bytes: head + content, headLength: head.count)
+    // Where that fails, what the record says of its event is all there is.
+    try? delivery.decodeContent(limit: largestDecoded)
     let received = ReceivedDelivery(
       delivery: delivery, mode: record.string("mode").flatMap { ContentMode(rawValue: $0) },
       format: record.string("format"), head: head.withUnsafeBytes { try? HTTPHead($0) },

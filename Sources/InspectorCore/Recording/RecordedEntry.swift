@@ -29,13 +29,13 @@ public struct RecordedEntry: Sendable {
   public var mode: ContentMode? { received.mode }
   /// The HTTP status that was answered; `nil` where there is none.
   public var status: Int? {
-    received.delivery.transport == .ndjson || received.status == 0 ? nil : received.status
+    !received.delivery.isAnswered || received.status == 0 ? nil : received.status
   }
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
     guard let decoded = received.entries[0].event else { return nil }
-    let event = received.delivery.bytes.withUnsafeBytes { decoded.event(in: $0) }
+    let event = received.delivery.messageBytes.withUnsafeBytes { decoded.event(in: $0) }
     return event.attributes.isEmpty && event.data == nil ? nil : event
   }
 

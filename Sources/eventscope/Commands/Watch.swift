@@ -49,6 +49,9 @@ struct Watch: AsyncParsableCommand {
   @Flag(help: "Print a line of text for each event, without a screen: for screen readers and logs.")
   var plain = false
 
+  @Flag(help: "Print the modes of the screen, each with the keys that lead there from the list, and end.")
+  var listModes = false
+
   func validate() throws {
     for (setting, value) in [(Settings.color, color), (Settings.appearance, appearance)] {
       guard let value, setting.value(of: value) == nil else { continue }
@@ -57,6 +60,12 @@ struct Watch: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if listModes {
+      for mode in Mode.all(in: KeysFile.load().keymap) {
+        StandardOutput.writeLine(([mode.name] + mode.keys).joined(separator: "\t"))
+      }
+      return
+    }
     let hasScreen = StandardOutput.isTerminal && !plain
     var setup = try listening.setup(tellsProblems: !hasScreen)
     setup.openedPath = open

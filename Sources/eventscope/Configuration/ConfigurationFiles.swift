@@ -53,7 +53,9 @@ struct ConfigurationFiles {
 
   /// What is wrong with the files beside `config.toml`.
   static func problemsOfOthers() -> [ConfigurationProblem] {
-    var problems = KeysFile.load().problems + FiltersFile.load().problems + TargetsFile.load().problems
+    var problems =
+      KeysFile.load().problems + FiltersFile.load().problems + TargetsFile.load().problems
+      + SessionFiles.templates().problems
     let library = ThemeFiles.library()
     for source in library.sources where source.file.hasPrefix(Directories.configuration) {
       do {
@@ -63,6 +65,11 @@ struct ConfigurationFiles {
       }
     }
     return problems
+  }
+
+  /// All variables by name.
+  static var variables: [String: String] {
+    Dictionary(environment.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
   /// All variables; only those that are known where the system does not list them.

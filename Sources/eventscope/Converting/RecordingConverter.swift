@@ -83,7 +83,12 @@ struct RecordingConverter {
     if entry.isRecord { return output.putJSON(item.bytes) }
     var received = entry.received
     received.firstNumber = count
-    for record in received.records() { output.putJSON(record.line) }
+    for var record in received.records() {
+      // A bare body was answered by nobody, and stands on its batch's first member only.
+      if record.status == 0 { record.status = nil }
+      if let batch = entry.batch, batch.index > 0 { record.body = nil }
+      output.putJSON(record.line)
+    }
   }
 
   private mutating func put(_ message: ExportedMessage, as exporter: any Exporter) {

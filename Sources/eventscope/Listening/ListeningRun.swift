@@ -54,9 +54,13 @@ struct ListeningRun {
     defer { withExtendedLifetime(signals) {} }
     let listener: Listener
     do {
-      listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+      listener = try await Listener.start(
+        on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
     } catch {
       throw Failure(.cannotCreate, "\(error).")
+    }
+    inspector.observeHandshakes { handshake in
+      if handshake.callback != nil { StandardError.say(handshake.sentence) }
     }
     let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
     onReady()

@@ -78,7 +78,7 @@ final class OutputSink: DeliverySink {
     case .none:
       break
     case .event:
-      received.delivery.bytes.withUnsafeBytes { bytes in
+      received.delivery.messageBytes.withUnsafeBytes { bytes in
         for index in events {
           guard let event = received.entries[index].event?.event(in: bytes) else { continue }
           appendLine(JSONEventFormat().encodeLine(event))

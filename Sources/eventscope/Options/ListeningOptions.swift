@@ -14,7 +14,7 @@ struct ListeningOptions: ParsableArguments {
     help: Settings.addresses.help(
       """
       Without one: http://localhost:8080, and unix:$XDG_RUNTIME_DIR/eventscope.sock where that \
-      variable is set.
+      variable is set. Sockets that systemd passes are listened on as well, and then nothing else by default.
       """))
   var addresses: [String] = []
 
@@ -44,6 +44,24 @@ struct ListeningOptions: ParsableArguments {
   @Option(parsing: .singleValue, help: Settings.allowOrigin.help())
   var allowOrigin: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The certificate to listen with on https:// addresses, in PEM, then its issuers.", valueName: "file"),
+    completion: .file())
+  var tlsCert: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's private key, in PEM, where it is not in the same file.", valueName: "file"),
+    completion: .file())
+  var tlsKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Serve only clients with a certificate of these authorities, in PEM.", valueName: "file"),
+    completion: .file())
+  var tlsClientCa: String?
+
   @OptionGroup var recording: RecordOptions
 
   @Flag(inversion: .prefixedNo, help: Settings.keepSecrets.help())
@@ -59,14 +77,19 @@ struct ListeningOptions: ParsableArguments {
   ///   - addresses: where to listen, where the arguments hold other things too.
   ///   - tellsProblems: whether what is wrong with the configuration is told here, on stderr.
   func setup(addresses: [String]? = nil, tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
+    DescriptorLimit.raise()
+    let inherited = InheritedSocket.takeAll()
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
     if tellsProblems {
       for problem in configured.problems { StandardError.say("warning: \(problem).") }
     }
     var addresses = addresses ?? self.addresses
-    if addresses.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }
-    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
+    if addresses.isEmpty, inherited.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }
+    let hasPlace = !addresses.isEmpty || inherited.isEmpty
+    var setup = ListeningSetup(addresses: hasPlace ? try Self.listeningAddresses(addresses) : [])
     setup.configuration = configured
+    setup.inherited = inherited
+    setup.options.tls = try tlsIdentity(for: setup.addresses)
     if let maxBody = maxBody ?? configured.number(Settings.maxBody) {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
       setup.options.limits.maxBody = maxBody
@@ -77,6 +100,10 @@ struct ListeningOptions: ParsableArguments {
     setup.limits = EventStore.Limits(
       entries: capacity ?? configured.number(Settings.capacity) ?? setup.limits.entries,
       bytes: memory ?? configured.number(Settings.memory) ?? setup.limits.bytes)
+    // Bodies that are not whole yet take half as much as what is kept, at most, and room for one at least.
+    let limits = setup.options.limits
+    setup.options.limits.unfinished = max(
+      limits.maxBody * 2, min(limits.unfinished, setup.limits.bytes / 2))
     setup.keepSecrets = keepSecrets ?? configured.flag(Settings.keepSecrets) ?? false
     setup.decoders = DataDecoders(schemas: try schemas.read())
     setup.recording = recording.options(keepSecrets: setup.keepSecrets)
@@ -95,6 +122,23 @@ struct ListeningOptions: ParsableArguments {
     return setup
   }
 
+  private func tlsIdentity(for addresses: [Address]) throws(Failure) -> TLSIdentity? {
+    guard let tlsCert else {
+      guard tlsKey == nil, tlsClientCa == nil else {
+        throw Failure(.usage, "--tls-key and --tls-client-ca need --tls-cert.")
+      }
+      for case .http(_, _, _, isTLS: true, _) in addresses {
+        throw Failure(.usage, "listening on an https:// address needs --tls-cert, and --tls-key.")
+      }
+      return nil
+    }
+    do {
+      return try TLSIdentity(certificate: tlsCert, key: tlsKey, clientCA: tlsClientCa)
+    } catch {
+      throw Failure(error.isUnreadable ? .noInput : .configuration, "\(error)")
+    }
+  }
+
   /// Where to listen; without a text, where that is by default.
   static func listeningAddresses(_ addresses: [String]) throws(Failure) -> [Address] {
     if addresses.isEmpty { return defaultAddresses() }
@@ -110,17 +154,11 @@ struct ListeningOptions: ParsableArguments {
         "\(text) is neither a command nor an address; an address is http://HOST:PORT or unix:PATH, and "
           + "\"eventscope help\" lists the commands.")
     }
-    let address: Address
     do {
-      address = try Address(text)
+      return try Address(text)
     } catch {
       throw Failure(.usage, "\(error)")
     }
-    if case .http(_, _, _, isTLS: true, _) = address {
-      throw Failure(
-        .usage, "\(address) cannot be listened on: listening is without TLS; use http:// or unix:.")
-    }
-    return address
   }
 
   /// The socket is left out where its directory is not there, so that a stale variable keeps nobody from listening.
@@ -141,6 +179,8 @@ struct ListeningOptions: ParsableArguments {
 /// What a listener is started with.
 struct ListeningSetup: Sendable {
   var addresses: [Address]
+  /// What the process was started with.
+  var inherited: [InheritedSocket] = []
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()

@@ -73,6 +73,7 @@ final class InspectorSession: Sendable {
       keymap: keys.keymap, themes: themes.choices, theme: loaded.theme.id,
       keepsSecrets: options.listening.keepSecrets, seed: UInt64.random(in: .min ... .max))
     if !options.listening.filterText.isEmpty { model.setFilter(options.listening.filterText) }
+    prepare(&model)
     model.allowsMouse = options.mouse != "never"
     model.isMouseOn = options.mouse == "on"
     model.decoders = options.listening.decoders
@@ -88,6 +89,34 @@ final class InspectorSession: Sendable {
       terminal: terminal, store: store, mailbox: mailbox, runner: runner, themeWatcher: watcher, model: model)
     loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide)
     loop.run()
+    SessionFiles.keep(SessionState(loop.model))
+  }
+
+  /// Gives the model what the user has written into files, and what the last session has left.
+  private func prepare(_ model: inout Model) {
+    model.homeDirectory = Directories.home
+    model.setEnvironment(ConfigurationFiles.variables)
+    let filters = FiltersFile.load()
+    let targets = TargetsFile.load()
+    let templates = SessionFiles.templates()
+    model.namedFilters = filters.filters
+    model.targets = targets.targets
+    model.templates = templates.templates
+    model.templatesDirectory = SessionFiles.templatesDirectory
+    for problem in filters.problems + targets.problems + templates.problems {
+      mailbox.put(.say(Message(.warning, "\(problem).")))
+    }
+    let session = SessionFiles.session()
+    if session == nil { model.message = model.welcome }
+    guard options.restoresSession else { return }
+    if let session {
+      model.takeUp(session, filters: options.listening.filterText.isEmpty)
+    }
+    if let draft = SessionFiles.draft() {
+      model.takeUp(draft)
+      // The listener of the last session may have been another.
+      if let address = addresses.first, draft.isForListener { model.setComposerTarget(address) }
+    }
   }
 
   /// Whether the terminal is dark or light, as far as that can be known without asking it.

@@ -22,7 +22,8 @@ func runInspector(_ options: WatchOptions) async throws {
     firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
   let listener: Listener
   do {
-    listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+    listener = try await Listener.start(
+      on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
   } catch {
     throw Failure(.cannotCreate, "\(error).")
   }
@@ -31,6 +32,7 @@ func runInspector(_ options: WatchOptions) async throws {
     themes: ThemeShelf(named: options.theme), options: options)
   if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
   notices.connect { notice in session.post(notice.action) }
+  inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
   let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.say(Message(isGood ? .ok : .error, sentence)))

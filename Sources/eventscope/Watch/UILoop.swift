@@ -24,6 +24,8 @@ struct UILoop {
   private var seenVersion: UInt64 = .max
   private var lastLook = ContinuousClock.now - .seconds(1)
   private var isDirty = true
+  /// The draft as it stands in its file.
+  private var keptDraft: ComposerDraft
   private var isOver = false
 
   init(
@@ -36,9 +38,11 @@ struct UILoop {
     self.runner = runner
     self.themeWatcher = themeWatcher
     self.model = model
+    keptDraft = model.draft
   }
 
   mutating func run() {
+    defer { keepDraft() }
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
       followThemes()
@@ -56,6 +60,7 @@ struct UILoop {
 
   private mutating func takeInput() {
     guard let input = terminal.next(timeout: timeout()) else {
+      keepDraft()
       // Nothing came for as long as a second: what depends on the time is drawn again.
       if showsTime { handle(.tick(.now(), utcOffset: InspectorSession.utcOffset())) }
       return
@@ -64,6 +69,14 @@ struct UILoop {
     // Keys that are already there are taken together, and drawn once.
     let deadline = ContinuousClock.now + Self.slice
     while !isOver, ContinuousClock.now < deadline, let next = terminal.next(timeout: 0) { take(next) }
+  }
+
+  /// Writes what is in the composer to its file, where it is other than what stands there.
+  private mutating func keepDraft() {
+    let draft = model.draft
+    guard draft != keptDraft else { return }
+    keptDraft = draft
+    SessionFiles.keep(draft)
   }
 
   private mutating func take(_ input: Input) {

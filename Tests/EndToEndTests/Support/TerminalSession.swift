@@ -53,6 +53,16 @@ final class TerminalSession {
     try await tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
   }
 
+  /// What is in the newest paste buffer, as soon as there is one.
+  func buffer() async throws -> String {
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
+      if let text = try? await tmux(["show-buffer"]) { return text }
+      guard ContinuousClock.now < end else { throw TimedOut(description: "tmux has no buffer") }
+      await shortPause()
+    }
+  }
+
   /// Waits until the screen matches a regular expression, and returns it.
   @discardableResult
   func waitFor(_ pattern: String, within seconds: Double = 20) async throws -> String {

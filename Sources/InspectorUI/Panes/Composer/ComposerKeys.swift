@@ -12,6 +12,13 @@ extension Composer {
     KeyBinding(scope, "F3", .nextSection),
     KeyBinding(scope, "Ctrl-N", .nextSection),
     KeyBinding(scope, "F2", .previousSection),
+    KeyBinding(scope, "Ctrl-E", .editor),
+    KeyBinding(scope, "Ctrl-T", .templates),
+    KeyBinding(scope, "Ctrl-O", .targets),
+    KeyBinding(scope, "F6", .targets),
+    KeyBinding(scope, "F8", .repeatSend),
+    KeyBinding(scope, "Ctrl-G", .addStep),
+    KeyBinding(scope, "F9", .runScenario),
     KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the composer; what is in it stays"),
   ]
 }

@@ -17,18 +17,24 @@ final class ConnectionRegistry: Sendable {
   }
 
   private let limit: Int
+  private let all: Int
   private let state = Mutex(State())
 
-  init(limit: Int) {
-    self.limit = limit
+  /// - Parameters:
+  ///   - limit: how many are served at a time.
+  ///   - descriptors: how many the process may have open, of which connections take at most a quarter.
+  init(limit: Int, descriptors: Int = .max) {
+    let most = max(8, descriptors / 4)
+    // Those that are shed stay for one request: they only make sure that somebody is told.
+    self.limit = min(limit, most - most / 4)
+    all = min(limit * 2 + 64, most)
   }
 
   /// Counts a connection until it closes.
   func admit(_ channel: any Channel) -> Admission {
     let admission = state.withLock { state -> Admission in
       let count = state.channels.count
-      // Those that are shed stay for one request: they only make sure that somebody is told.
-      guard !state.isDraining, count < limit * 2 + 64 else { return .turnedAway }
+      guard !state.isDraining, count < all else { return .turnedAway }
       state.channels[ObjectIdentifier(channel)] = channel
       return count < limit ? .served : .shed
     }

@@ -70,10 +70,12 @@ import Testing
     let script = """
       import socket, sys, time
       head = ("POST / HTTP/1.1\\r\\nHost: localhost\\r\\nce-specversion: 1.0\\r\\nce-id: %d\\r\\nce-source: /s\\r\\n"
-        "ce-type: t\\r\\nContent-Length: 4\\r\\n\\r\\nab")
+        "ce-type: t\\r\\nContent-Length: 4\\r\\nExpect: 100-continue\\r\\n\\r\\n")
       all = []
       for number in range(50):
         one = socket.create_connection(("127.0.0.1", \(port))); one.sendall((head % number).encode()); all.append(one)
+      # The head of each has been read by now.
+      for one in all: assert one.recv(4096)[9:12] == b"100"; one.sendall(b"ab")
       print("sent", flush=True); sys.stdin.readline()
       for one in all: one.sendall(b"cd")
       answers = []

@@ -19,7 +19,7 @@ import Testing
     #expect(try records().count == 1)
     #expect(try await listener.curl(["ce-specversion: 1.0", "ce-id: 2"]).status == 400)
     #expect(try records().count == 2)
-    #expect(try await listener.curl(["Content-Type: application/cloudevents+avro"], body: "x").status == 415)
+    #expect(try await listener.curl(["Content-Type: application/cloudevents+flat"], body: "x").status == 415)
     #expect(try await listener.curl(binaryEvent(id: "3", type: "noise")).status == 202)
     #expect(try records().count == 4)
     let outcome = try await listener.end()

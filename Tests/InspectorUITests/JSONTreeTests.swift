@@ -1,3 +1,4 @@
+import InspectorCore
 import InspectorTesting
 import InspectorUI
 import Testing
@@ -68,15 +69,18 @@ import Testing
     #expect(ui.screen.contains("89999") && !ui.screen.contains("more: A shows all"))
   }
 
+  /// The keys that go on to the last way to look at data.
+  private static let toHex = DataDecoders.standard.list.map { _ in "v" }.joined(separator: " ")
+
   @Test func `v shows the data in the next way`() {
     var ui = open(#"{"a":1}"#)
-    ui.press("v v v")
+    ui.press(Self.toHex)
     #expect(ui.screen.contains("7b 22 61 22"))
   }
 
   @Test func `in Hex a byte and its character are told together`() {
     var ui = open(#"{"a":1}"#)
-    ui.press("v v v G k")
+    ui.press(Self.toHex + " G k")
     ui.press("G")
     ui.press("l")
     #expect(ui.lines[22].contains("offset 1 · 0x22 = 34"))

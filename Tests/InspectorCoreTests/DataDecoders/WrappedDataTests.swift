@@ -264,8 +264,8 @@ import Testing
 @Suite struct LongDataTests {
   @Test(
     arguments: [
-      ("application/cbor", hex("9b 0000000000400000"), [0x01]), ("application/cbor-seq", [], [0x01]),
-      ("application/msgpack", hex("dd 00400000"), [0x01]), ("application/protobuf", [], [0x08, 0x01]),
+      ("application/cbor", hex("9b 00000000003ff000"), [0x01]), ("application/cbor-seq", [], [0x01]),
+      ("application/msgpack", hex("dd 003ff000"), [0x01]), ("application/protobuf", [], [0x08, 0x01]),
       ("application/xml", Array("<a>".utf8), Array("<b/>".utf8)),
       ("application/json", Array("[1".utf8), Array(",1".utf8)), ("text/plain", [], Array("x\n".utf8)),
       ("application/x-www-form-urlencoded", [], Array("a=1&".utf8)),

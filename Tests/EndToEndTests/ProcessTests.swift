@@ -70,12 +70,13 @@ import Testing
     let script = """
       import socket, sys, time
       head = ("POST / HTTP/1.1\\r\\nHost: localhost\\r\\nce-specversion: 1.0\\r\\nce-id: %d\\r\\nce-source: /s\\r\\n"
-        "ce-type: t\\r\\nContent-Length: 4\\r\\n\\r\\nab")
+        "ce-type: t\\r\\nContent-Length: 4\\r\\nExpect: 100-continue\\r\\n\\r\\n")
       all = []
       for number in range(50):
         one = socket.create_connection(("127.0.0.1", \(port))); one.sendall((head % number).encode()); all.append(one)
+      for one in all: one.recv(4096)
       print("sent", flush=True); sys.stdin.readline()
-      for one in all: one.sendall(b"cd")
+      for one in all: one.sendall(b"abcd")
       answers = []
       for one in all:
         try: answers.append(one.recv(4096)[9:12].decode())

@@ -62,6 +62,12 @@ import Testing
     #expect(outcome.status == 0 && outcome.lines.count == 100, "\(outcome.stderr)")
   }
 
+  @Test(arguments: ["listen http://127.0.0.1:0", "send http://127.0.0.1:1 --type t --source /s"])
+  func `too few descriptors are told in a sentence`(command: String) async throws {
+    let outcome = try await shell("ulimit -n 10; exec \"$0\" \(command)").outcome()
+    #expect(outcome.status == 73 && outcome.stderr.contains("ulimit -n"), "\(outcome.stderr)")
+  }
+
   @Test(.enabled(if: Program.exists("python3")))
   func `fifty requests in flight at SIGTERM are answered and recorded, or not acknowledged`() async throws {
     let file = directory.file("rec")

@@ -63,6 +63,7 @@ struct ListeningOptions: ParsableArguments {
 
   /// What the options ask for, read and checked.
   func setup() throws(Failure) -> ListeningSetup {
+    try DescriptorLimit.prepare()
     var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses))
     if let maxBody {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }

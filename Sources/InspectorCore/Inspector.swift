@@ -9,23 +9,30 @@ public final class Inspector: DeliveryReceiver {
   private let rules: Mutex<RuleSet>
   private let recorder: Recorder?
   private let sinks: [any DeliverySink]
+  private let tasks: (any RuleTaskReceiver)?
+  private let onHandshake: Mutex<(@Sendable (WebhookHandshake) -> Void)?> = Mutex(nil)
   private let numbers: Atomic<UInt64>
 
   /// - Parameters:
   ///   - recorder: what has each delivery in its file before it is acknowledged.
   ///   - sinks: where each delivery goes then, first to last, such as an output.
+  ///   - tasks: who does what rules ask for beside the answer.
   ///   - firstNumber: `seq` of the first delivery record.
   public init(
     store: EventStore, rules: RuleSet = RuleSet(), recorder: Recorder? = nil,
-    sinks: [any DeliverySink] = [], firstNumber: UInt64 = 1
+    sinks: [any DeliverySink] = [], tasks: (any RuleTaskReceiver)? = nil, firstNumber: UInt64 = 1
   ) {
     self.store = store
     self.binding = store.binding
     self.rules = Mutex(rules)
     self.recorder = recorder
     self.sinks = sinks
+    self.tasks = tasks
     numbers = Atomic(max(1, firstNumber))
   }
+
+  /// The rules in force.
+  public var currentRules: RuleSet { rules.withLock { $0 } }
 
   /// Puts other rules in force, for deliveries that come from now on.
   public func setRules(_ rules: RuleSet) {
@@ -34,11 +41,23 @@ public final class Inspector: DeliveryReceiver {
 
   public func receive(_ delivery: Delivery) -> Answer {
     if let refusal = delivery.refusal { return keepRefused(delivery, refusal) }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       guard decoded.message.isValid else { return refuse(delivery, decoded, in: bytes) }
       return accept(delivery, decoded, in: bytes)
     }
+  }
+
+  public func turnedAway() { store.countShed() }
+
+  public func asked(_ handshake: WebhookHandshake) {
+    let tell = onHandshake.withLock { $0 }
+    tell?(handshake)
+  }
+
+  /// Has `body` called for each webhook handshake, on any thread.
+  public func observeHandshakes(_ body: @escaping @Sendable (WebhookHandshake) -> Void) {
+    onHandshake.withLock { $0 = body }
   }
 
   /// Keeps an event that was sent from here, with the status that came back.
@@ -47,7 +66,7 @@ public final class Inspector: DeliveryReceiver {
   ///   - status: 0 where there was none.
   ///   - isDelivered: whether it has reached its target.
   public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
-    delivery.bytes.withUnsafeBytes { bytes in
+    delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let isBatch = decoded.message.mode == .batched
       var entries = decoded.message.events.enumerated().map { index, event in
@@ -68,7 +87,7 @@ public final class Inspector: DeliveryReceiver {
 
   private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
     let answer = Answer(status: refusal.status)
-    let decoded = delivery.bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
+    let decoded = delivery.messageBytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
     let received = ReceivedDelivery(
       delivery: delivery, mode: decoded.message.mode, format: decoded.message.format, head: decoded.head,
       entries: [.init(event: decoded.message.events.first, isValid: false)], status: answer.status,
@@ -85,7 +104,7 @@ public final class Inspector: DeliveryReceiver {
   {
     let message = decoded.message
     let violations = message.allViolations
-    let status = message.isUnsupported ? 415 : 400
+    let status = message.isUnsupported ? 415 : message.isTooLarge ? 413 : 400
     // One record for each wrong member of a batch, none for its good neighbours; one in all where there are no members.
     var entries: [AppendedDelivery.Entry] = []
     if message.mode == .batched {
@@ -118,6 +137,7 @@ public final class Inspector: DeliveryReceiver {
     var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
     var dropped: Set<Int> = []
+    var asked: [RuleTask] = []
     entries.reserveCapacity(message.events.count)
     for (index, event) in message.events.enumerated() {
       var outcome = EntryOutcome()
@@ -126,23 +146,29 @@ public final class Inspector: DeliveryReceiver {
         outcome = verdict.outcome
         if response == nil { response = verdict.answer }
         if verdict.isDropped { dropped.insert(index) }
+        for var task in verdict.tasks {
+          task.entry = index
+          let isAsked = task.job.isForWholeDelivery && asked.contains { $0.job == task.job }
+          if !isAsked { asked.append(task) }
+        }
       }
       entries.append(
         AppendedDelivery.Entry(
           event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
           batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
     }
-    // A line that was taken has no answer, whatever a rule would say.
-    let answer = delivery.transport == .ndjson ? .accepted : response ?? .accepted
+    // Where no answer goes back there is none, whatever a rule would say.
+    let answer = delivery.isAnswered ? response ?? .accepted : .accepted
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
       dropped: dropped, firstNumber: first)
-    return hand(received, answer: answer) { [store] in
+    return hand(received, answer: answer) { [store, tasks, asked] in
       if !received.dropped.isEmpty {
         store.countDropped(by: received.dropped.count, at: received.delivery.received)
       }
       if received.dropped.count < received.entries.count { store.append(received.appended) }
+      if !asked.isEmpty { tasks?.take(asked, of: received) }
     }
   }
 
@@ -157,7 +183,8 @@ public final class Inspector: DeliveryReceiver {
           mode: message.mode,
           transport: delivery.transport, peer: delivery.peer, received: delivery.received, status: nil,
           isValid: true, isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false, tags: [],
-          size: message.mode == .batched ? Int(event.extent.count) : bytes.count - delivery.headLength,
+          size: message.mode == .batched
+            ? Int(event.extent.count) : delivery.bytes.count - delivery.headLength,
           now: delivery.received))
     }
     return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)

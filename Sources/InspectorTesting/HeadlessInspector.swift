@@ -63,13 +63,9 @@ public struct HeadlessInspector {
     let effects = model.update(action)
     self.effects += effects
     for effect in effects {
-      if case .clearStore = effect {
-        store.clear()
-        run(.storeChanged(store.snapshot()))
-      }
       if case .setTheme(let name) = effect { run(.themed(name, warnings: [])) }
     }
-    while !model.rows.isComplete { _ = model.update(.input(.wake)) }
+    while !model.isSettled { _ = model.update(.input(.wake)) }
   }
 
   /// The screen as rows of text.
@@ -84,6 +80,12 @@ extension HeadlessInspector {
   /// Puts a filter in force, as the command line does.
   public mutating func setFilter(_ text: String) {
     model.setFilter(text)
+    run(.input(.wake))
+  }
+
+  /// Prepares the model as a program does at its start.
+  public mutating func change(_ body: (inout Model) -> Void) {
+    body(&model)
     run(.input(.wake))
   }
 

@@ -16,24 +16,50 @@ public struct Model: Sendable {
   /// Where the listener listens, as the user would write it.
   public var addresses: [String]
 
-  public var focus = Pane.list
+  public var focus = PaneID.list
   public var layoutChoice = LayoutChoice.automatic
   public var isZoomed = false
-  /// Whether the types stand at the side; `nil` where the size decides.
+  /// Whether the facets stand at the side; `nil` where the size decides.
   public var showsFacets: Bool?
+  /// Whether the timeline stands over the list; `nil` where the size decides.
+  public var showsTimeline: Bool?
+  public var splits = Splits()
 
   public var rows = Rows()
   public var list = EventListState()
-  public var filter = FilterState()
+  public internal(set) var filter = FilterState()
+  /// The filters that are kept under a name.
+  public var savedFilters: [SavedFilter] = []
+  /// The columns of the list besides marks and time, from left to right.
+  public var columns = Column.standard
+  /// What the list is sorted by; nil for the order of arrival.
+  public internal(set) var sort: RowSort?
+  /// The entries that the user has marked.
+  public internal(set) var marks: Set<UInt64> = []
+  public internal(set) var showsOnlyMarked = false
+  /// The entries that the user has deleted from the list.
+  public internal(set) var removed: Set<UInt64> = []
+  /// The list begins with this entry; those before were cleared away.
+  public internal(set) var clearedBefore: UInt64 = 0
+  var history = History()
+  var duplicates = Duplicates()
+  /// What is searched for in the list.
+  var listSearch: ListSearch?
+  var timelineState = TimelineState()
   public var facets = FacetsState()
   public var detail = DetailState()
   public var composer: ComposerState
-  public var isComposing = false
-  public var menu: Menu?
-  public var help: HelpState?
-  public var message: Message?
+  /// The overlays that are open, the topmost last.
+  var overlays: [OpenOverlay] = []
+  /// How many overlays were opened in all.
+  var overlayCount = 0
+  public var message: Message? {
+    didSet { if let message, message != oldValue { note(message) } }
+  }
   /// What is wrong for as long as it lasts; it shows wherever there is no message.
   public var alarm: Message?
+  /// What was said so far, the newest last.
+  public internal(set) var log: [LogEntry] = []
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
 
@@ -45,6 +71,25 @@ public struct Model: Sendable {
   public var allowsMouse = true
   /// Whether secrets are shown as they came.
   public var keepsSecrets: Bool
+  /// What makes data readable.
+  public var decoders = DataDecoders.standard
+  /// The filters that the user keeps under names.
+  public var namedFilters: [NamedFilter] = []
+  /// The targets that the user keeps under names.
+  public var targets: [TargetProfile] = []
+  /// The forms that the user keeps under names, and where their files are.
+  public var templates: [ComposerTemplate] = []
+  public var templatesDirectory = ""
+  /// The filter that was taken up from the last session, until what it hides has been said.
+  var restoredFilter: String?
+  /// The series that is being sent.
+  var series: SeriesProgress?
+  /// What `~/` stands for.
+  public var homeDirectory = ""
+  /// The commands that something was given to, the last one last.
+  var commandHistory: [String] = []
+  /// The files that were loaded, the last one last.
+  var loadedFiles: [String] = []
   /// Where new ids come from.
   public var random: RandomNumbers
   /// Targets that something may be sent to again without asking.
@@ -76,25 +121,20 @@ public struct Model: Sendable {
   /// The entry under the cursor.
   public var selected: Entry? { list.cursor.flatMap { shown.entry($0) } }
 
-  /// The scopes that a key is looked up in, the innermost first.
-  public var scopes: [Scope] {
-    if menu != nil || help != nil { return [.menu] }
-    if isComposing { return [.composer] }
-    if filter.isEditing { return [.filter] }
-    switch focus {
-    case .list: return [.list, .everywhere]
-    case .detail: return [.detail, .everywhere]
-    case .facets: return [.facets, .everywhere]
-    }
+  /// Whether the composer is open, maybe under another overlay.
+  public var isComposing: Bool { isOpen(Composer.self) }
+
+  /// The scopes of the overlays that are open, the topmost last.
+  public var openOverlays: [Scope] { overlays.map { type(of: $0.layer).scope } }
+
+  /// Whether everything is looked at that there is; where not, any action goes on with it.
+  public var isSettled: Bool {
+    rows.isComplete && listSearch?.isComplete(for: rows) != false
+      && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
   }
 
   /// How many entries came while the view was paused.
   var waiting: Int { isPaused ? Int(live.next - shown.next) : 0 }
-}
-
-/// The panes that can have the keys.
-public enum Pane: Sendable, Hashable {
-  case list, detail, facets
 }
 
 /// A theme that can be chosen.

@@ -19,6 +19,15 @@ import Testing
     #expect(ui.line(with: "datacontenttype").contains("application/json"))
   }
 
+  @Test func `documented extensions are explained beside their values`() {
+    let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    let ui = open(
+      Wire.binary(attributes: [("ce-sampledrate", "30"), ("ce-traceparent", parent)]), tab: 1)
+    #expect(ui.line(with: "sampledrate").contains("30  (1 of 30 events is sent)"))
+    #expect(ui.line(with: "traceparent").contains(parent))
+    #expect(ui.screen.contains("trace 4bf92f3577b34da6a3ce929d0e0e4736"))
+  }
+
   @Test func `JSON data keeps its numbers, its order and its duplicates`() {
     let ui = open(Wire.binary(body: #"{"b":1.10,"a":12345678901234567890,"b":1e400}"#), tab: 2)
     let lines = ui.lines.filter { $0.contains("\"a\"") || $0.contains("\"b\"") }.map { $0.drop { $0 == " " } }
@@ -46,13 +55,13 @@ import Testing
   }
 
   @Test func `an invalid event says why, with rule and section`() {
-    let ui = open(Wire.binary(id: "", attributes: [("ce-time", "yesterday")]), tab: 6)
+    let ui = open(Wire.binary(id: "", attributes: [("ce-time", "yesterday")]), tab: 7)
     #expect(ui.screen.contains("✗ id is empty"))
     #expect(ui.screen.contains("spec.timestamp · CloudEvents 1.0.2, time"))
   }
 
   @Test func `a valid event says what was checked`() {
-    let ui = open(Wire.binary(attributes: [("ce-time", "2026-11-23T08:20:36Z")]), tab: 6)
+    let ui = open(Wire.binary(attributes: [("ce-time", "2026-11-23T08:20:36Z")]), tab: 7)
     #expect(ui.screen.contains("✓ a valid CloudEvent of version 1.0"))
     #expect(ui.screen.contains("✓ time is RFC 3339"))
   }
@@ -63,7 +72,7 @@ import Testing
     delivery.refusal = .init(
       status: 405, reason: "DELETE is not taken.", rule: "http.method", section: "RFC 9110, 15.5.6")
     ui.receive(delivery)
-    ui.press("Enter 6")
+    ui.press("Enter 7")
     #expect(ui.screen.contains("✗ DELETE is not taken."))
     #expect(ui.screen.contains("http.method · RFC 9110, 15.5.6"))
   }
@@ -102,7 +111,7 @@ import Testing
 
   @Test(arguments: ["\u{1B}]52;c;aGk=\u{7}", "\u{9B}31m", "\u{202E}evil", "\u{1B}[2J"])
   func `no control of an event reaches the screen`(payload: String) {
-    for tab in 1...6 {
+    for tab in 1...7 {
       let ui = open(Wire.binary(contentType: "text/plain", body: payload), tab: tab)
       for scalar in ui.screen.unicodeScalars where scalar != "\n" {
         let isControl =

@@ -6,4 +6,14 @@ public protocol DeliveryReceiver: Sendable {
   /// An answer with a ``PendingAnswer`` is given once that is decided, in its place among the connection's others.
   /// For NDJSON an answer that is no success has the line's violations as its body, one JSON array.
   func receive(_ delivery: Delivery) -> Answer
+
+  /// A connection was closed as soon as it came, because far too many are open: there is no request to show.
+  func turnedAway()
+  /// A sender asked whether it may send, and was told that it may.
+  func asked(_ handshake: WebhookHandshake)
+}
+
+extension DeliveryReceiver {
+  public func turnedAway() {}
+  public func asked(_ handshake: WebhookHandshake) {}
 }

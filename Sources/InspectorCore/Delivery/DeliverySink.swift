@@ -73,7 +73,7 @@ public struct ReceivedDelivery: Sendable {
     }
     return AppendedDelivery(
       delivery: delivery, mode: mode, entries: kept, batchCount: batchCount,
-      status: delivery.transport == .ndjson ? 0 : status)
+      status: delivery.isAnswered ? status : 0)
   }
 
   /// The delivery records, one for each entry.
@@ -84,7 +84,7 @@ public struct ReceivedDelivery: Sendable {
   /// The events that were taken, as values.
   public var acceptedEvents: [CloudEvent] {
     guard (200..<300).contains(status) || status == 0 else { return [] }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       entries.filter(\.isValid).compactMap { $0.event?.event(in: bytes) }
     }
   }

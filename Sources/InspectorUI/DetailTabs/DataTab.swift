@@ -1,43 +1,77 @@
 import CloudEvents
 import InspectorCore
 
-/// The event's data, decoded by its content type.
+/// The event's data, decoded by its content type, or by the decoder that was chosen.
 struct DataTab: DetailTab {
   let title = "Data"
 
   func hasContent(_ entry: Entry) -> Bool { entry.dataSize > 0 || !entry.isValid && entry.size > 0 }
 
-  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
-    guard let (bytes, contentType, what) = data(of: entry) else {
-      return [[TextSpan(" The event has no data.", .textDim)]]
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
+    guard let (bytes, declared, what) = data(of: entry) else {
+      return LinesContent(lines: [[TextSpan(" The event has no data.", .textDim)]])
     }
-    let decoded = DataDecoders.decode(
-      bytes: bytes, contentType: contentType, preferring: nil, limitLines: DetailContext.maximumLines)
-    var lines: [DetailLine] = wrapped(
-      "\(what)\(decoded.explanation) · \(decoded.facts)", width: context.width - 2, indent: " ",
+    let chosen = chosen(context)
+    let limit = context.limit(bytes.count)
+    // No lines yet: what it is comes first, and a tree makes its own.
+    let verdict = context.decoders.decode(bytes, declared: declared, preferring: chosen, limitLines: 0)
+    var head = wrapped(
+      "\(what)\(verdict.explanation) · \(verdict.facts)", width: context.width - 2, indent: " ",
       role: .textDim)
-    if let problem = decoded.problem {
-      lines += wrapped(problem, width: context.width - 4, indent: "   ", role: .eventWarning)
+    if let problem = verdict.problem {
+      head += wrapped(problem, width: context.width - 4, indent: "   ", role: .eventWarning)
     }
-    lines.append([])
-    lines += decoded.lines.map { line in
+    head.append([])
+    if verdict.name == "JSON" {
+      let body = JSONContent(bytes, limit: limit)
+      return HeadedContent(
+        head: head, body: body, foot: context.more(bytes.count) + end(of: bytes, limit: limit))
+    }
+    if verdict.name == "Hex" {
+      return HeadedContent(
+        head: head, body: HexContent(bytes, limit: limit, width: context.width),
+        foot: context.more(bytes.count))
+    }
+    let decoded = context.decoders.decode(
+      limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
+      limitLines: DetailContext.maximumLines)
+    var lines = decoded.lines.map { line in
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
     }
-    if decoded.isCut {
-      lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)])
-    }
-    return lines
+    if decoded.isCut { lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)]) }
+    return HeadedContent(head: head, body: LinesContent(lines: lines), foot: context.more(bytes.count))
+  }
+
+  /// White space after the value, which a tree does not show.
+  private func end(of bytes: [UInt8], limit: Int) -> [DetailLine] {
+    guard limit == bytes.count, let last = bytes.last, last <= 0x20 else { return [] }
+    let count = bytes.reversed().prefix { $0 <= 0x20 }.count
+    return [
+      [TextSpan(" (\(last == 0x0a ? "a line break" : Shown.plural(count, "byte")) at the end)", .textDim)]
+    ]
+  }
+
+  /// The decoder that was asked for; nil for the one that fits.
+  private func chosen(_ context: DetailContext) -> String? {
+    let form = context.form % (context.decoders.list.count + 1)
+    return form == 0 ? nil : context.decoders.list[form - 1].name
   }
 
   /// The data's bytes; the whole body where no event could be found in it.
-  private func data(of entry: Entry) -> (bytes: [UInt8], contentType: String?, what: String)? {
+  private func data(of entry: Entry) -> (bytes: [UInt8], declared: DataDeclaration, what: String)? {
     if let event = entry.event, !event.attributes.isEmpty {
       guard let data = event.data else { return nil }
-      return (data.bytes, event.datacontenttype ?? event.contentType?.description, "")
+      let encoding = entry.mode == .binary ? header("content-encoding", of: entry) : nil
+      return (data.bytes, DataDeclaration(of: event, contentEncoding: encoding), "")
     }
     let body = entry.bodyBytes
     guard !body.isEmpty else { return nil }
-    let contentType = entry.fields.first { $0.name.lowercased() == "content-type" }?.value
-    return (body, contentType, "The body: ")
+    let declared = DataDeclaration(
+      contentType: header("content-type", of: entry), contentEncoding: header("content-encoding", of: entry))
+    return (body, declared, "The body: ")
+  }
+
+  private func header(_ name: String, of entry: Entry) -> String? {
+    entry.fields.first { $0.name.lowercased() == name }?.value
   }
 }

@@ -14,6 +14,7 @@ struct Send: AsyncParsableCommand {
         eventscope send http://localhost:8080 --type order --source /shop \\
           --field order.id=17 --field total=1.10 --ext priority:integer=5
         eventscope send http://localhost:8080 --event event.json --mode structured
+        eventscope send http://localhost:8080 --event event.json --format protobuf
         eventscope send unix:/tmp/events.sock --type a --source /b \\
           --repeat 1000 --rate 100 --id 'test-{seq}'
         echo '{"n":1}' | eventscope send http://localhost:8080 --type a --source /b -
@@ -32,11 +33,12 @@ struct Send: AsyncParsableCommand {
 
   @OptionGroup var event: EventOptions
 
-  @Option(help: "binary, structured or batched (default: binary).")
+  @Option(help: "binary, structured or batched (default: binary; with --format structured).")
   var mode: ContentMode?
 
-  @Option(help: "The event format of structured and batched mode: json.")
-  var format = "json"
+  @Option(
+    help: "The event format of structured and batched mode: \(EventFormatOption.names) (default: json).")
+  var format: String?
 
   @Option(
     name: .customLong("repeat"),
@@ -77,9 +79,13 @@ struct Send: AsyncParsableCommand {
       throw Failure(
         .usage, "\(target.address) takes lines, which are structured; leave out --mode \(mode.rawValue).")
     }
+    if target.takesLines, let format, format != "json" {
+      throw Failure(.usage, "\(target.address) takes lines of JSON; leave out --format \(format).")
+    }
     let plan = SendPlan(
       templates: try event.templates(readsStdin: input == "-"), stamp: EventStamp(id: event.id),
-      mode: mode ?? .binary, format: try EventFormatOption.named(format),
+      mode: mode ?? (format == nil ? .binary : .structured),
+      format: try EventFormatOption.named(format ?? "json"),
       headers: try sending.connection.fields(),
       takesLines: target.takesLines, rounds: rounds)
     do {

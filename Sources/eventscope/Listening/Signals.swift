@@ -19,13 +19,13 @@ enum Signals {
   /// From now on the first SIGINT or SIGTERM calls `body`; the next one cuts the work short.
   ///
   /// - Returns: what must be kept for as long as this shall hold.
-  static func catchFirst(_ body: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+  static func catchFirst(_ body: @escaping @Sendable (Int32) -> Void) -> [any DispatchSourceSignal] {
     [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         signal(number) { _exit(128 + $0) }
-        body()
+        body(number)
       }
       source.resume()
       return source

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CloudEventsHTTP
+import CloudEvents
 
 extension ContentMode: ExpressibleByArgument {}
 

@@ -1,4 +1,4 @@
-import CloudEventsHTTP
+import CloudEvents
 
 /// How a recording is sent again.
 enum ReplayMode: String, CaseIterable {

@@ -1,3 +1,4 @@
+import CloudEvents
 import CloudEventsHTTP
 import Dispatch
 import InspectorCore

@@ -1,4 +1,4 @@
-import CloudEventsHTTP
+import CloudEvents
 import InspectorSender
 import Synchronization
 

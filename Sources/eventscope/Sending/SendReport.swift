@@ -146,7 +146,7 @@ final class SendReport: Sendable {
       head += "\(name): \(value)\r\n"
     }
     let bytes = Array((head + "Content-Length: \(result.body.count)\r\n\r\n").utf8) + result.body
-    return (try? HTTPBinding().events(in: bytes)) ?? []
+    return (try? HTTPBinding.program.events(in: bytes)) ?? []
   }
 
   /// An answer as one JSON object.

@@ -1,4 +1,4 @@
-import CloudEventsHTTP
+import CloudEvents
 import InspectorSender
 
 /// One message on its way, made when its turn comes.

@@ -11,7 +11,10 @@ struct UILoop {
   let store: EventStore
   let mailbox: Mailbox
   let runner: EffectRunner
+  let themeWatcher: ThemeWatcher
   var model: Model
+  /// How wide characters are on this terminal.
+  var widths = WidthProfile.standard
 
   /// The time between two looks at the store.
   private static let frame = Duration.milliseconds(33)
@@ -21,23 +24,33 @@ struct UILoop {
   private var seenVersion: UInt64 = .max
   private var lastLook = ContinuousClock.now - .seconds(1)
   private var isDirty = true
+  /// The draft as it stands in its file.
+  private var keptDraft: ComposerDraft
   private var isOver = false
 
-  init(terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner, model: Model) {
+  init(
+    terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner,
+    themeWatcher: ThemeWatcher, model: Model
+  ) {
     self.terminal = terminal
     self.store = store
     self.mailbox = mailbox
     self.runner = runner
+    self.themeWatcher = themeWatcher
     self.model = model
+    keptDraft = model.draft
   }
 
   mutating func run() {
+    defer { keepDraft() }
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
+      followThemes()
+      for bytes in mailbox.takeNotifications() { terminal.notify(bytes) }
       lookAtStore()
       continueRows()
       if isDirty, !isOver {
-        terminal.present(model.view())
+        terminal.present(model.view(widths: widths))
         isDirty = false
       }
       guard !isOver else { break }
@@ -47,6 +60,7 @@ struct UILoop {
 
   private mutating func takeInput() {
     guard let input = terminal.next(timeout: timeout()) else {
+      keepDraft()
       // Nothing came for as long as a second: what depends on the time is drawn again.
       if showsTime { handle(.tick(.now(), utcOffset: InspectorSession.utcOffset())) }
       return
@@ -55,6 +69,14 @@ struct UILoop {
     // Keys that are already there are taken together, and drawn once.
     let deadline = ContinuousClock.now + Self.slice
     while !isOver, ContinuousClock.now < deadline, let next = terminal.next(timeout: 0) { take(next) }
+  }
+
+  /// Writes what is in the composer to its file, where it is other than what stands there.
+  private mutating func keepDraft() {
+    let draft = model.draft
+    guard draft != keptDraft else { return }
+    keptDraft = draft
+    SessionFiles.keep(draft)
   }
 
   private mutating func take(_ input: Input) {
@@ -74,6 +96,18 @@ struct UILoop {
     }
   }
 
+  /// Shows what has changed in a theme's file, and a theme that fits the terminal as soon as that has said what it is.
+  private mutating func followThemes() {
+    if themeWatcher.takeChange() {
+      model.themes = runner.reloadThemes()
+      runner.setTheme(model.theme)
+    }
+    if let appearance = terminal.appearance() {
+      let name = ThemeLibrary.defaultName(for: appearance)
+      if name != model.theme { runner.setTheme(name) }
+    }
+  }
+
   private mutating func lookAtStore() {
     let now = ContinuousClock.now
     guard store.version != seenVersion, now - lastLook >= Self.frame else { return }
@@ -84,15 +118,15 @@ struct UILoop {
     handle(.storeChanged(snapshot))
   }
 
-  /// Goes on with a filter that has not seen all entries yet.
+  /// Goes on with what has not seen all entries yet: a filter, an order, a search, the facets.
   private mutating func continueRows() {
     let deadline = ContinuousClock.now + Self.slice
-    while !model.rows.isComplete, ContinuousClock.now < deadline { handle(.input(.wake)) }
+    while !model.isSettled, ContinuousClock.now < deadline { handle(.input(.wake)) }
   }
 
   /// Milliseconds until something must be done; negative where nothing must.
   private func timeout() -> Int32 {
-    if !model.rows.isComplete { return 0 }
+    if !model.isSettled { return 0 }
     if store.version != seenVersion {
       let left = Self.frame - (ContinuousClock.now - lastLook)
       return Int32(max(1, left / .milliseconds(1)))
@@ -100,9 +134,10 @@ struct UILoop {
     return showsTime ? 1000 : -1
   }
 
-  /// Whether the screen has something that changes with time alone: the rate, or a composer's `{now}`.
+  /// Whether the screen has something that changes with time alone: the rate, the timeline, or a composer's `{now}`.
   private var showsTime: Bool {
-    model.isComposing || model.live.rates.counts(last: 20, before: model.now).contains { $0 > 0 }
+    let seconds = Layout(model).panes.contains(.timeline) ? RateHistory.length : 20
+    return model.isComposing || model.live.rates.counts(last: seconds, before: model.now).contains { $0 > 0 }
       || model.live.rates.counts(last: 1, before: model.now.plusSecond).contains { $0 > 0 }
   }
 }

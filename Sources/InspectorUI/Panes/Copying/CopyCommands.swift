@@ -1,0 +1,66 @@
+import CloudEvents
+import InspectorCore
+
+/// What is copied to the terminal's clipboard.
+struct CopyCommands: Layer {
+  static let scope = Scope.everywhere
+
+  static let bindings = [
+    KeyBinding(scope, "y d", .copyData),
+    KeyBinding(scope, "y e", .copyEvent),
+    KeyBinding(scope, "y i", .copyID),
+    KeyBinding(scope, "y c", .copyCurl),
+    KeyBinding(scope, "y h", .copyHTTPie),
+    KeyBinding(scope, "y m", .copyMessage),
+    KeyBinding(scope, "y a", .copyAttribute),
+  ]
+
+  func run(_ command: Command, in model: inout Model) -> [Effect]? {
+    let entry = model.selected
+    switch command {
+    case .copyCurl where entry == nil: return copyExample(in: &model)
+    case .copyData: return model.copy(entry.flatMap { model.data(of: $0) })
+    case .copyEvent:
+      return model.copy(entry.flatMap { model.exported($0, as: NDJSONExporter()) }?.onOneLine("event"))
+    case .copyID:
+      return model.copy(
+        entry?.event.map { ExportedBytes(what: "id", bytes: Array($0.id.utf8), fileName: "id.txt") })
+    case .copyCurl:
+      return model.copy(entry.flatMap { model.exported($0, as: CurlExporter()) }?.onOneLine("curl command"))
+    case .copyHTTPie:
+      return model.copy(
+        entry.flatMap { model.exported($0, as: HTTPieExporter()) }?.onOneLine("HTTPie command"))
+    case .copyMessage: return model.copy(entry.map { model.message(of: $0) })
+    case .copyAttribute:
+      guard let event = entry?.event, !event.attributes.isEmpty else { return model.copy(nil) }
+      model.open(attributeMenu(event))
+      return []
+    default: return nil
+    }
+  }
+
+  private func attributeMenu(_ event: CloudEvent) -> Menu {
+    let items = event.attributes.map { name, value in
+      let text = value.canonicalString
+      return Menu.Item(name.rawValue, detail: String(text.prefix(50))) { model in
+        model.copy(ExportedBytes(what: name.rawValue, bytes: Array(text.utf8), fileName: "attribute.txt"))
+      }
+    }
+    return Menu(title: "Copy the value of", items: items)
+  }
+
+  /// The curl line of the screen on which nothing is yet.
+  private func copyExample(in model: inout Model) -> [Effect] {
+    let line = EmptyView.curl(for: model).map { $0.hasSuffix("\\") ? String($0.dropLast(2)) : $0 }
+      .map { String($0.drop { $0 == " " }) }.joined(separator: " ")
+    model.message = Message(.ok, "The curl line was sent to the terminal's clipboard (OSC 52).")
+    return [.copy(Array(line.utf8))]
+  }
+}
+
+extension ExportedBytes {
+  /// Without the line break at its end: what is pasted into a shell shall not run by itself.
+  fileprivate func onOneLine(_ what: String) -> ExportedBytes {
+    ExportedBytes(what: what, bytes: bytes.last == 0x0a ? bytes.dropLast() : bytes, fileName: fileName)
+  }
+}

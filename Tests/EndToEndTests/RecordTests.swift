@@ -123,23 +123,30 @@ import Testing
 
   @Test func `every truncation of a recording opens`() async throws {
     let listener = try await ListeningProgram.start(["--record", file, "--output", "none"])
-    #expect(try await listener.curl(binaryEvent("Content-Type: text/plain"), body: "héé").status == 202)
-    #expect(try await listener.curl(binaryEvent(id: "2"), body: "{}").status == 202)
+    #expect(try await listener.curl(binaryEvent("Content-Type: text/plain"), body: "héé😀").status == 202)
+    let event = #"{"specversion":"1.0","id":"é\"\u0041","source":"/s","type":"t","data":[-1.5e3,true,null]}"#
+    #expect(
+      try await listener.curl(["Content-Type: application/cloudevents+json"], body: event).status == 202)
     _ = try await listener.end()
-    let bytes = Array(try directory.read("rec.ndjson").utf8)
-    let first = try #require(bytes.firstIndex(of: 0x0a)) + 1
-    // One line of the file for each length, each followed by a whole record, as when recording goes on.
-    for length in stride(from: first, through: bytes.count, by: 101) {
-      for goesOn in [false, true] {
-        let rest = goesOn ? [0x0a] + bytes[..<first] : []
-        let cut = try directory.write("cut.ndjson", bytes[..<length] + rest)
-        let outcome = try await Program.run(["filter", "", cut])
-        let isWhole = length == bytes.count || length == first || length == bytes.count - 1
-        #expect(outcome.status == 0, "\(length): \(outcome.stderr)")
-        #expect(
-          outcome.lines.count == 1 + (length >= bytes.count - 1 ? 1 : 0) + (goesOn ? 1 : 0), "\(length)")
-        #expect(outcome.stderr.contains("is cut") == !isWhole, "\(length): \(outcome.stderr)")
-      }
+    let lines = Array(try directory.read("rec.ndjson").utf8).split(separator: 0x0a)
+    // A crash after each byte, and recording that went on.
+    var cuts: [UInt8] = []
+    for line in lines {
+      for length in 1..<line.count { cuts += line.prefix(length) + [0x0a] }
+      cuts += line + [0x0a]
+    }
+    let all = try await Program.run(["filter", "", directory.write("cuts", cuts)])
+    #expect(all.status == 0)
+    #expect(all.lines.count == 2)
+    let told = all.stderr.split(separator: "\n")
+    #expect(told.count == lines[0].count + lines[1].count - 2)
+    #expect(told.allSatisfy { $0.contains("warning") && $0.contains("is cut") })
+    // A crash, and nothing after it.
+    let whole = lines[0] + [0x0a]
+    for length in [1, 6, 8, 40, lines[1].count / 2, lines[1].count - 1, lines[1].count] {
+      let cut = try await Program.run(["filter", "", directory.write("cut", whole + lines[1].prefix(length))])
+      #expect(cut.status == 0, "\(length): \(cut.stderr)")
+      #expect(cut.lines.count == (length == lines[1].count ? 2 : 1), "\(length)")
     }
   }
 

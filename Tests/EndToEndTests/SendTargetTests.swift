@@ -29,8 +29,8 @@ import Testing
     #expect(server.lines[1].hasPrefix(request), "\(server.lines)")
   }
 
-  @Test(.enabled(if: Program.exists("python3") && Program.exists("openssl")))
-  func `a certificate must be trusted, or trust be given up`() async throws {
+  /// A key and a certificate for localhost that nobody else has signed.
+  private func makeCertificate() async throws -> (key: String, certificate: String) {
     let (key, certificate) = (directory.file("key"), directory.file("cert"))
     let made = try await Program([
       "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
@@ -39,6 +39,35 @@ import Testing
       "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
     ]).outcome()
     #expect(made.status == 0, "\(made.stderr)")
+    return (key, certificate)
+  }
+
+  @Test(.enabled(if: Program.exists("openssl")))
+  func `HTTP/2 is spoken where it is offered, and what it brings is recorded before it is acknowledged`()
+    async throws
+  {
+    let (key, certificate) = try await makeCertificate()
+    let file = directory.file("rec")
+    let listener = try await ListeningProgram.start(
+      ["--tls-cert", certificate, "--tls-key", key, "--record", file, "--output", "none"],
+      on: ["https://127.0.0.1:0"])
+    let sent = try await Program.run(
+      [
+        "send", listener.address.replacingOccurrences(of: "127.0.0.1", with: "localhost"), "--tls-ca",
+        certificate, "--header", "X-Case: a", "--repeat", "20",
+        "--concurrency", "4",
+      ] + Self.event)
+    #expect(sent.status == 0, "\(sent.stderr)")
+    let records = try directory.read("rec").split(separator: "\n")
+    #expect(records.count == 20)
+    // Names are in lower case over HTTP/2 only.
+    #expect(records.allSatisfy { $0.contains(#"["x-case","a"]"#) && $0.contains(#""transport":"https""#) })
+    _ = try await listener.end()
+  }
+
+  @Test(.enabled(if: Program.exists("python3") && Program.exists("openssl")))
+  func `a certificate must be trusted, or trust be given up`() async throws {
+    let (key, certificate) = try await makeCertificate()
     let script = """
       import http.server, ssl
       class Handler(http.server.BaseHTTPRequestHandler):

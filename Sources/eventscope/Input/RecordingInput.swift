@@ -218,11 +218,10 @@ extension RecordingItem {
   /// Whether the text ends in the middle of a JSON value.
   fileprivate var isCut: Bool {
     guard case .broken(let error) = content else { return false }
-    // A number or a word that is cut is wrong before it ends.
     if case .unexpectedEnd = error.reason { return true }
-    return error.offset >= bytes.count
-      || bytes.withUnsafeBytes { rest in
-        rest[error.offset...].allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || [0x2d, 0x2e].contains($0) }
-      }
+    // A character that is cut is no UTF-8, and a number or a word that is cut is wrong before it ends.
+    let rest = bytes[min(error.offset, bytes.count)...]
+    return rest.count <= 3 && rest.allSatisfy { $0 >= 0x80 }
+      || rest.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || [0x2d, 0x2e].contains($0) }
   }
 }

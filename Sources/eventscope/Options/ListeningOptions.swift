@@ -77,7 +77,7 @@ struct ListeningOptions: ParsableArguments {
   ///   - addresses: where to listen, where the arguments hold other things too.
   ///   - tellsProblems: whether what is wrong with the configuration is told here, on stderr.
   func setup(addresses: [String]? = nil, tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
-    DescriptorLimit.raise()
+    try DescriptorLimit.raise()
     let inherited = InheritedSocket.takeAll()
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
     if tellsProblems {

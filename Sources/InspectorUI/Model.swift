@@ -73,8 +73,6 @@ public struct Model: Sendable {
   public var keepsSecrets: Bool
   /// What makes data readable.
   public var decoders = DataDecoders.standard
-  /// The filters that the user keeps under names.
-  public var namedFilters: [NamedFilter] = []
   /// The targets that the user keeps under names.
   public var targets: [TargetProfile] = []
   /// The forms that the user keeps under names, and where their files are.

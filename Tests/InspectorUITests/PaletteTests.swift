@@ -47,7 +47,7 @@ import Testing
 
   @Test func `named filters are in the palette`() {
     var ui = shop(100, 30)
-    ui.change { $0.namedFilters = [NamedFilter(name: "paid ones", text: "type:*.paid")] }
+    ui.change { $0.savedFilters = [SavedFilter(name: "paid ones", text: "type:*.paid")] }
     ui.press("Ctrl-P")
     ui.type("paid ones")
     ui.press("Enter")

@@ -16,7 +16,6 @@ enum Panes {
     Prompt.self,
     Reader.self,
     Related.self,
-    LinePrompt.self,
     Palette.self,
     Help.self,
     EventLog.self,

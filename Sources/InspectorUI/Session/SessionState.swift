@@ -69,6 +69,9 @@ extension Model {
     restoredFilter = session.isFilterOn ? session.filter : nil
   }
 
+  /// Takes up what was typed into the filter before, the oldest first.
+  public mutating func takeUp(filterHistory: [String]) { filter.history = InputHistory(filterHistory) }
+
   /// Says that the filter of the last session hides something, as soon as it does.
   mutating func announceRestoredFilter() {
     guard let restoredFilter, rows.isComplete else { return }

@@ -21,6 +21,23 @@ enum FiltersFile {
       ([], [$0])
     }
   }
+
+  /// Keeps a filter, in place of one of the same name; a sentence where that cannot be done.
+  static func keep(_ filter: NamedFilter) -> String? {
+    let file = OutputFile(Directories.configuration + "/filters.toml")
+    let old = (try? InputFile(file.path).readText(as: "it")) ?? ""
+    func line(_ filter: NamedFilter) -> String {
+      "\(SettingValue.text(filter.name).toml) = \(SettingValue.text(filter.text).toml)\n"
+    }
+    let known = load().filters
+    let text =
+      known.contains { $0.name == filter.name }
+      ? (known.filter { $0.name != filter.name } + [filter]).map(line).joined()
+      : old + (old.isEmpty || old.hasSuffix("\n") ? "" : "\n") + line(filter)
+    file.makeDirectory()
+    guard case .failed(let reason) = file.write(Array(text.utf8), overwrites: true) else { return nil }
+    return "\(file.path) cannot be written: \(reason)."
+  }
 }
 
 /// The user's `targets.toml`.

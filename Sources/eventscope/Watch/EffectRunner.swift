@@ -42,8 +42,9 @@ final class EffectRunner {
       NativeClipboard.copy(bytes)
     case .setTheme(let name): setTheme(name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    // The model keeps them for this run.
-    case .keepFilter, .keepFilterHistory: break
+    case .keepFilter(let name, let text):
+      if let problem = FiltersFile.keep(NamedFilter(name: name, text: text)) { say(.error, problem) }
+    case .keepFilterHistory(let texts): SessionFiles.keepFilterHistory(texts)
     case .receive(let requests): receive(requests)
     case .load(let path): load(path)
     case .save(let request): save(request)

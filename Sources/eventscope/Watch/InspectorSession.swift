@@ -99,7 +99,7 @@ final class InspectorSession: Sendable {
     let filters = FiltersFile.load()
     let targets = TargetsFile.load()
     let templates = SessionFiles.templates()
-    model.namedFilters = filters.filters
+    model.savedFilters = filters.filters.map { SavedFilter(name: $0.name, text: $0.text) }
     model.targets = targets.targets
     model.templates = templates.templates
     model.templatesDirectory = SessionFiles.templatesDirectory
@@ -109,6 +109,7 @@ final class InspectorSession: Sendable {
     let session = SessionFiles.session()
     if session == nil { model.message = model.welcome }
     guard options.restoresSession else { return }
+    model.takeUp(filterHistory: SessionFiles.filterHistory())
     if let session {
       model.takeUp(session, filters: options.listening.filterText.isEmpty)
     }

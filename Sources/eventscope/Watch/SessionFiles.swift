@@ -30,6 +30,19 @@ struct SessionFiles {
 
   static func keep(_ draft: ComposerDraft) { write(draft.text, to: draftPath) }
 
+  private static var historyPath: String { Directories.state + "/filter-history" }
+
+  /// What was typed into the filter, the oldest first.
+  static func filterHistory() -> [String] {
+    guard access(historyPath, F_OK) == 0 else { return [] }
+    let text = try? InputFile(historyPath).readText(as: "it")
+    return (text ?? "").split(separator: "\n").map(String.init)
+  }
+
+  static func keepFilterHistory(_ texts: [String]) {
+    write(texts.filter { !$0.contains("\n") }.map { $0 + "\n" }.joined(), to: historyPath)
+  }
+
   /// The forms in the user's templates, and what is wrong with their files.
   static func templates() -> (templates: [ComposerTemplate], problems: [ConfigurationProblem]) {
     var templates: [ComposerTemplate] = []

@@ -6,7 +6,7 @@ enum ComposerMenus {
   static func templates(_ model: Model) -> Menu {
     let save = Menu.Item("Save the form as a template …", key: "s") { model in
       model.open(
-        LinePrompt("Template", hint: "a name for it") { name, model in
+        Prompt.asking("Template", hint: "a name for it") { name, model in
           let isName = !name.isEmpty && !name.hasPrefix(".") && !name.contains("/")
           guard isName else { return .refused("A name has no / in it and does not begin with a dot.") }
           return .done(model.saveTemplate(name))
@@ -46,8 +46,8 @@ enum ComposerMenus {
     return Menu(title: "Send to", items: named + own)
   }
 
-  static func repeatPrompt() -> LinePrompt {
-    LinePrompt("Send how often", text: "10", hint: "100, 100 at 20/s, or 100 every 500ms") { text, model in
+  static func repeatPrompt() -> Prompt {
+    Prompt.asking("Send how often", text: "10", hint: "100, 100 at 20/s, or 100 every 500ms") { text, model in
       guard let (count, gap) = SendSeries.parse(text) else {
         return .refused("Write a number, such as 100, 100 at 20/s, or 100 every 500ms.")
       }
@@ -55,10 +55,10 @@ enum ComposerMenus {
     }
   }
 
-  static func stepPrompt(_ model: Model) -> LinePrompt {
+  static func stepPrompt(_ model: Model) -> Prompt {
     let count = model.composer.scenario.count
     let hint = count == 0 ? "0s" : "after step \(count): 500ms, 2s"
-    return LinePrompt(
+    return Prompt.asking(
       "Step \(count + 1) of the scenario waits", text: count == 0 ? "0s" : "500ms", hint: hint
     ) {
       text, model in

@@ -25,7 +25,7 @@ struct ExportCommands: Layer {
     case .page: return page(in: &model)
     case .pipe:
       model.open(
-        LinePrompt("Pipe to", hint: "a shell command; ↑ the last ones", history: model.commandHistory) {
+        Prompt.asking("Pipe to", hint: "a shell command; ↑ the last ones", history: model.commandHistory) {
           text, model in
           text.isEmpty
             ? .refused("Write a command, such as jq .total or wc -c.") : .done(model.pipe(to: text))
@@ -107,7 +107,7 @@ struct ExportCommands: Layer {
   /// Asks for a file's name, with one proposed.
   private static func askForPath(_ exported: ExportedBytes, in model: inout Model) {
     model.open(
-      LinePrompt("Save to", text: exported.fileName, hint: "\(Shown.size(exported.bytes.count))") {
+      Prompt.asking("Save to", text: exported.fileName, hint: "\(Shown.size(exported.bytes.count))") {
         text, model in
         text.isEmpty ? .refused("Write the name of a file.") : .done(model.save(exported, to: text))
       })

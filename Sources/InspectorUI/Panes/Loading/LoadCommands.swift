@@ -13,8 +13,9 @@ struct LoadCommands: Layer {
     switch command {
     case .load:
       model.open(
-        LinePrompt("Load", hint: "NDJSON, a JSON array, a recording or raw HTTP", history: model.loadedFiles)
-        {
+        Prompt.asking(
+          "Load", hint: "NDJSON, a JSON array, a recording or raw HTTP", history: model.loadedFiles
+        ) {
           path, model in
           guard !path.isEmpty else { return .refused("Write the name of a file.") }
           if !model.loadedFiles.contains(path) { model.loadedFiles.append(path) }

@@ -38,7 +38,7 @@ extension Model {
         name: "theme \(theme.id)", title: "Theme: \(theme.name)", help: "Draw in this theme", keys: ""
       ) { _ in [.setTheme(theme.id)] }
     }
-    let filters = namedFilters.map { saved in
+    let filters = savedFilters.map { saved in
       PaletteItem(
         name: "filter \(saved.text)", title: "Filter: \(saved.name)", help: saved.text, keys: ""
       ) { model in

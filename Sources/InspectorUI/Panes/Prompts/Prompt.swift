@@ -7,6 +7,8 @@ struct Prompt: Layer {
   var title: String
   var field: TextField
   var history = InputHistory()
+  /// What can be typed, in a few words, at the right.
+  var hint = ""
   /// What is done with the text; the prompt is closed before.
   var submit: @Sendable (String, inout Model) -> [Effect]
   /// What happens with each change of the text.
@@ -89,7 +91,7 @@ struct Prompt: Layer {
     canvas.fill(row, role: .text)
     let used = canvas.draw(" \(title) ", x: row.x, y: row.y, width: max(0, row.width - 8), role: .messageInfo)
     let x = row.x + used
-    let hint = other.map { " \($0.key) \($0.title) " } ?? ""
+    let hint = other.map { " \($0.key) \($0.title) " } ?? (self.hint.isEmpty ? "" : " \(self.hint) ")
     let hasHint = !hint.isEmpty && row.width - used - DisplayWidth.of(hint) > 16
     let room = max(1, row.maxX - x - 1 - (hasHint ? DisplayWidth.of(hint) : 0))
     if hasHint { canvas.draw(hint, x: row.x, y: row.y, width: row.width, role: .textDim, align: .right) }
@@ -101,7 +103,7 @@ struct Prompt: Layer {
 }
 
 extension Scope {
-  public static let prompt = Scope("prompt", title: "Where a line is asked for")
+  public static let prompt = Scope("prompt", title: "Where a line is asked for", takesText: true)
 }
 
 extension Prompt {

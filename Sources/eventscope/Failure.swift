@@ -25,6 +25,9 @@ enum ExitStatus: Int32 {
 
   /// Ends the program with it.
   func end() -> Never { exit(rawValue) }
+
+  /// Ends the program as one whose work a signal has cut short.
+  static func end(bySignal number: Int32) -> Never { exit(128 + number) }
 }
 
 /// Why a command ends early, and with which exit code.

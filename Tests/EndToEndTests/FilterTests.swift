@@ -78,4 +78,104 @@ import Testing
       ["sh", "-c", "(printf '%s\\n' '\(ValidateTests.good)'; sleep 20) | '\(Program.binary)' filter type:t"])
     try await pipe.waitForLines(1)
   }
+
+  @Test
+  func `keeps the order of a large input, whatever its lines are`() async throws {
+    let padding = String(repeating: "x", count: 400)
+    var expected = ""
+    let lines = (0..<12_000).map { number in
+      switch number % 1000 {
+      case 7: return Self.record(seq: number, status: 202)
+      case 8: return ""
+      case 9: return #"{"specversion":"1.0""#
+      default:
+        let type = number % 3 == 0 ? "kept" : "left"
+        let line =
+          #"{"specversion":"1.0","id":"\#(number)","source":"/s","type":"\#(type)","data":"\#(padding)"}"#
+        if number % 3 == 0 { expected += line + "\n" }
+        return line
+      }
+    }
+    let outcome = try await Program.run(
+      ["filter", "type:kept"], stdin: Array(lines.joined(separator: "\n").utf8))
+    #expect(outcome.status == 65)
+    #expect(outcome.text == expected)
+    let told = outcome.stderr.split(separator: "\n").map(String.init)
+    #expect(told.count == 12)
+    #expect(told.first?.contains("stdin:10:21: this is no JSON") == true, "\(told.first ?? "")")
+    #expect(told.last?.contains("stdin:11010:21:") == true, "\(told.last ?? "")")
+  }
+
+  // MARK: The other two languages
+
+  static let valid = """
+    {"specversion":"1.0","id":"1","source":"/shop/eu","type":"com.example.created","subject":"a","n":5}
+    {"specversion":"1.0","id":"2","source":"/shop/us","type":"com.example.paid"}
+    {"specversion":"1.0","id":"3","source":"/test","type":"org.example.paid","time":"2026-01-01T00:00:00Z"}
+
+    """
+
+  @Test(arguments: [
+    ("type LIKE 'com.%'", [1, 2]), ("n > 4", [1]), ("EXISTS subject OR source = '/test'", [1, 3]),
+    ("NOT (type LIKE '%paid')", [1]), ("TRUE", [1, 2, 3]), ("LEFT(source, 5) = '/shop' AND id != '1'", [2]),
+    // What has an error does not pass, whatever its value is.
+    ("subject = 'a'", [1]), ("subject != 'b'", [1]),
+  ])
+  func `passes on what an expression is true for`(expression: String, expected: [Int]) async throws {
+    let outcome = try await Program.run(["filter", "--cesql", expression], stdin: Array(Self.valid.utf8))
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    let lines = Self.valid.split(separator: "\n")
+    #expect(outcome.lines == expected.map { String(lines[$0 - 1]) })
+  }
+
+  @Test(arguments: [
+    (#"{"exact":{"type":"com.example.paid"}}"#, [2]),
+    (#"{"exact":{"type":"com.example.paid","id":"1"}}"#, []),
+    (#"{"prefix":{"type":"com."}}"#, [1, 2]), (#"{"suffix":{"type":".paid"}}"#, [2, 3]),
+    (#"{"suffix":{"type":".paid","source":"/us"}}"#, [2]),
+    (#"{"all":[{"prefix":{"source":"/shop"}},{"suffix":{"type":"paid"}}]}"#, [2]),
+    (#"{"any":[{"exact":{"id":"1"}},{"exact":{"id":"3"}}]}"#, [1, 3]),
+    (#"{"not":{"prefix":{"type":"com."}}}"#, [3]), (#"{"sql":"n > 4 OR id = '3'"}"#, [1]),
+    (#"{"not":{"not":{"any":[{"sql":"EXISTS subject"},{"not":{"prefix":{"source":"/"}}}]}}}"#, [1]),
+    (#"[{"prefix":{"type":"com."}},{"exact":{"id":"2"}}]"#, [2]), ("[]", [1, 2, 3]),
+    (#"{"exact":{"n":"5"}}"#, [1]), (#"{"prefix":{"time":"2026-"}}"#, [3]),
+    (#"{"exact":{"subject":"b"}}"#, []),
+  ])
+  func `passes on what a filter of the Subscriptions API lets pass`(filter: String, expected: [Int])
+    async throws
+  {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("filter.json", filter)
+    let outcome = try await Program.run(["filter", "--dialect", file], stdin: Array(Self.valid.utf8))
+    #expect(outcome.status == (expected.isEmpty ? 1 : 0), "\(outcome.stderr)")
+    let lines = Self.valid.split(separator: "\n")
+    #expect(outcome.lines == expected.map { String(lines[$0 - 1]) })
+  }
+
+  @Test(arguments: [
+    ("", "1:1"), ("{", "1:2"), ("3", "1:1"), ("{}", "1:1"), (#"{"exakt":{"type":"a"}}"#, "1:2"),
+    ("{\n \"exact\": {}}", "2:11"), (#"{"exact":{"Type":"a"}}"#, "1:11"), (#"{"exact":{"type":1}}"#, "1:18"),
+    (#"{"exact":{"type":""}}"#, "1:18"), (#"{"all":[]}"#, "1:8"), (#"{"all":{}}"#, "1:8"),
+    (#"{"any":[{"exact":{"type":"a"}},5]}"#, "1:32"), (#"{"not":[]}"#, "1:8"), (#"{"sql":1}"#, "1:8"),
+    (#"{"exact":{"type":"a"},"prefix":{"type":"a"}}"#, "1:23"), ("[{\"sql\":\n\"id =\"}]", "2:1"),
+    (#"{"not":{"not":{"nicht":{}}}}"#, "1:16"),
+  ])
+  func `a wrong filter is told with file, line and column`(filter: String, place: String) async throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("filter.json", filter)
+    let outcome = try await Program.run(["filter", "--dialect", file], stdin: Array(Self.valid.utf8))
+    #expect(outcome.status == 65 && outcome.stdout.isEmpty)
+    #expect(outcome.stderr.hasPrefix("eventscope: \(file):\(place): "), "\(outcome.stderr)")
+    #expect(outcome.stderr.split(separator: "\n").count == 1)
+  }
+
+  @Test func `with an expression the argument is the file, and what is not valid never matches`() async throws
+  {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("events.ndjson", #"{"specversion":"1.0","id":"1","type":"t"}"# + "\n")
+    let outcome = try await Program.run(["filter", "--cesql", "TRUE", file])
+    #expect(outcome.status == 1 && outcome.stdout.isEmpty, "\(outcome.stderr)")
+    let wrong = try await Program.run(["filter", "--cesql", "id =\n 'a' AN 1", file])
+    #expect(wrong.status == 65 && wrong.stderr.contains("line 2, column 6: "), "\(wrong.stderr)")
+  }
 }

@@ -26,6 +26,23 @@ import Testing
     #expect(text.text.contains("by status\n  2  202\n"))
   }
 
+  @Test(arguments: [
+    (["--filter", "status:202"], 2), (["--filter", "status:202 mode:structured"], 1),
+    (["--cesql", "id = '1'"], 1), (["--filter", "mode:binary", "--cesql", "id = '2'"], 0),
+  ])
+  func `counts what matches`(options: [String], count: Int) async throws {
+    let lines = [
+      FilterTests.record(seq: 1, status: 202), FilterTests.record(seq: 2, status: 202, mode: "structured"),
+      FilterTests.record(seq: 3, status: 400),
+    ]
+    let outcome = try await Program.run(
+      ["stats", "--output", "json"] + options, stdin: Array(lines.joined(separator: "\n").utf8))
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    let stats = try JSON(outcome.text)
+    #expect(stats["events"].integer == count && stats["gaps"]["missing"].integer == 0)
+    #expect(try await Program.run(["stats", "--filter", "typ:a"], stdin: []).status == 65)
+  }
+
   @Test func `counts events on their own by their own time`() async throws {
     let event = ValidateTests.good.dropLast()
     let input = [

@@ -170,18 +170,4 @@ import Testing
         true, false, true, true, false, false,
       ])
   }
-
-  @Test(
-    arguments: [
-      ("type:com.* id:9 is:invalid", "id:9"), ("type:com.* (id:8 OR id:9)", "id:8 OR id:9"),
-      ("-is:valid", "-is:valid"),
-      ("type:com.* NOT (is:valid  OR is:binary) id:9", "NOT (is:valid  OR is:binary)"),
-      ("\"a phrase\" id:1", "\"a phrase\""), ("type:com.*", nil), ("", nil),
-    ] as [(String, String?)])
-  func `the part that did not hold is told`(query: String, part: String?) throws {
-    let bench = Bench()
-    bench.receive(Wire.binary())
-    let compiled = try Query(query)
-    #expect(bench.entries[0].withSubject(now: .start) { compiled.failedPart($0) } == part)
-  }
 }

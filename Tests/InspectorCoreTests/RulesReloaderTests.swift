@@ -33,7 +33,7 @@ final class RulesReloaderTests {
   }
 
   private func names(_ change: RulesReloader.Change?) -> [String]? {
-    if case .loaded(let rules) = change { rules.hits.map(\.name) } else { nil }
+    if case .loaded(let rules) = change { rules.rules.map(\.name) } else { nil }
   }
 
   private func problem(_ change: RulesReloader.Change?) -> String? {

@@ -134,7 +134,7 @@ struct RulesTests {
 
   @Test("What the type alone decides is asked once for each type, and stays right")
   func decidedByType() throws {
-    let queries = ["type:a", "type:b*", "-type:a", "type:b data.n:1"].map { try! Query($0) }
+    let queries = ["type:a", "type:b*", "-type:a", "type:b data.n:1"].map { try! EventCondition($0) }
     let decisions = TypeDecisions(queries)
     for _ in 0..<2 {
       for type in ["a", "b", "bc"] {
@@ -144,12 +144,12 @@ struct RulesTests {
     }
     #expect(decisions.count == 3)
     #expect(decisions.isUseful && decisions.decides(2) && !decisions.decides(3))
-    #expect(!TypeDecisions([try Query("")]).isUseful)
+    #expect(!TypeDecisions([try EventCondition("")]).isUseful)
   }
 
   @Test("The memory of types is bounded")
   func typesAreBounded() throws {
-    let decisions = TypeDecisions([try Query("type:t1*")])
+    let decisions = TypeDecisions([try EventCondition("type:t1*")])
     for number in 0..<(TypeDecisions.maximumCount + 10) {
       let type = "t\(number)"
       let decided = Wire.binary(type: type).withSubject { decisions.decisions(for: $0) }
@@ -172,8 +172,8 @@ struct RulesTests {
         }
       }
     }
-    #expect(rules.hits.map(\.name) == ["a", "b"])
-    #expect(rules.hits.map(\.count) == [400, 0])
+    #expect(rules.rules.map(\.name) == ["a", "b"])
+    #expect(rules.rules.map(\.activity.counts.hits) == [400, 0])
     #expect(rules.count == 2)
   }
 
@@ -209,7 +209,8 @@ struct RulesTests {
       ("[[rule]]\nstop = 1", "r.toml:2:8: stop must be true or false, and this is an integer"),
       (
         "[[rule]]\nrespond = 429",
-        "r.toml:2:11: respond must be a table such as { status = 429 }, and this is an integer"
+        "r.toml:2:11: respond must be a table such as { status = 429 }, or a preset such as \"flaky\", "
+          + "and this is an integer"
       ),
       (
         "[[rule]]\nrespond = { status = 42 }",
@@ -255,27 +256,105 @@ struct RulesTests {
         "r.toml:2:25: a header's value is ASCII without control characters"
       ),
       (
-        "[[rule]]\nforward = { to = 'http://x' }",
-        "r.toml:2:1: forward is not available in this version; take it out"
-      ),
-      (
-        "[[rule]]\ncesql = 'TRUE'\ntag = 'x'",
-        "r.toml:2:1: cesql is not available in this version; take it out"
-      ),
-      (
         "[[rule]]\nname = 'x'",
-        "r.toml:1:1: this rule does nothing; give it one of tag, highlight, respond, drop, stop"
+        "r.toml:1:1: this rule does nothing; give it one of tag, highlight, notify, respond, forward, write, "
+          + "exec, drop, stop"
+      ),
+      (
+        "[[rule]]\nrespond = 'flakey'", "r.toml:2:11: flakey is none of these words; did you mean flaky?"
+      ),
+      (
+        "[[rule]]\nrespond = { preset = 'slo' }",
+        "r.toml:2:22: slo is none of these words; did you mean slow?"
+      ),
+      (
+        "[[rule]]\nforward = 'localhost:9000'",
+        "r.toml:2:11: localhost:9000 is no address: an address is http://HOST:PORT, https://HOST:PORT, unix:PATH "
+          + "or unix+ndjson:PATH"
+      ),
+      (
+        "[[rule]]\nforward = { mode = 'binary' }",
+        #"r.toml:2:11: to, the address, is missing, as in { to = "http://127.0.0.1:9000" }"#
+      ),
+      (
+        "[[rule]]\nforward = { to = 'http://x', mode = 'as-recieved' }",
+        "r.toml:2:37: as-recieved is none of these words; did you mean as-received?"
+      ),
+      (
+        "[[rule]]\nforward = { to = 'http://x', retry = -1 }",
+        "r.toml:2:38: retry must be a number of retries from 0 to 100, and this is -1"
+      ),
+      (
+        "[[rule]]\nforward = { to = 'http://x', timeout = '0s' }",
+        "r.toml:2:40: a timeout is longer than nothing"
+      ),
+      (
+        "[[rule]]\nforward = 'http://x:0'",
+        "r.toml:2:11: http://x:0 has no port to send to; write one from 1 to 65535"
+      ),
+      (
+        "[[rule]]\nforward = 'unix+ndjson:/s'",
+        "r.toml:2:11: lines have no Via header, so a loop of them would not end; use unix:PATH for HTTP"
+      ),
+      (
+        "[[rule]]\nforward = { to = 'http://x', headers = { Via = '1' } }",
+        "r.toml:2:42: Via is written by eventscope itself; write such as X-Reason"
+      ),
+      (
+        "[[rule]]\nwrite = 5",
+        #"r.toml:2:9: write must be a file's path such as "orders.ndjson", "#
+          + #"or { to = "all.ndjson", as = "record" }, and this is an integer"#
+      ),
+      (
+        "[[rule]]\nwrite = { as = 'event' }",
+        #"r.toml:2:9: to, the file's path, is missing, as in { to = "all.ndjson", as = "record" }"#
+      ),
+      (
+        "[[rule]]\nwrite = { to = 'x', as = 'xml' }",
+        "r.toml:2:26: xml is none of these words; it is one of event, record"
+      ),
+      (
+        "[[rule]]\nexec = 'ls -l'",
+        #"r.toml:2:8: exec must be an array of a program and its arguments, without a shell, such as "#
+          + #"["notify-send", "order"], and this is a string"#
+      ),
+      (
+        "[[rule]]\nexec = []",
+        #"r.toml:2:8: exec must be an array of a program and its arguments, without a shell, such as "#
+          + #"["notify-send", "order"], and there is no program in it"#
+      ),
+      ("[[rule]]\nexec = ['a', 1]", "r.toml:2:14: exec must be a text, and this is an integer"),
+      (
+        "[[rule]]\nnotify = 'loud'",
+        "r.toml:2:10: loud is none of these words; it is one of bell, desktop"
+      ),
+      (
+        "[[rule]]\nwhen = 'a'\ncesql = 'TRUE'\ntag = 'x'",
+        "r.toml:3:1: a rule has one of when, cesql, filter, and here is when already"
+      ),
+      (
+        "[[rule]]\ntag = 'x'\ncesql = \"id = 'a' AN 1\"",
+        "r.toml:3:19: expected an operator or the end, found \"AN\""
+      ),
+      (
+        "[[rule]]\ntag = 'x'\ncesql = \"\"\"\nid = 'a'\n  AND (\"\"\"",
+        "r.toml:5:8: expected an attribute, a literal, a function or \"(\", found the end"
+      ),
+      (
+        "[[rule]]\ntag = 'x'\n[rule.filter]\nexakt = { type = 'a' }",
+        #"r.toml:4:1: "exakt" is no dialect; expected exact, prefix, suffix, all, any, not or sql"#
+      ),
+      (
+        "[[rule]]\ntag = 'x'\nfilter = { all = [{ exact = { type = 'a' } }, { not = 5 }] }",
+        #"r.toml:3:55: a filter is an object such as {"exact":{"type":"com.example.test"}}"#
+      ),
+      (
+        "[[rule]]\ntag = 'x'\n[rule.filter.exact]\nType = 'a'",
+        #"r.toml:4:1: "Type" is no attribute's name; those have a-z and 0-9 only"#
       ),
     ])
   func wrongFiles(text: String, problem: String) {
     #expect(problems(text) == [problem])
-  }
-
-  @Test(
-    "Later actions are refused, not ignored", arguments: ["filter", "forward", "write", "exec", "notify"])
-  func unavailable(key: String) {
-    let found = problems("[[rule]]\ntag = 'x'\n\(key) = 'y'")
-    #expect(found == ["r.toml:3:1: \(key) is not available in this version; take it out"])
   }
 
   @Test(
@@ -284,21 +363,13 @@ struct RulesTests {
       ("[[rule]]\ntag = 'x'\nwhen = 'type:a tpye:b'", "r.toml:3:16: "),
       ("[[rule]]\ntag = 'x'\nwhen = \"type:a tpye:b\"", "r.toml:3:16: "),
       ("[[rule]]\ntag = 'x'\nwhen = \"type:\\u0061 tpye:b\"", "r.toml:3:8: "),
-      ("[[rule]]\ntag = 'x'\nwhen = '''\ntype:a tpye:b'''", "r.toml:3:8: "),
+      ("[[rule]]\ntag = 'x'\nwhen = '''\ntype:a tpye:b'''", "r.toml:4:8: "),
+      ("[[rule]]\ntag = 'x'\nwhen = '''type:a\n tpye:b'''", "r.toml:4:2: "),
     ])
   func wrongQuery(text: String, place: String) {
     let found = problems(text)
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix(place + "tpye is no field; did you mean type:?") == true, "\(found)")
-  }
-
-  @Test("A name near to an action of another version says that it is not available")
-  func nearUnavailable() {
-    let found = problems("[[rule]]\nforwrad = 1")
-    #expect(
-      found == [
-        "r.toml:2:1: forwrad is no key here; did you mean forward, which is not available in this version?"
-      ])
   }
 
   @Test("All that is wrong is told, in the order of the file")
@@ -323,7 +394,10 @@ struct RulesTests {
 
   @Test("The help has all actions, in the order in which they are done")
   func help() throws {
-    #expect(RuleActions.help.map(\.key) == ["tag", "highlight", "respond", "drop"])
+    #expect(
+      RuleActions.help.map(\.key) == [
+        "tag", "highlight", "notify", "respond", "forward", "write", "exec", "drop",
+      ])
     for action in RuleActions.help { _ = try rules("[[rule]]\n" + action.example) }
   }
 }

@@ -1,17 +1,19 @@
 import CloudEvents
 
 extension CESQLExpression {
-  /// Of the parts that AND connects those that are not true for an event, as they are written; of an expression
-  /// that AND does not connect the whole. Empty where the expression matches.
-  public func failedParts(_ event: CloudEvent) -> [String] {
-    if matches(event) { return [] }
-    let failed = conjuncts.filter { node in
+  /// Of the parts that AND connects those that are not true for an event, as they are written, with what they are;
+  /// of an expression that AND does not connect the whole. Empty where the expression matches.
+  public func failedParts(_ event: CloudEvent) -> [(text: String, result: CESQLResult)] {
+    let whole = evaluate(event)
+    if whole.isMatch { return [] }
+    let failed = conjuncts.compactMap { node -> (String, CESQLResult)? in
       var evaluator = Evaluator(event: event)
       let value = evaluator.value(of: node)
-      return !CESQLResult(value: value, errors: evaluator.errors).isMatch
+      let result = CESQLResult(value: value, errors: evaluator.errors)
+      return result.isMatch ? nil : (source(of: node.range), result)
     }
     // A part may count as true among others and yet not be the Boolean true on its own, and the other way round.
-    return failed.isEmpty ? [text] : failed.map { source(of: $0.range) }
+    return failed.isEmpty ? [(text, whole)] : failed
   }
 
   private var conjuncts: [Node] {

@@ -2,9 +2,12 @@ import CloudEvents
 
 /// A way into JSON data: `user.id`, `lines.0.sku`, or a JSON pointer such as `/user/id`.
 struct DataPath: Sendable, Equatable {
+  /// As it is written.
+  let text: String
   private let steps: [[UInt8]]
 
   init(_ text: String) {
+    self.text = text
     if text.hasPrefix("/") {
       steps = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { step in
         Array(step.replacing("~1", with: "/").replacing("~0", with: "~").utf8)

@@ -25,18 +25,20 @@ public struct Query: Sendable, Equatable {
   /// Whether it holds for events of a type, where ``dependsOnlyOnType``.
   public func matches(type: String) -> Bool { root.matches(type: Array(type.utf8)) }
 
-  /// The first part that does not hold for an event, as it is written in the query; `nil` where all hold.
-  public func failedPart(_ subject: QuerySubject) -> String? {
-    guard let part = root.failedPart(subject) else { return nil }
-    return String(Array(text)[part])
+  /// Of the parts that must all hold those that do not, as they are written, with what stands there instead.
+  public func failedParts(_ subject: QuerySubject) -> [FailedPart] {
+    let characters = Array(text)
+    return root.failures(subject).map { FailedPart(String(characters[$0.text]), $0.reason) }
   }
 
-  /// Of the parts that must all hold those that do not, as they are written in the query.
-  public func failedParts(_ subject: QuerySubject) -> [String] {
-    let characters = Array(text)
-    let nodes = if case .all(let nodes) = root { nodes } else { [root] }
-    return nodes.compactMap { $0.failedPart(subject) }.map { String(characters[$0]) }
-  }
+  /// Whether it can ask for deliveries that were refused, and not only for events.
+  var asksAboutRefusals: Bool { root.asksAboutRefusals }
+
+  /// Whether it asks what came before an event.
+  var asksForDuplicates: Bool { root.asksForDuplicates }
+
+  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
+  var requiredBytes: [UInt8] { root.requiredBytes }
 
   public static func == (left: Query, right: Query) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 }
@@ -67,6 +69,22 @@ indirect enum QueryNode: Sendable, Equatable {
     }
   }
 
+  var asksForDuplicates: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes, _): nodes.contains(where: \.asksForDuplicates)
+    case .not(let node, _): node.asksForDuplicates
+    case .term(let term, _): term == .flag(.duplicate)
+    }
+  }
+
+  var requiredBytes: [UInt8] {
+    switch self {
+    case .all(let nodes): nodes.map(\.requiredBytes).max { $0.count < $1.count } ?? []
+    case .term(.attribute(_, let pattern), _): pattern.longestRun
+    case .any, .not, .term: []
+    }
+  }
+
   func matches(type: [UInt8]) -> Bool {
     switch self {
     case .all(let nodes): nodes.allSatisfy { $0.matches(type: type) }
@@ -77,12 +95,30 @@ indirect enum QueryNode: Sendable, Equatable {
     }
   }
 
-  func failedPart(_ subject: QuerySubject) -> Range<Int>? {
+  var asksAboutRefusals: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes, _): nodes.contains(where: \.asksAboutRefusals)
+    case .not(let node, _): node.asksAboutRefusals
+    case .term(.flag(let flag), _): flag == .valid || flag == .invalid || flag == .refused
+    case .term(.status, _): true
+    case .term: false
+    }
+  }
+
+  /// Of the parts that must all hold those that do not: where they stand, and what stands there instead.
+  func failures(_ subject: QuerySubject) -> [(text: Range<Int>, reason: String)] {
     switch self {
     case .all(let nodes):
-      return nodes.lazy.compactMap { $0.failedPart(subject) }.first
-    case .any(_, let text), .not(_, let text), .term(_, let text):
-      return matches(subject) ? nil : text
+      return nodes.flatMap { $0.failures(subject) }
+    case .any(let nodes, let text):
+      if matches(subject) { return [] }
+      return [(text, nodes.flatMap { $0.failures(subject) }.map(\.reason).joined(separator: "; "))]
+    case .not(let node, let text):
+      guard node.matches(subject) else { return [] }
+      if case .term(let term, _) = node { return [(text, term.state(in: subject, holds: true))] }
+      return [(text, "what must not hold does")]
+    case .term(let term, let text):
+      return term.matches(subject) ? [] : [(text, term.state(in: subject, holds: false))]
     }
   }
 }

@@ -26,11 +26,28 @@ protocol RuleAction: Sendable {
 final class RuledEvent {
   var subject: QuerySubject
   var verdict = RuleVerdict()
+  /// What the rule that acts counts.
+  private(set) var activity: RuleActivity?
   /// What the type alone decides, by the rule's place; empty where each rule looks for itself.
   let decisions: [Bool]
 
   init(_ subject: QuerySubject, decisions: [Bool]) {
     self.subject = subject
     self.decisions = decisions
+  }
+
+  /// Begins with a rule that matched.
+  func enter(_ activity: RuleActivity) {
+    self.activity = activity
+    activity.noteHit(at: subject.received)
+  }
+
+  /// Asks for work beside the answer, in the name of the rule that acts.
+  ///
+  /// - Returns: whether there is any.
+  func ask(for job: RuleJob?) -> Bool {
+    guard let job, let activity else { return false }
+    verdict.tasks.append(RuleTask(activity: activity, job: job, entry: 0))
+    return true
   }
 }

@@ -3,12 +3,13 @@ public enum RuleActions {
   static let all: [any RuleAction.Type] = [
     TagAction.self,
     HighlightAction.self,
+    NotifyAction.self,
     RespondAction.self,
+    ForwardAction.self,
+    WriteAction.self,
+    ExecAction.self,
     DropAction.self,
   ]
-
-  /// Keys that mean something in other versions: refused, so that nobody waits for what never happens.
-  static let unavailable = ["cesql", "filter", "forward", "write", "exec", "notify"]
 
   /// The actions for help texts, in order.
   public static var help: [(key: String, help: String, example: String)] {

@@ -2,8 +2,8 @@
 struct RuleValue {
   /// Its key.
   let name: String
-  private let value: TOMLValue
-  private let path: [PathStep]
+  let value: TOMLValue
+  let path: [PathStep]
   let reader: RulesReader
 
   init(_ value: TOMLValue, name: String, path: [PathStep], reader: RulesReader) {
@@ -18,7 +18,7 @@ struct RuleValue {
     reader.refuse(message, at: path, isKey: atKey)
   }
 
-  private func mismatch(_ right: String) {
+  func mismatch(_ right: String) {
     refuse("\(name) must be \(right), and this is \(value.kind)")
   }
 
@@ -83,37 +83,19 @@ struct RuleValue {
   }
 
   /// The members of a table by name; those with other names than the known ones are refused.
-  func table(of keys: [String], unavailable: [String] = [], as right: String) -> [String: RuleValue]? {
+  func table(of keys: [String], as right: String) -> [String: RuleValue]? {
     guard let members = members(as: right) else { return nil }
     var table: [String: RuleValue] = [:]
     for member in members {
       if keys.contains(member.name) {
         table[member.name] = member
-      } else if unavailable.contains(member.name) {
-        member.refuse("\(member.name) is not available in this version; take it out", atKey: true)
       } else {
         let guess =
-          nearest(member.name, in: keys + unavailable).map { name in
-            "did you mean \(name)\(keys.contains(name) ? "" : ", which is not available in this version")?"
-          } ?? "known are \(keys.joined(separator: ", "))"
+          nearest(member.name, in: keys).map { "did you mean \($0)?" }
+          ?? "known are \(keys.joined(separator: ", "))"
         member.refuse("\(member.name) is no key here; \(guess)", atKey: true)
       }
     }
     return table
-  }
-
-  /// A query; the place of a problem with it is the character in the file, where that can be told.
-  func query() -> Query? {
-    guard let text = text(as: "a query such as 'type:com.example.*'", mayBeEmpty: true) else { return nil }
-    do {
-      return try Query(text)
-    } catch {
-      let isGuess = error.message.hasSuffix("?")
-      let message = isGuess ? error.message : "\(error.message); expected is \(error.expected)"
-      if !reader.refuse(message, inText: text, at: path, offset: error.offset) {
-        refuse("\(message) (character \(error.offset + 1) of the query)")
-      }
-      return nil
-    }
   }
 }

@@ -6,6 +6,8 @@ public struct RuleVerdict: Sendable {
   public var answer: Answer?
   /// Whether the event is answered and counted, but not kept.
   public var isDropped = false
+  /// What is to be done beside the answer, first to last.
+  public var tasks: [RuleTask] = []
 
   public init() {}
 }

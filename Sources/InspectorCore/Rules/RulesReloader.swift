@@ -12,6 +12,8 @@ public struct RulesReloader: Sendable {
 
   private let path: String
   private let highlights: [String]?
+  /// The rules that were read last and right.
+  private var current: RuleSet
   /// The text that was read last, whether it was right or not; `nil` where it could not be read.
   private var text: String?
   private var stamp: RulesText.Stamp?
@@ -24,6 +26,7 @@ public struct RulesReloader: Sendable {
   public init(path: String, current: RuleSet, highlights: [String]? = nil) {
     self.path = path
     self.highlights = highlights
+    self.current = current
     text = current.text
   }
 
@@ -44,7 +47,8 @@ public struct RulesReloader: Sendable {
       let read = try RulesText.read(path)
       if let text, text.utf8.elementsEqual(read.utf8) { return nil }
       text = read
-      return .loaded(try RuleSet(text: read, file: path, highlights: highlights))
+      current = try RuleSet(text: read, file: path, highlights: highlights, replacing: current)
+      return .loaded(current)
     } catch {
       return .failed(error)
     }

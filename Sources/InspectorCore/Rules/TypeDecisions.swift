@@ -15,12 +15,12 @@ final class TypeDecisions: Sendable {
 
   /// For each rule in force whether the type alone decides.
   private let isDecided: [Bool]
-  private let queries: [Query]
+  private let conditions: [EventCondition]
   private let known = Mutex<[Int: Known]>([:])
 
-  init(_ queries: [Query]) {
-    self.queries = queries
-    isDecided = queries.map(\.dependsOnlyOnType)
+  init(_ conditions: [EventCondition]) {
+    self.conditions = conditions
+    isDecided = conditions.map(\.dependsOnlyOnType)
   }
 
   /// Whether there is anything that a type decides.
@@ -41,7 +41,9 @@ final class TypeDecisions: Sendable {
       // Of two types with the same hash only the first is remembered.
       return type.elementsEqual(known.type) ? known.decisions : nil
     }
-    let decisions = zip(queries, isDecided).map { query, isDecided in isDecided && query.matches(subject) }
+    let decisions = zip(conditions, isDecided).map { condition, isDecided in
+      isDecided && condition.matches(subject)
+    }
     known.withLock { known in
       if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
       known[hash] = Known(type: Array(type), decisions: decisions)

@@ -34,6 +34,8 @@ struct DetailContext: Sendable {
   var revealsSecrets: Bool
   /// Columns that text is wrapped to.
   var width: Int
+  /// What makes data readable.
+  var decoders = DataDecoders.standard
   /// Whether what is large is shown to its end.
   var showsWhole = false
   /// Which of the ways to look at it that a tab has, from 0.

@@ -16,7 +16,10 @@ enum Panes {
     Prompt.self,
     Reader.self,
     Related.self,
+    LinePrompt.self,
+    Palette.self,
     Help.self,
+    EventLog.self,
   ]
 
   /// What holds whichever pane has the focus, in the order in which it is asked.
@@ -25,6 +28,9 @@ enum Panes {
     FilterCommands(),
     SendCommands(),
     CopyCommands(),
+    ExportCommands(),
+    LoadCommands(),
+    PaletteCommands(),
     EventCommands(),
     CompareCommands(),
     TerminalCommands(),

@@ -24,6 +24,11 @@ struct Filter: AsyncParsableCommand {
       sql), or an array of them, which all must hold, such as \
       [{"prefix":{"type":"com."}},{"not":{"exact":{"source":"/test"}}}]. With either, the one \
       argument is the file, and what is not valid never matches.
+
+      Terms of a query are separated by spaces and must all hold; -term or NOT negates, OR and \
+      parentheses group, * and ? are any characters, a word or "a phrase" is looked for anywhere:
+
+      \(QueryHelp.fields)
       """)
 
   @Argument(help: "What to pass on, such as 'type:order.* data.total:>100'; everything without it.")
@@ -61,13 +66,23 @@ struct Filter: AsyncParsableCommand {
     var isWrong = false
     var count = 0
     let now = WallTime.now()
-    try input.forEach { (item: RecordingItem) throws(Failure) in
+    func take(_ item: RecordingItem) throws(Failure) -> Bool {
       guard let entry = item.entry(isWrong: &isWrong) else { return true }
       if entry.withSubject(now: now, seen: &seen, { condition.matches($0) }) {
         count += 1
         output.putJSON(item.bytes)
       }
       return true
+    }
+    if let judge = EventLineJudge(condition, name: input.name, now: now) {
+      try await input.forEach(judgedBy: judge) { line in
+        count += 1
+        output.putJSON(line)
+      } _: { (item: RecordingItem) throws(Failure) in
+        try take(item)
+      }
+    } else {
+      try input.forEach(take)
     }
     output.flush()
     if isWrong { throw Failure(.data) }

@@ -9,7 +9,8 @@ struct Stats: AsyncParsableCommand {
       Examples:
         eventscope stats recording.ndjson
         eventscope stats recording.ndjson --output json | jq .by.type
-        eventscope filter 'type:com.example.*' recording.ndjson | eventscope stats
+        eventscope stats --filter 'type:com.example.* -is:duplicate' recording.ndjson
+        eventscope stats --cesql "EXISTS subject" recording.ndjson
 
       A record counts with the time at which it was received, an event on its own with its own \
       time. A line that is neither is told on stderr, the rest is counted, and the end is 65.
@@ -18,11 +19,23 @@ struct Stats: AsyncParsableCommand {
   @Argument(help: "The events or records; stdin without it.", completion: .file())
   var file: String?
 
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Count only what this query matches.", valueName: "query"))
+  var filter: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Count only what this CESQL expression is true for.", valueName: "expr"))
+  var cesql: String?
+
   @Option(help: "What to print: text, or json (one object).")
   var output = ReportOutput.text
 
   func run() async throws {
-    var statistics = RecordingStatistics()
+    var conditions: [EventCondition] = []
+    if let filter { conditions.append(.query(try QueryArgument.parse(filter))) }
+    if let cesql { conditions.append(.cesql(try CESQLArgument.parse(cesql))) }
+    var statistics = RecordingStatistics(of: .all(conditions))
     var isWrong = false
     try RecordingInput(file).forEach { (item: RecordingItem) throws(Failure) in
       if let entry = item.entry(isWrong: &isWrong) { statistics.add(entry) }

@@ -1,8 +1,9 @@
 /// Why listening ends, told by whoever knows first.
 struct StopSignal: Sendable {
   enum Reason: Sendable, Equatable {
-    case signal
-    /// As many events came as were asked for.
+    /// SIGINT or SIGTERM, by its number.
+    case signal(Int32)
+    /// As many events came as were asked for, or one that should not.
     case count
     case duration
     /// Nobody reads any more, or writing failed.
@@ -21,6 +22,6 @@ struct StopSignal: Sendable {
   /// Waits for the first reason.
   func wait() async -> Reason {
     for await reason in stream { return reason }
-    return .signal
+    return .signal(0)
   }
 }

@@ -59,6 +59,12 @@ enum StandardError {
     _ = Descriptor.write(Array((TextCleaner.clean(text) + "\n").utf8), to: STDERR_FILENO)
   }
 
+  /// Rings, or has the terminal show a notification; nothing where stderr is no terminal.
+  static func notify(_ kind: RuleNotification, _ text: String) {
+    guard isTerminal else { return }
+    _ = Descriptor.write(kind.sequence(text), to: STDERR_FILENO)
+  }
+
   /// Shows how far long work is, on the line where the last one stood; nothing where stderr is no terminal.
   static func showProgress(_ text: String) {
     guard isTerminal else { return }

@@ -27,6 +27,9 @@ struct RecordingStatistics {
   private(set) var sources = Tally()
   private(set) var modes = Tally()
   private(set) var statuses = Tally()
+  /// What is counted.
+  private let condition: EventCondition
+  private let now = WallTime.now()
   private var seen = SeenEvents()
   private var previous: Timestamp?
   private var previousNumber: UInt64?
@@ -41,23 +44,29 @@ struct RecordingStatistics {
   var rate: Double? { seconds > 0 ? Double(entries) / seconds : nil }
   var meanSize: Double? { entries > 0 ? Double(sizes.total) / Double(entries) : nil }
 
-  /// Counts an entry.
+  init(of condition: EventCondition = .everything) { self.condition = condition }
+
+  /// Counts an entry, where it is one of those that are asked for.
   mutating func add(_ entry: RecordedEntry) {
+    let isCounted = entry.withSubject(now: now, seen: &seen) { subject in
+      guard condition.matches(subject) else { return false }
+      if subject.isDuplicate { duplicates += 1 }
+      let event = subject.event.encoded
+      if let type = event.type.text(in: subject.eventBytes) { types.count(type) }
+      if let source = event.source.text(in: subject.eventBytes) { sources.count(source) }
+      return true
+    }
+    // What is missing is missing of all.
+    note(entry.number)
+    guard isCounted else { return }
     entries += 1
     if entry.isValid { valid += 1 }
     sizes.smallest = entries == 1 ? entry.size : min(sizes.smallest, entry.size)
     sizes.largest = max(sizes.largest, entry.size)
     sizes.total += entry.size
-    entry.withSubject(now: entry.received.delivery.received, seen: &seen) { subject in
-      if subject.isDuplicate { duplicates += 1 }
-      let event = subject.event.encoded
-      if let type = event.type.text(in: subject.eventBytes) { types.count(type) }
-      if let source = event.source.text(in: subject.eventBytes) { sources.count(source) }
-    }
     modes.count(entry.mode?.rawValue ?? "none")
     if let status = entry.status { statuses.count(String(status)) }
     note(entry.moment)
-    note(entry.number)
   }
 
   private mutating func note(_ moment: Timestamp?) {

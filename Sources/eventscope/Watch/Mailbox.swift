@@ -5,6 +5,7 @@ import Synchronization
 final class Mailbox: Sendable {
   private struct State {
     var actions: [Action] = []
+    var notifications: [[UInt8]] = []
     var wake: @Sendable () -> Void = {}
   }
 
@@ -21,6 +22,23 @@ final class Mailbox: Sendable {
       return state.wake
     }
     wake()
+  }
+
+  /// Puts in bytes that ring, or notify, at the terminal.
+  func put(notification: [UInt8]) {
+    let wake = state.withLock { state in
+      state.notifications = [notification]
+      return state.wake
+    }
+    wake()
+  }
+
+  /// The bytes that ring, if any are to.
+  func takeNotifications() -> [[UInt8]] {
+    state.withLock { state in
+      defer { state.notifications = [] }
+      return state.notifications
+    }
   }
 
   /// Everything that is in it, the oldest first.

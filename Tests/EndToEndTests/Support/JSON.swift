@@ -20,6 +20,7 @@ struct JSON: CustomStringConvertible {
 
   var string: String? { value as? String }
   var integer: Int? { (value as? NSNumber)?.intValue }
+  var double: Double? { (value as? NSNumber)?.doubleValue }
   var boolean: Bool? { value as? Bool }
   var isNull: Bool { value is NSNull }
   var names: [String] { ((value as? [String: Any])?.keys).map { $0.sorted() } ?? [] }

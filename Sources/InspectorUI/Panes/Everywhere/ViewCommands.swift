@@ -47,6 +47,7 @@ struct ViewCommands: Layer {
     case .tab6: openTab(5, in: &model)
     case .tab7: openTab(6, in: &model)
     case .help: model.open(Help(about: model.scopes))
+    case .log: model.open(EventLog())
     default: return nil
     }
     return []

@@ -21,6 +21,7 @@ extension ViewCommands {
     KeyBinding(scope, "7", .tab7),
     KeyBinding(scope, "?", .help),
     KeyBinding(.always, "F1", .help),
+    KeyBinding(scope, "E", .log),
     KeyBinding(scope, "q", .close),
     KeyBinding(scope, "Esc", .back),
   ]

@@ -1,0 +1,40 @@
+/// What there is to know of a rule from outside.
+public struct RuleSummary: Sendable {
+  public var name: String
+  public var isEnabled: Bool
+  /// Which events it is for, as it is written; empty for all.
+  public var condition: String
+  /// The keys of what it does, such as `tag` and `forward`, in order.
+  public var actions: [String]
+  /// What it has done so far.
+  public var activity: RuleActivity
+
+  init(_ rule: Rule) {
+    name = rule.name
+    isEnabled = rule.isEnabled
+    condition = rule.conditionText
+    actions = rule.actions.map { type(of: $0).key } + (rule.stops ? ["stop"] : [])
+    activity = rule.activity
+  }
+}
+
+/// What a rule has to do with one event.
+public struct RuleExplanation: Sendable, Equatable {
+  public enum State: Sendable, Equatable {
+    case matched
+    /// The parts of its condition that do not hold.
+    case notMatched([FailedPart])
+    /// A rule before it matched and ends the asking.
+    case notAsked(after: String)
+    case disabled
+  }
+
+  /// The rule's name.
+  public var rule: String
+  public var state: State
+
+  public init(rule: String, state: State) {
+    self.rule = rule
+    self.state = state
+  }
+}

@@ -1,0 +1,86 @@
+import CloudEventsHTTP
+import InspectorCore
+
+extension OutgoingMessage {
+  /// Makes the message by which a rule sends an event on.
+  ///
+  /// As received means the same body, method, path and header fields, without those that are for one hop only
+  /// (RFC 9110, 7.6.1) and without the sender's credentials. A line of NDJSON goes on in structured mode.
+  ///
+  /// - Throws: why it goes no further, in a clause.
+  init(
+    forwarding received: ReceivedDelivery, entry: Int, as forward: RuleForward, via: Via, keepSecrets: Bool
+  ) throws(ForwardRefusal) {
+    let keepsCredentials = forward.keepsCredentials || keepSecrets
+    let delivery = received.delivery
+    let incoming = delivery.bytes.withUnsafeBytes { bytes in
+      received.head?.fields.map { field in
+        (
+          name: String(decoding: bytes[field.name], as: UTF8.self),
+          value: String(decoding: bytes[field.value], as: UTF8.self)
+        )
+      } ?? []
+    }
+    let hops = incoming.filter { $0.name.lowercased() == "via" }.map(\.value)
+    if let reason = via.refusal(hops) { throw ForwardRefusal(reason: reason) }
+
+    var fields: [(name: String, value: String)]
+    if let mode = forward.mode {
+      let event = delivery.bytes.withUnsafeBytes { received.entries[entry].event?.event(in: $0) }
+      guard let event else { throw ForwardRefusal(reason: "there is no event in it") }
+      do {
+        let message = try HTTPBinding().encode([event], mode: mode)
+        fields = message.fields
+        self.init(body: message.body)
+      } catch {
+        throw ForwardRefusal(reason: "it cannot be written in \(mode.rawValue) mode: \(error)")
+      }
+    } else if let head = received.head {
+      let (method, target) = delivery.bytes.withUnsafeBytes { (head.method(in: $0), head.target(in: $0)) }
+      fields = Self.endToEnd(incoming).filter { keepsCredentials || !Self.isCredential($0.name) }
+      self.init(method: method, body: Array(delivery.bytes[delivery.headLength...]))
+      if case .unix = forward.address { self.target = Self.path(target, keepsCredentials) }
+      if case .http(_, _, "/", _, _) = forward.address { self.target = Self.path(target, keepsCredentials) }
+    } else {
+      fields = [("Content-Type", "application/cloudevents+json; charset=utf-8")]
+      self.init(body: delivery.bytes)
+    }
+    for header in forward.headers {
+      fields.removeAll { $0.name.lowercased() == header.name.lowercased() }
+      fields.append((header.name, header.value))
+    }
+    fields.append(("Via", via.adding(to: hops)))
+    headers = fields
+  }
+
+  /// The path that was asked for, for an address that names none itself.
+  private static func path(_ target: String, _ keepsCredentials: Bool) -> String? {
+    guard target.hasPrefix("/") else { return nil }
+    return keepsCredentials ? target : Secrets.maskingTarget(target)
+  }
+
+  /// Whether a header's value lets somebody in. The event's own attributes are not meant for that.
+  private static func isCredential(_ name: String) -> Bool {
+    !name.lowercased().hasPrefix("ce-") && Secrets.isSecretHeader(name)
+  }
+
+  /// The fields that are not for one hop only.
+  private static func endToEnd(_ fields: [(name: String, value: String)]) -> [(name: String, value: String)] {
+    let named = fields.filter { $0.name.lowercased() == "connection" }.flatMap { field in
+      field.value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+    }
+    let dropped = hopByHop.union(named)
+    return fields.filter { !dropped.contains($0.name.lowercased()) }
+  }
+
+  /// Those, and the ones that are made anew.
+  private static let hopByHop: Set<String> = [
+    "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "te", "trailer", "trailers",
+    "transfer-encoding", "upgrade", "expect", "host", "content-length", "via",
+  ]
+}
+
+/// Why an event is not sent on, in a clause.
+struct ForwardRefusal: Error {
+  var reason: String
+}

@@ -46,14 +46,25 @@ public struct HeadlessInspector {
       guard let key = Key(String(name)) else { preconditionFailure("\(name) is no key") }
       run(.input(.key(key)))
     }
+    pause()
+  }
+
+  /// Lets so much time pass that what waits for a pause of the typing happens.
+  private mutating func pause() {
+    if let moment = model.nextMoment { run(.tick(moment, utcOffset: model.utcOffset)) }
   }
 
   /// Types a text, character by character.
   public mutating func type(_ text: String) {
     for character in text { run(.input(.key(Key(character)))) }
+    pause()
   }
 
-  public mutating func paste(_ text: String) { run(.input(.paste(text))) }
+  public mutating func paste(_ text: String) {
+    run(.input(.paste(text)))
+    pause()
+  }
+
   public mutating func resize(_ width: Int, _ height: Int) {
     run(.input(.resize(Size(width: width, height: height))))
   }

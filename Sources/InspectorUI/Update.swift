@@ -45,6 +45,7 @@ extension Model {
 
   /// Brings everything that follows from something else up to date: rows, cursor, what is scrolled where.
   private mutating func settle() {
+    settleFilter()
     rows.extend(with: shown, now: now)
     duplicates.extend(with: shown)
     if rows.isComplete { listSearch?.extend(rows, shown, now: now) }

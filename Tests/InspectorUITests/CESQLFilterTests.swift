@@ -128,3 +128,26 @@ import Testing
     #expect(ui.model.rows.count == 2)
   }
 }
+
+@Suite struct FilterTypingTests {
+  @Test func `what is typed comes into force when the typing pauses, its state at once`() {
+    var model = shop(100, 24, count: 8).model
+    func key(_ name: String) -> Action { .input(.key(Key(name)!)) }
+    _ = model.update(key("f"))
+    for name in ["i", "s", ":", "i", "n", "v", "a", "l", "i", "d"] { _ = model.update(key(name)) }
+    #expect(model.view().lines()[1].contains("✓ is:invalid"))
+    #expect(model.rows.count == 8)
+    let moment = model.nextMoment
+    #expect(moment != nil)
+    _ = model.update(.tick(moment!, utcOffset: 0))
+    #expect(model.rows.count == 0 && model.nextMoment == nil)
+  }
+
+  @Test func `Enter does not wait`() {
+    var model = shop(100, 24, count: 8).model
+    for name in ["f", "i", "s", ":", "i", "n", "v", "a", "l", "i", "d", "Enter"] {
+      _ = model.update(.input(.key(Key(name)!)))
+    }
+    #expect(model.rows.count == 0 && !model.filter.isEditing)
+  }
+}

@@ -94,7 +94,8 @@ import Testing
   @Test func `what is not right yet says so without colour, and the last right filter stays`() {
     var ui = shop(count: 8)
     ui.press("f")
-    ui.type("type:com.shop.mail.* (")
+    ui.type("type:com.shop.mail.*")
+    ui.type(" (")
     #expect(ui.lines[1].contains("…") || ui.lines[1].contains("✗"))
     #expect(ui.lines[1].contains("2 of 8"))
   }

@@ -12,8 +12,6 @@ protocol DetailTab: Sendable {
   func content(of entry: Entry, in context: DetailContext) -> any DetailContent
   /// What is shown, where that is lines that can be made at once.
   func lines(of entry: Entry, in context: DetailContext) -> [DetailLine]
-  /// A few words at the right of the tabs.
-  func summary(of entry: Entry) -> String
 }
 
 extension DetailTab {
@@ -23,12 +21,6 @@ extension DetailTab {
 
   func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] { [] }
 
-  func summary(of entry: Entry) -> String {
-    [
-      entry.mode?.rawValue, Shown.size(entry.size),
-      entry.isValid ? (entry.hasWarning ? "ok, with a warning" : "ok") : "invalid",
-    ].compactMap(\.self).joined(separator: " · ")
-  }
 }
 
 /// A line of the detail: runs of text, which the canvas cleans when it draws them.

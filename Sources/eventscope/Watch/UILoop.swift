@@ -61,8 +61,10 @@ struct UILoop {
   private mutating func takeInput() {
     guard let input = terminal.next(timeout: timeout()) else {
       keepDraft()
-      // Nothing came for as long as a second: what depends on the time is drawn again.
-      if showsTime { handle(.tick(.now(), utcOffset: InspectorSession.utcOffset())) }
+      // Nothing came for as long as that: what depends on the time is drawn again.
+      if showsTime || model.nextMoment != nil {
+        handle(.tick(.now(), utcOffset: InspectorSession.utcOffset()))
+      }
       return
     }
     take(input)
@@ -130,6 +132,9 @@ struct UILoop {
     if store.version != seenVersion {
       let left = Self.frame - (ContinuousClock.now - lastLook)
       return Int32(max(1, left / .milliseconds(1)))
+    }
+    if let moment = model.nextMoment {
+      return Int32(max(1, min(1000, moment.since(.now()) / .milliseconds(1) + 1)))
     }
     return showsTime ? 1000 : -1
   }

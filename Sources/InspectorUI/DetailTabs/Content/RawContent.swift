@@ -67,7 +67,7 @@ struct HexContent: DetailContent {
   init(_ bytes: [UInt8], limit: Int, width: Int) {
     self.bytes = bytes
     end = min(bytes.count, limit)
-    perLine = width >= 78 ? 16 : 8
+    perLine = width >= 78 ? 16 : width >= 48 ? 8 : 4
   }
 
   var count: Int { (end + perLine - 1) / perLine }

@@ -62,12 +62,21 @@ struct DetailView {
       let role: StyleRole = isActive ? .tabActive : tab.hasContent(entry) ? .tabNonempty : .tab
       x += canvas.draw(titles[index], x: x, y: rect.y, width: max(0, rect.maxX - x), role: role)
     }
-    let summary = " \(DetailTabs.all[model.detail.tab].summary(of: entry)) "
-    if x + DisplayWidth.of(summary) + 2 < rect.maxX {
-      canvas.draw(
-        summary, x: rect.x, y: rect.y, width: rect.width - (isUnderList ? 2 : 1),
-        role: entry.isValid ? .textDim : .eventInvalid, align: .right)
+    drawSummary(of: entry, into: &canvas, rect, from: x)
+  }
+
+  /// The event in a few words, as many as there is room for at the right of the tabs.
+  private func drawSummary(of entry: Entry, into canvas: inout Canvas, _ rect: Rect, from x: Int) {
+    let state = entry.isValid ? (entry.hasWarning ? "warning" : "ok") : "invalid"
+    let size = Shown.size(entry.size)
+    let forms = [[entry.mode?.rawValue, size, state], [size, state]].map {
+      " \($0.compactMap(\.self).joined(separator: " · ")) "
     }
+    let room = rect.maxX - x - (isUnderList ? 3 : 2)
+    guard let summary = forms.first(where: { $0.count <= room }) else { return }
+    canvas.draw(
+      summary, x: rect.x, y: rect.y, width: rect.width - (isUnderList ? 2 : 1),
+      role: entry.isValid ? .textDim : .eventInvalid, align: .right)
   }
 
   /// The tabs' titles, the active one in brackets, as long as there is room for all of them.
@@ -80,6 +89,7 @@ struct DetailView {
       { index, title in index == active ? "[\(index + 1) \(title)]" : " \(index + 1) \(title) " },
       { index, title in tight(index, title) },
       { index, title in tight(index, index == active ? title : String(title.prefix(4))) },
+      { index, title in tight(index, index == active ? title : String(title.prefix(3))) },
       { index, title in index == active ? tight(index, title) : " \(index + 1)" },
     ]
     let rows = forms.map { form in DetailTabs.all.enumerated().map { form($0.offset, $0.element.title) } }

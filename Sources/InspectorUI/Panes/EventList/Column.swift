@@ -41,9 +41,8 @@ public enum Column: String, Sendable, CaseIterable {
 
   /// The columns that there is room for, from left to right.
   static func layout(width: Int, _ chosen: [Column]) -> [Place] {
-    let isWide = width >= 58
-    let time = isWide ? 12 : 8
-    let timeX = isWide ? 4 : 3
+    let time = width >= 58 ? 12 : 8
+    let timeX = 4
     let start = timeX + time + 1
     var shown = chosen.filter { $0 != .mark && $0 != .time }
     func least() -> Int {

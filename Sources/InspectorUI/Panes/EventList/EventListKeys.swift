@@ -10,6 +10,7 @@ extension EventListPane {
       KeyBinding(scope, "Enter", .open),
       KeyBinding(scope, "l", .open),
       KeyBinding(scope, "Left", .scrollLeft),
+      KeyBinding(scope, "h", .scrollLeft),
       KeyBinding(scope, "Right", .scrollRight),
       KeyBinding(scope, "F", .follow),
       KeyBinding(scope, "/", .search),

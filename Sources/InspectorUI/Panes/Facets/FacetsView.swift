@@ -54,9 +54,15 @@ struct FacetsView {
       canvas.draw(glyph, x: inside.x, y: y, width: 1, role: role, overlay: overlay)
       let number = Shown.count(count)
       let isTyped = facet == .type && role != .facetOff
+      let room = max(1, inside.width - 3 - number.count)
+      // Types and sources differ in their ends.
+      let excess = DisplayWidth.of(text, upTo: 400) - room
+      let isCut = excess > 0 && (facet == .type || facet == .source)
+      if isCut { canvas.draw("…", x: inside.x + 2, y: y, width: 1, role: .textDim, overlay: overlay) }
       canvas.draw(
-        text, x: inside.x + 2, y: y, width: max(1, inside.width - 3 - number.count),
-        role: isTyped ? .typeHash : role, overlay: overlay, hash: isTyped ? EventListView.hash(text) : nil)
+        text, x: inside.x + (isCut ? 3 : 2), y: y, width: room - (isCut ? 1 : 0),
+        role: isTyped ? .typeHash : role, overlay: overlay, hash: isTyped ? EventListView.hash(text) : nil,
+        scroll: isCut ? excess + 1 : 0)
       canvas.draw(
         number, x: inside.x, y: y, width: inside.width, role: role == .facetOff ? .facetOff : .textDim,
         overlay: overlay, align: .right)

@@ -28,7 +28,7 @@ struct FilterBar: Layer {
 
   func paste(_ text: String, in model: inout Model) -> [Effect]? {
     model.filter.field.insert(text)
-    model.applyFilter()
+    model.filterTextChanged()
     return []
   }
 }

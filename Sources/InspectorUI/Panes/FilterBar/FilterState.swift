@@ -12,6 +12,10 @@ public struct FilterState: Sendable {
   public internal(set) var isOn = true
   /// What the text in the field is worth.
   public internal(set) var reading = FilterReading("")
+  /// When the text was last changed, as long as it is right and not in force yet.
+  var changed: WallTime?
+  /// How long somebody has stopped typing before what is right comes into force, in nanoseconds.
+  static let pause: Int64 = 120_000_000
   /// What was kept before, the oldest first.
   var history = InputHistory()
   /// What Tab has offered for the word at the cursor, and which one is in the field.

@@ -24,6 +24,7 @@ extension Model {
 
   /// Enter: keeps what is in force and leaves the field; what is no filter stays in it, to be mended.
   mutating func endFilter() -> [Effect] {
+    if filter.changed != nil { applyFilter() }
     if let problem = filter.reading.problem {
       message = Message(
         .warning,
@@ -75,8 +76,26 @@ extension Model {
       if let text = filter.history.newer() { replaceFilter(text) }
     default:
       filter.completions = []
-      if filter.field.take(key) { applyFilter() }
+      if filter.field.take(key) { filterTextChanged() }
     }
+  }
+
+  /// Says what the text is worth at once; what is right comes into force when the typing pauses, so that a list is not
+  /// made for each letter of what is not whole yet.
+  mutating func filterTextChanged() {
+    filter.reading = FilterReading(filter.field.text)
+    filter.changed = filter.reading.problem == nil ? now : nil
+  }
+
+  /// Puts in force what was typed, where the typing has paused.
+  mutating func settleFilter() {
+    guard let changed = filter.changed else { return }
+    if abs(now.nanoseconds - changed.nanoseconds) >= FilterState.pause { applyFilter() }
+  }
+
+  /// When something happens without a key: what was typed comes into force.
+  public var nextMoment: WallTime? {
+    filter.changed.map { WallTime(nanoseconds: $0.nanoseconds + FilterState.pause) }
   }
 
   private mutating func replaceFilter(_ text: String) {
@@ -87,6 +106,7 @@ extension Model {
 
   /// Puts what is typed in force where it is right; else the last right one stays.
   mutating func applyFilter() {
+    filter.changed = nil
     filter.reading = FilterReading(filter.field.text)
     guard filter.reading.problem == nil else { return }
     guard
@@ -138,10 +158,11 @@ extension Model {
       return
     }
     setFilter(added)
-    if filter.reading.problem != nil { cancelToApplied() }
+    if filter.reading.problem != nil { restoreFilterText() }
   }
 
-  private mutating func cancelToApplied() {
+  /// Puts the text that is in force back into the field.
+  mutating func restoreFilterText() {
     filter.field = TextField(filter.applied)
     applyFilter()
   }

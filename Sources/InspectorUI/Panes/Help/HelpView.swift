@@ -70,9 +70,10 @@ struct HelpView {
     ],
     [TextSpan("   !", .dialog, overlay: .eventWarning), TextSpan("   taken, with a warning", .dialog)],
     [
-      TextSpan("   =", .dialog, overlay: .eventDuplicate),
-      TextSpan("   same source and id as one before", .dialog),
+      TextSpan("   ×3", .dialog, overlay: .eventDuplicate),
+      TextSpan("  the third with its source and id", .dialog),
     ],
+    [TextSpan("   ●", .dialog, overlay: .listMarked), TextSpan("   marked", .dialog)],
     [TextSpan("   ↑", .dialog, overlay: .eventSent), TextSpan("   sent from here", .dialog)],
     [
       TextSpan("   ⊘", .dialog, overlay: .eventFailed), TextSpan("   sent from here, and not taken", .dialog),
@@ -80,7 +81,14 @@ struct HelpView {
   ]
 
   /// The filter's fields, from the table that the parser uses.
-  private static let fields: [DetailLine] = QueryField.all.map { field in
+  private static let fields: [DetailLine] = queryFields + [cesql]
+
+  private static let cesql: DetailLine = [
+    TextSpan("   type LIKE 'com.%' AND …", .dialog, overlay: .jsonKey),
+    TextSpan("  a CESQL expression", .dialog),
+  ]
+
+  private static let queryFields: [DetailLine] = QueryField.all.map { field in
     let name = "   \(field.example)"
     return [
       TextSpan(name, .dialog, overlay: .jsonKey),

@@ -32,7 +32,7 @@ struct Prompt: Layer {
       model.setFilter(text)
       if let problem = model.filter.reading.problem {
         model.message = Message(.warning, "That is no filter: column \(problem.column): \(problem.message).")
-        model.setFilter("")
+        model.restoreFilterText()
       }
       return []
     }

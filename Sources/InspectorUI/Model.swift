@@ -16,7 +16,7 @@ public struct Model: Sendable {
   /// Where the listener listens, as the user would write it.
   public var addresses: [String]
 
-  public var focus = Pane.list
+  public var focus = PaneID.list
   public var layoutChoice = LayoutChoice.automatic
   public var isZoomed = false
   /// Whether the types stand at the side; `nil` where the size decides.
@@ -28,9 +28,10 @@ public struct Model: Sendable {
   public var facets = FacetsState()
   public var detail = DetailState()
   public var composer: ComposerState
-  public var isComposing = false
-  public var menu: Menu?
-  public var help: HelpState?
+  /// The overlays that are open, the topmost last.
+  var overlays: [OpenOverlay] = []
+  /// How many overlays were opened in all.
+  var overlayCount = 0
   public var message: Message?
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
@@ -74,25 +75,14 @@ public struct Model: Sendable {
   /// The entry under the cursor.
   public var selected: Entry? { list.cursor.flatMap { shown.entry($0) } }
 
-  /// The scopes that a key is looked up in, the innermost first.
-  public var scopes: [Scope] {
-    if menu != nil || help != nil { return [.menu] }
-    if isComposing { return [.composer] }
-    if filter.isEditing { return [.filter] }
-    switch focus {
-    case .list: return [.list, .everywhere]
-    case .detail: return [.detail, .everywhere]
-    case .facets: return [.facets, .everywhere]
-    }
-  }
+  /// Whether the composer is open, maybe under another overlay.
+  public var isComposing: Bool { isOpen(Composer.self) }
+
+  /// The scopes of the overlays that are open, the topmost last.
+  public var openOverlays: [Scope] { overlays.map { type(of: $0.layer).scope } }
 
   /// How many entries came while the view was paused.
   var waiting: Int { isPaused ? Int(live.next - shown.next) : 0 }
-}
-
-/// The panes that can have the keys.
-public enum Pane: Sendable, Hashable {
-  case list, detail, facets
 }
 
 /// A theme that can be chosen.

@@ -10,42 +10,19 @@ extension Model {
       return canvas
     }
     let layout = Layout(self)
-    if isComposing {
-      ComposerView(model: self, layout: layout).draw(into: &canvas)
-    } else {
-      TitleView(model: self).draw(into: &canvas, layout.title)
-      FilterView(model: self).draw(into: &canvas, layout.filter)
-      drawPanes(layout, into: &canvas)
+    TitleView(model: self).draw(into: &canvas, layout.title)
+    FilterView(model: self).draw(into: &canvas, layout.filter)
+    if live.counters.entries == 0, !layout.list.isEmpty {
+      EmptyView(model: self).draw(into: &canvas, layout.list.joined(with: layout.detail))
     }
+    for pane in Panes.panes {
+      let rect = layout.rect(of: pane.id)
+      if !rect.isEmpty { pane.draw(self, into: &canvas, rect) }
+    }
+    layout.drawBorders(into: &canvas, focus: focus)
+    for open in overlays { open.layer.draw(self, into: &canvas, layout.body) }
     MessageView(model: self).draw(into: &canvas, layout.message)
     FooterView(model: self).draw(into: &canvas, layout.footer)
-    if help != nil { HelpView(model: self).draw(into: &canvas, layout.body) }
-    if menu != nil { MenuView(model: self).draw(into: &canvas, layout.body) }
     return canvas
-  }
-
-  private func drawPanes(_ layout: Layout, into canvas: inout Canvas) {
-    if !layout.facets.isEmpty {
-      FacetsView(model: self).draw(into: &canvas, layout.facets)
-      if layout.facets.maxX < size.width {
-        canvas.verticalLine(x: layout.facets.maxX, from: layout.body.y, height: layout.body.height)
-      }
-    }
-    if live.counters.entries == 0, !layout.list.isEmpty {
-      var area = layout.list
-      if layout.isSideBySide { area.width = layout.detail.maxX - area.x }
-      EmptyView(model: self).draw(into: &canvas, area)
-      return
-    }
-    if !layout.list.isEmpty {
-      EventListView(model: self, rows: layout.listRows).draw(into: &canvas, layout.list)
-    }
-    guard !layout.detail.isEmpty else { return }
-    if layout.isSideBySide {
-      canvas.verticalLine(
-        x: layout.detail.x - 1, from: layout.body.y, height: layout.body.height,
-        role: focus == .detail ? .borderFocused : .border)
-    }
-    DetailView(model: self, isUnderList: !layout.isSideBySide).draw(into: &canvas, layout.detail)
   }
 }

@@ -4,9 +4,10 @@ import Testing
 
 @Suite struct CommandTests {
   @Test(arguments: Command.allCases)
-  func `every command has a title and a key`(command: Command) {
-    #expect(!command.title.isEmpty)
-    #expect(!Keymap.standard.keys(for: command, in: Scope.allCases).isEmpty)
+  func `every command has a title, a line of help and a key`(command: Command) {
+    #expect(!command.title.isEmpty && command.title.count <= 20)
+    #expect(command.help.count >= command.title.count && command.help.count <= 60)
+    #expect(!Keymap.standard.keys(for: command, in: Scope.all).isEmpty)
   }
 
   @Test func `no keys mean two things in one scope`() {
@@ -14,8 +15,8 @@ import Testing
     for binding in Keymap.standard.bindings {
       #expect(!binding.keys.isEmpty, "\(binding)")
       #expect(
-        seen.insert("\(binding.scope) \(binding.title)").inserted,
-        "\(binding.scope) \(binding.title) stands twice")
+        seen.insert("\(binding.scope.name) \(binding.keyNames)").inserted,
+        "\(binding.scope.name) \(binding.keyNames) stands twice")
     }
   }
 
@@ -23,7 +24,7 @@ import Testing
     var ui = shop()
     ui.press("?")
     #expect(ui.screen.contains("Help"))
-    #expect(ui.line(with: "Open").contains("Enter"))
+    #expect(ui.line(with: "Open the event").contains("Enter"))
   }
 
   @Test func `another keymap shows in the footer and works`() {
@@ -41,7 +42,7 @@ import Testing
     var ui = shop()
     ui.press(keys)
     ui.press("Esc Esc Esc Esc Esc")
-    #expect(ui.model.focus == .list && !ui.model.isComposing && ui.model.menu == nil && ui.model.help == nil)
+    #expect(ui.model.focus == .list && ui.model.openOverlays.isEmpty)
     #expect(!ui.effects.contains(.quit))
   }
 
@@ -53,12 +54,39 @@ import Testing
     #expect(ui.effects.contains(.quit))
   }
 
-  @Test(arguments: ["", "f", "c", "Enter", "?"])
-  func `Ctrl-C quits from everywhere`(keys: String) {
+  @Test(arguments: ["", "Enter", "t", "y"])
+  func `Ctrl-C quits from every pane`(keys: String) {
     var ui = shop()
     ui.press(keys)
     ui.press("Ctrl-C")
     #expect(ui.effects.contains(.quit))
+  }
+
+  @Test(arguments: ["f", "c", "?", "T", "X"])
+  func `Ctrl-C leaves what lies over the panes`(keys: String) {
+    var ui = shop()
+    ui.press(keys)
+    ui.press("Ctrl-C")
+    #expect(ui.model.openOverlays.isEmpty && !ui.effects.contains(.quit))
+  }
+
+  @Test func `a command that can do nothing says why`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("r")
+    #expect(ui.screen.contains("There is nothing to send again yet."))
+    ui.press("~")
+    #expect(ui.screen.contains("There is no filter to switch; f makes one."))
+  }
+
+  @Test func `a command can be given other keys, and who had them loses them`() {
+    var keymap = Keymap.standard
+    keymap.bind(["c", "F9"], to: .filter, in: .everywhere)
+    #expect(keymap.keys(for: .filter, in: [.everywhere]) == ["c", "F9"])
+    #expect(keymap.keys(for: .compose, in: [.everywhere]) == ["F7"])
+    keymap.bind(["y"], to: .pause, in: .everywhere)
+    #expect(keymap.keys(for: .copyData, in: [.everywhere]).isEmpty)
+    keymap.bind(["F8"], to: .open, in: .filter)
+    #expect(keymap.bindings(of: .open, in: [.filter]).first?.title == "Keep")
   }
 
   @Test func `a paste cannot command`() {
@@ -74,7 +102,7 @@ import Testing
   @Test func `a pending key shows what can follow`() {
     var ui = shop()
     ui.press("y")
-    #expect(ui.screen.contains("y …") && ui.screen.contains("Copy the data"))
+    #expect(ui.screen.contains("y …") && ui.screen.contains("Copy data"))
     ui.press("i")
     #expect(ui.effects == [.copy(Array("id-7".utf8))])
   }

@@ -128,7 +128,8 @@ import Testing
 
   @Test func `resending to another place asks first, and keeps the path`() throws {
     var ui = HeadlessInspector(80, 24)
-    ui.receive(Wire.request(body: #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#, target: "/hook?x=2"))
+    ui.receive(
+      Wire.request(body: #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#, target: "/hook?x=2"))
     ui.press("c Up Ctrl-U")
     ui.type("http://service.test:9000")
     ui.press("Esc r")
@@ -155,7 +156,8 @@ import Testing
 
   @Test func `what could not be delivered is marked`() {
     var ui = HeadlessInspector(120, 36)
-    ui.inspector.keepSent(Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 0, isDelivered: false)
+    ui.inspector.keepSent(
+      Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 0, isDelivered: false)
     ui.run(.storeChanged(ui.store.snapshot()))
     #expect(ui.lines[3].hasPrefix(" ⊘"))
     ui.press("Enter")

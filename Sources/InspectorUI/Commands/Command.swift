@@ -1,4 +1,5 @@
-/// Everything that a key can do, by name. A new one is a case, its title, and its key in `DefaultKeymap.swift`.
+/// Everything that a key can do, by name. A new one is a case, its words in `CommandTexts.swift`, a
+/// default key in the layer that carries it out, and a case in that layer's `run`.
 public enum Command: String, Sendable, Hashable, CaseIterable {
   // Moving
   case down = "move.down"
@@ -60,63 +61,4 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case suspend = "terminal.suspend"
   case mouse = "terminal.mouse"
   case quit = "quit"
-
-  /// What it does, in a few words: in the help and the footer.
-  public var title: String {
-    switch self {
-    case .down: "Down"
-    case .up: "Up"
-    case .pageDown: "Page down"
-    case .pageUp: "Page up"
-    case .halfPageDown: "Half a page down"
-    case .halfPageUp: "Half a page up"
-    case .first: "First"
-    case .last: "Last, and follow"
-    case .scrollLeft: "Scroll left"
-    case .scrollRight: "Scroll right"
-    case .open: "Open"
-    case .back: "Back"
-    case .close: "Back, at the top quit"
-    case .nextPane: "Next pane"
-    case .previousPane: "Previous pane"
-    case .zoom: "Zoom the pane"
-    case .layout: "Next layout"
-    case .facets: "Types"
-    case .follow: "Follow new events"
-    case .pause: "Pause the view"
-    case .nextTab: "Next tab"
-    case .previousTab: "Previous tab"
-    case .tab1: "Attributes"
-    case .tab2: "Data"
-    case .tab3: "Headers"
-    case .tab4: "Raw"
-    case .tab5: "Hex"
-    case .tab6: "Checks"
-    case .nextEvent: "Next event"
-    case .previousEvent: "Previous event"
-    case .reveal: "Reveal or mask secrets"
-    case .filter: "Filter"
-    case .toggleFilter: "Filter off or on"
-    case .clearFilter: "Clear the filter"
-    case .facetOnly: "Only this type"
-    case .facetExclude: "Without this type"
-    case .compose: "Compose"
-    case .edit: "Edit a copy"
-    case .resend: "Resend"
-    case .submit: "Send"
-    case .nextSection: "Next tab"
-    case .previousSection: "Previous tab"
-    case .copyData: "Copy the data"
-    case .copyEvent: "Copy the event as JSON"
-    case .copyID: "Copy the id"
-    case .copyCurl: "Copy as curl"
-    case .clear: "Clear all events"
-    case .themes: "Theme"
-    case .help: "Help"
-    case .redraw: "Redraw"
-    case .suspend: "Suspend"
-    case .mouse: "Mouse on or off"
-    case .quit: "Quit"
-    }
-  }
 }

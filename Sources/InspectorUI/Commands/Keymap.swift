@@ -1,46 +1,9 @@
-/// Where a key means what it means.
-public enum Scope: String, Sendable, Hashable, CaseIterable {
-  case list
-  case detail
-  case facets
-  case filter
-  case composer
-  case menu
-  case everywhere
-
-  /// What the help calls it.
-  public var title: String {
-    switch self {
-    case .list: "In the list"
-    case .detail: "In the detail"
-    case .facets: "In the types"
-    case .filter: "In the filter"
-    case .composer: "In the composer"
-    case .menu: "In a menu"
-    case .everywhere: "Everywhere"
-    }
-  }
-}
-
-/// Keys in a row, and the command that they mean in a scope.
-public struct KeyBinding: Sendable, Hashable {
-  public var scope: Scope
-  public var keys: [Key]
-  public var command: Command
-
-  public init(_ scope: Scope, _ keys: String, _ command: Command) {
-    self.scope = scope
-    self.keys = keys.split(separator: " ").compactMap { Key(String($0)) }
-    self.command = command
-  }
-
-  /// The keys as they are shown, such as `y d` or `Ctrl-L`.
-  public var title: String { keys.map(\.description).joined(separator: " ") }
-}
-
 /// All key bindings. What is on the footer and in the help is made from the same table that the keys run through.
 public struct Keymap: Sendable, Equatable {
   public private(set) var bindings: [KeyBinding]
+
+  /// The keys as they come: of several for one command the first is the one that is shown.
+  public static let standard = Keymap(Panes.bindings)
 
   public init(_ bindings: [KeyBinding]) {
     self.bindings = bindings
@@ -70,8 +33,29 @@ public struct Keymap: Sendable, Equatable {
 
   /// The keys of a command that hold in some scopes, the preferred first.
   public func keys(for command: Command, in scopes: [Scope]) -> [String] {
-    scopes.flatMap { scope in
-      bindings.filter { $0.scope == scope && $0.command == command }.map(\.title)
+    bindings(of: command, in: scopes).map(\.keyNames)
+  }
+
+  /// The bindings of a command that hold in some scopes, the preferred first.
+  public func bindings(of command: Command, in scopes: [Scope]) -> [KeyBinding] {
+    scopes.flatMap { scope in bindings.filter { $0.scope == scope && $0.command == command } }
+  }
+
+  /// Gives a command other keys in a scope, none for none; its title and help there stay as they are.
+  ///
+  /// Who has had these keys in that scope loses them, and so do longer ones that begin with them, because they could
+  /// no longer be typed.
+  public mutating func bind(_ keys: [String], to command: Command, in scope: Scope) {
+    let known = bindings.first { $0.scope == scope && $0.command == command }
+    let added = keys.map {
+      KeyBinding(scope, $0, command, title: known?.title, help: known?.help)
     }
+    let place = bindings.firstIndex { $0.scope == scope && $0.command == command } ?? bindings.endIndex
+    let kept = { (binding: KeyBinding) in
+      guard binding.scope == scope else { return true }
+      if binding.command == command { return false }
+      return !added.contains { $0.keys.starts(with: binding.keys) || binding.keys.starts(with: $0.keys) }
+    }
+    bindings = bindings[..<place].filter(kept) + added + bindings[place...].filter(kept)
   }
 }

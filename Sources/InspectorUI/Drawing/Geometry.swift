@@ -73,6 +73,24 @@ public struct Rect: Sendable, Hashable {
     return Rect(x: x + dx, y: y + dy, width: width - 2 * dx, height: height - 2 * dy)
   }
 
+  /// The same size, in the middle of another and a little above it.
+  public func centered(in other: Rect) -> Rect {
+    Rect(
+      x: other.x + max(0, (other.width - width) / 2), y: other.y + max(0, (other.height - height) / 3),
+      width: width,
+      height: height)
+  }
+
+  /// The smallest rectangle that holds both; the other where one is empty.
+  public func joined(with other: Rect) -> Rect {
+    if isEmpty { return other }
+    if other.isEmpty { return self }
+    let left = min(minX, other.minX)
+    let top = min(minY, other.minY)
+    return Rect(
+      x: left, y: top, width: max(maxX, other.maxX) - left, height: max(maxY, other.maxY) - top)
+  }
+
   /// The upper rows, at most as many as there are, and the rest.
   public func split(top rows: Int) -> (top: Rect, rest: Rect) {
     let rows = min(max(0, rows), height)

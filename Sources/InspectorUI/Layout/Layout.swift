@@ -74,13 +74,26 @@ public struct Layout: Sendable, Equatable {
     return model.size.width >= 110 ? .sideBySide : .stacked
   }
 
-  /// Rows of the list without its header.
-  public var listRows: Int { max(1, list.height - (list.height > 3 ? 1 : 0)) }
-  /// Lines of the detail without its tabs.
-  public var detailLines: Int { max(1, detail.height - 1) }
+  /// Where a pane stands; empty where it is not on the screen.
+  public func rect(of pane: PaneID) -> Rect {
+    switch pane {
+    case .facets: facets
+    case .list: list
+    case .detail: detail
+    }
+  }
 
   /// The panes that are on the screen, from left to right.
-  public var panes: [Pane] {
-    [(Pane.facets, facets), (.list, list), (.detail, detail)].filter { !$0.1.isEmpty }.map(\.0)
+  public var panes: [PaneID] { PaneID.allCases.filter { !rect(of: $0).isEmpty } }
+
+  /// Draws the lines between panes.
+  func drawBorders(into canvas: inout Canvas, focus: PaneID) {
+    if !facets.isEmpty, facets.maxX < body.maxX {
+      canvas.verticalLine(x: facets.maxX, from: body.y, height: body.height)
+    }
+    if isSideBySide, !detail.isEmpty {
+      canvas.verticalLine(
+        x: detail.x - 1, from: body.y, height: body.height, role: focus == .detail ? .borderFocused : .border)
+    }
   }
 }

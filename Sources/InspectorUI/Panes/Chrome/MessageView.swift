@@ -16,14 +16,16 @@ struct MessageView {
         spans += [
           TextSpan("  "),
           TextSpan(binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(), .footerKey),
-          TextSpan(" \(binding.command.title)"),
+          TextSpan(" \(binding.title)"),
         ]
       }
       canvas.draw(spans, x: rect.x, y: rect.y, width: rect.width)
       return
     }
     let below = model.list.newBelow(in: model.rows)
-    let hint = below > 0 && !model.isComposing ? " ▼ \(Shown.count(below)) new below — G to follow " : ""
+    let hint =
+      below > 0 && !model.isComposing
+      ? " ▼ \(Shown.count(below)) new below — \(model.key(.last, in: .list)) to follow " : ""
     let room = rect.width - DisplayWidth.of(hint)
     if let message = model.message {
       canvas.draw(

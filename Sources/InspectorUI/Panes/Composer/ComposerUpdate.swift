@@ -6,7 +6,7 @@ extension Model {
   /// Opens the composer with what was in it.
   mutating func openComposer() {
     if composer.uuid.isEmpty { composer.uuid = random.uuid() }
-    isComposing = true
+    if !isComposing { open(Composer()) }
     composer.isWarned = false
     composer.section = .form
     composer.top = 0
@@ -14,10 +14,7 @@ extension Model {
 
   /// Opens the composer with a copy of the selected event.
   mutating func editCopy() {
-    guard let entry = selected, let event = entry.event, !event.attributes.isEmpty else {
-      message = Message(.warning, "There is no event to copy here.")
-      return
-    }
+    guard let entry = selected, let event = entry.event else { return }
     guard event.data?.bytes.count ?? 0 <= ComposerState.maximumData else {
       message = Message(
         .warning,
@@ -69,10 +66,7 @@ extension Model {
   /// Sends the selected entry's bytes again, as they came, to the composer's target; asks once before anything goes to
   /// another place than this listener.
   mutating func resend() -> [Effect] {
-    guard let entry = selected else {
-      message = Message(.warning, "There is nothing to send again yet.")
-      return []
-    }
+    guard let entry = selected else { return [] }
     let (method, target) = entry.requestLine
     guard entry.headLength == 0 || method == "POST" || method == "PUT" else {
       message = Message(.warning, "Only POST and PUT carry events; this was \(method).")
@@ -84,9 +78,11 @@ extension Model {
     }
     let shown = composer.target.text
     guard addresses.contains(shown) || trustedTargets.contains(shown) else {
-      menu = Menu(
-        kind: .confirmResend(target: shown), title: "Send again to \(address)?",
-        items: ["Cancel", "Send it"], cursor: 0)
+      let send = Menu.Item("Send it") { model in
+        model.trustedTargets.insert(shown)
+        return model.resend()
+      }
+      open(Menu(title: "Send again to \(address)?", items: [.cancel, send]))
       return []
     }
     let label = entry.type.isEmpty ? "the request" : entry.type

@@ -21,7 +21,7 @@ struct EmptyView {
     for other in model.addresses.dropFirst() {
       lines.append([TextSpan("                       and  "), TextSpan(other, .textStrong)])
     }
-    let copy = model.keymap.keys(for: .copyCurl, in: [.everywhere]).first ?? ""
+    let copy = model.key(.copyCurl)
     if width < 60 {
       lines += [[], key(.compose, "compose one and send it"), key(.help, "all keys")]
       return lines
@@ -49,7 +49,7 @@ struct EmptyView {
   }
 
   private func key(_ command: Command, _ what: String) -> DetailLine {
-    let key = model.keymap.keys(for: command, in: [.everywhere]).first ?? ""
+    let key = model.key(command)
     return [TextSpan("  "), TextSpan(key, .footerKey), TextSpan("   \(what)")]
   }
 

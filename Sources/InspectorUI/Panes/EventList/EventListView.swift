@@ -122,7 +122,7 @@ struct EventListView {
       canvas.draw("No events.", x: rect.x + 3, y: top + 1, width: rect.width - 4, role: .textDim)
       return
     }
-    let key = model.keymap.keys(for: .toggleFilter, in: [.everywhere]).first ?? "~"
+    let key = model.key(.toggleFilter)
     canvas.draw(
       "The filter hides all \(Shown.plural(model.rows.hidden, "event")) — \(key) switches it off.",
       x: rect.x + 3,

@@ -9,9 +9,10 @@ extension Model {
   }
 
   mutating func beginFilter() {
-    guard !isComposing else { return }
+    guard !filter.isEditing, !isComposing else { return }
     filter.before = filter.applied
     filter.isEditing = true
+    open(FilterBar())
     filter.isOn = true
     // What is typed next is a term of its own.
     filter.field = TextField(filter.applied.isEmpty ? "" : filter.applied + " ")
@@ -22,12 +23,13 @@ extension Model {
   /// Enter: keeps what is in force and leaves the field; what is no query stays in it, to be mended.
   mutating func endFilter() {
     if let problem = filter.problem {
-      let esc = keymap.keys(for: .back, in: [.filter]).first ?? "Esc"
       message = Message(
-        .warning, "That is no query yet: \(problem.message). \(esc) brings back the last one.")
+        .warning,
+        "That is no query yet: \(problem.message). \(key(.back, in: .filter)) brings back the last one.")
       return
     }
     filter.isEditing = false
+    closeOverlay()
     filter.completions = []
     // The space that was left for another term goes.
     setFilter(filter.field.text.trimmingTrailingSpaces)
@@ -36,14 +38,11 @@ extension Model {
   /// Esc: brings back what was in force before.
   mutating func cancelFilter() {
     filter.isEditing = false
+    closeOverlay()
     setFilter(filter.before)
   }
 
   mutating func toggleFilter() {
-    guard !filter.applied.isEmpty else {
-      message = Message(.info, "There is no filter to switch; f makes one.")
-      return
-    }
     filter.isOn.toggle()
     rows.setQuery(filter.isOn ? try? EventCondition(filter.applied) : nil)
   }

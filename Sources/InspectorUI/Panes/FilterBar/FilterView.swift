@@ -19,7 +19,7 @@ struct FilterView {
     let room = max(4, (hasRoom ? right - 1 : rect.maxX) - x)
 
     if filter.field.text.isEmpty {
-      let key = model.keymap.keys(for: .filter, in: [.everywhere]).first ?? "f"
+      let key = model.key(.filter)
       let hint =
         filter.isEditing
         ? "type:com.example.*  is:invalid  \"a phrase\"  Tab completes"

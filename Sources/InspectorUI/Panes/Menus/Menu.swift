@@ -1,21 +1,78 @@
 /// A short list to choose from, over everything else.
-public struct Menu: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
-    /// The themes; the one that was there before comes back on Esc.
-    case themes(before: String)
-    /// Whether all events should go.
-    case confirmClear
-    /// Whether an entry should really go to a target that is not this listener.
-    case confirmResend(target: String)
+///
+/// It is opened with what each item does: `model.open(Menu(title: …, items: […]))`.
+struct Menu: Layer {
+  /// One line of it.
+  struct Item: Sendable {
+    var title: String
+    /// More about it, dim, at its right.
+    var detail = ""
+    /// What chooses it without the cursor.
+    var key: Character?
+    /// Why it cannot be chosen, in a sentence.
+    var reason: String?
+    /// What happens when it is chosen; the menu is closed before.
+    var choose: @Sendable (inout Model) -> [Effect]
+
+    init(
+      _ title: String, detail: String = "", key: Character? = nil, reason: String? = nil,
+      choose: @escaping @Sendable (inout Model) -> [Effect]
+    ) {
+      self.title = title
+      self.detail = detail
+      self.key = key
+      self.reason = reason
+      self.choose = choose
+    }
+
+    /// Does nothing: what stands first where something cannot be taken back.
+    static let cancel = Item("Cancel") { _ in [] }
   }
 
-  public var kind: Kind
-  public var title: String
-  public var items: [String]
-  public var cursor: Int
-}
+  var title: String
+  var items: [Item]
+  var cursor = 0
+  /// What happens when the cursor comes onto an item: what is chosen can be tried on.
+  var preview: (@Sendable (Int, inout Model) -> [Effect])?
+  /// What happens when nothing is chosen.
+  var cancelled: (@Sendable (inout Model) -> [Effect])?
 
-/// The help: how far it is scrolled.
-public struct HelpState: Sendable, Equatable {
-  public var top = 0
+  var isModal: Bool { true }
+
+  func footer(_ model: Model) -> [Command] { [.open, .back] }
+
+  mutating func run(_ command: Command, in model: inout Model) -> [Effect]? {
+    if let move = Move(command) {
+      cursor = move.applied(to: cursor, page: 10, count: items.count)
+      return preview?(cursor, &model) ?? []
+    }
+    switch command {
+    case .open: return choose(cursor, in: &model)
+    case .back:
+      model.closeOverlay()
+      return cancelled?(&model) ?? []
+    default: return nil
+    }
+  }
+
+  mutating func take(_ key: Key, in model: inout Model) -> [Effect]? {
+    guard case .character(let character) = key.code, !key.control, !key.alt,
+      let index = items.firstIndex(where: { $0.key == character })
+    else { return nil }
+    return choose(index, in: &model)
+  }
+
+  private mutating func choose(_ index: Int, in model: inout Model) -> [Effect] {
+    guard items.indices.contains(index) else { return [] }
+    if let reason = items[index].reason {
+      model.message = Message(.warning, reason)
+      return []
+    }
+    model.closeOverlay()
+    return items[index].choose(&model)
+  }
+
+  func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
+    MenuView(menu: self).draw(into: &canvas, rect)
+  }
 }

@@ -1,0 +1,28 @@
+extension Scope {
+  public static let composer = Scope("composer", title: "In the composer")
+}
+
+extension Composer {
+  static let scope = Scope.composer
+
+  static let bindings = [
+    KeyBinding(scope, "F5", .submit),
+    KeyBinding(scope, "Ctrl-X", .submit),
+    KeyBinding(scope, "F3", .nextSection),
+    KeyBinding(scope, "Ctrl-N", .nextSection),
+    KeyBinding(scope, "F2", .previousSection),
+    KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the composer; what is in it stays"),
+  ]
+}
+
+extension SendCommands {
+  static let scope = Scope.everywhere
+
+  static let bindings = [
+    KeyBinding(scope, "c", .compose),
+    KeyBinding(scope, "F7", .compose),
+    KeyBinding(scope, "e", .edit),
+    KeyBinding(scope, "r", .resend),
+    KeyBinding(scope, "F5", .resend),
+  ]
+}

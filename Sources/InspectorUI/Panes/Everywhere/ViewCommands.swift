@@ -1,0 +1,92 @@
+/// Which panes there are, which has the focus, and what they show.
+struct ViewCommands: Layer {
+  func title(of command: Command, in model: Model) -> String? {
+    switch command {
+    case .pause where model.isPaused: "Go on"
+    case .close where isAtTop(model): "Quit"
+    default: nil
+    }
+  }
+
+  private func isAtTop(_ model: Model) -> Bool {
+    model.focus == .list && !model.isZoomed && (!model.detail.isOpen || Layout(model).isSideBySide)
+  }
+
+  func run(_ command: Command, in model: inout Model) -> [Effect]? {
+    switch command {
+    case .back: goBack(in: &model)
+    case .close:
+      guard !isAtTop(model) else { return [.quit] }
+      goBack(in: &model)
+    case .nextPane: switchPane(by: 1, in: &model)
+    case .previousPane: switchPane(by: -1, in: &model)
+    case .zoom: model.isZoomed.toggle()
+    case .layout:
+      let all = LayoutChoice.allCases
+      model.layoutChoice = all[(all.firstIndex(of: model.layoutChoice)! + 1) % all.count]
+      model.message = Message(.info, "Layout: \(model.layoutChoice.rawValue).")
+    case .facets: toggleFacets(in: &model)
+    case .pause:
+      model.isPaused.toggle()
+      model.shown = model.live
+      model.message = Message(
+        .info,
+        model.isPaused
+          ? "Paused: events are still received and counted. \(model.key(.pause)) goes on." : "Live again.")
+    case .nextTab: openTab(model.detail.tab + 1, in: &model)
+    case .previousTab: openTab(model.detail.tab - 1, in: &model)
+    case .tab1: openTab(0, in: &model)
+    case .tab2: openTab(1, in: &model)
+    case .tab3: openTab(2, in: &model)
+    case .tab4: openTab(3, in: &model)
+    case .tab5: openTab(4, in: &model)
+    case .tab6: openTab(5, in: &model)
+    case .help: model.open(Help(about: model.scopes))
+    default: return nil
+    }
+    return []
+  }
+
+  /// Goes back one step; at the top there is none.
+  private func goBack(in model: inout Model) {
+    if model.isZoomed {
+      model.isZoomed = false
+    } else if model.focus != .list {
+      if model.focus == .detail, !Layout(model).isSideBySide { model.detail.isOpen = false }
+      model.focus = .list
+    } else if model.detail.isOpen, !Layout(model).isSideBySide {
+      model.detail.isOpen = false
+    }
+  }
+
+  private func switchPane(by delta: Int, in model: inout Model) {
+    let panes = Layout(model).panes
+    guard let index = panes.firstIndex(of: model.focus), panes.count > 1 else {
+      if model.selected != nil {
+        model.detail.isOpen = true
+        model.focus = model.focus == .list ? .detail : .list
+      }
+      return
+    }
+    model.focus = panes[(index + delta + panes.count) % panes.count]
+  }
+
+  private func toggleFacets(in model: inout Model) {
+    let isShown = Layout(model).panes.contains(.facets)
+    model.showsFacets = !isShown
+    model.focus = isShown ? .list : .facets
+    if !isShown, !Layout(model).panes.contains(.facets) {
+      model.message = Message(.warning, "There is no room for the types here.")
+    }
+  }
+
+  private func openTab(_ tab: Int, in model: inout Model) {
+    let count = DetailTabs.all.count
+    model.detail.select(tab: (tab + count) % count)
+    if model.isZoomed, model.focus == .list, model.selected != nil { model.focus = .detail }
+    if model.selected != nil, !Layout(model).panes.contains(.detail) {
+      model.detail.isOpen = true
+      if Layout.choice(for: model) == .single { model.focus = .detail }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// The filter's text field while it is edited. The bar itself is always on the screen.
+struct FilterBar: Layer {
+  var isModal: Bool { true }
+
+  func footer(_ model: Model) -> [Command] { [.open, .back] }
+
+  func run(_ command: Command, in model: inout Model) -> [Effect]? {
+    switch command {
+    case .open: model.endFilter()
+    case .back: model.cancelFilter()
+    default: return nil
+    }
+    return []
+  }
+
+  func take(_ key: Key, in model: inout Model) -> [Effect]? {
+    model.filterKey(key)
+    return []
+  }
+
+  func paste(_ text: String, in model: inout Model) -> [Effect]? {
+    model.filter.field.insert(text)
+    model.applyFilter()
+    return []
+  }
+}

@@ -1,0 +1,23 @@
+extension Scope {
+  public static let filter = Scope("filter", title: "In the filter")
+}
+
+extension FilterBar {
+  static let scope = Scope.filter
+
+  static let bindings = [
+    KeyBinding(scope, "Enter", .open, title: "Keep", help: "Keep the filter and go back"),
+    KeyBinding(scope, "Esc", .back, title: "As before", help: "Bring back the filter as it was before"),
+  ]
+}
+
+extension FilterCommands {
+  static let scope = Scope.everywhere
+
+  static let bindings = [
+    KeyBinding(scope, "f", .filter),
+    KeyBinding(scope, "F4", .filter),
+    KeyBinding(scope, "~", .toggleFilter),
+    KeyBinding(scope, "Backspace", .clearFilter),
+  ]
+}

@@ -1,0 +1,15 @@
+extension Scope {
+  public static let help = Scope("help", title: "In the help")
+}
+
+extension Help {
+  static let scope = Scope.help
+
+  static let bindings =
+    Move.bindings(in: scope) + [
+      KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the help"),
+      KeyBinding(scope, "q", .back, title: "Close", help: "Close the help"),
+      KeyBinding(scope, "Enter", .back, title: "Close", help: "Close the help"),
+      KeyBinding(scope, "?", .help, title: "Close", help: "Close the help"),
+    ]
+}

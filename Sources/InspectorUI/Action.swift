@@ -12,6 +12,8 @@ public enum Action: Sendable {
   case delivered(Int, SendOutcome)
   /// A theme is on the screen, maybe with warnings about its file.
   case themed(String, warnings: [String])
+  /// Other rules are in force.
+  case rulesChanged(RuleSet)
   /// Something outside has something to say.
   case say(Message)
 }
@@ -25,6 +27,8 @@ public enum Effect: Sendable, Equatable {
   case setTheme(String)
   case setMouse(Bool)
   case clearStore
+  /// Switches a rule on or off, by its place.
+  case setRule(Int, isEnabled: Bool)
   case redraw
   case suspend
 }

@@ -22,6 +22,8 @@ public struct Model: Sendable {
   /// Whether the types stand at the side; `nil` where the size decides.
   public var showsFacets: Bool?
 
+  /// The dispatch rules in force.
+  public var rules = RuleSet()
   public var rows = Rows()
   public var list = EventListState()
   public var filter = FilterState()
@@ -74,6 +76,9 @@ public struct Model: Sendable {
 
   /// The entry under the cursor.
   public var selected: Entry? { list.cursor.flatMap { shown.entry($0) } }
+
+  /// Whether nothing is left to work out: more of it is done with each action.
+  public var isComplete: Bool { rows.isComplete && overlays.allSatisfy(\.layer.isComplete) }
 
   /// Whether the composer is open, maybe under another overlay.
   public var isComposing: Bool { isOpen(Composer.self) }

@@ -22,6 +22,7 @@ extension Model {
     case .themed(let name, let warnings):
       theme = name
       if let warning = warnings.first { message = Message(.warning, warning) }
+    case .rulesChanged(let rules): self.rules = rules
     case .say(let message): self.message = message
     }
     return []

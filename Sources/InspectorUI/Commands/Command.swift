@@ -56,6 +56,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   // The rest
   case clear = "events.clear"
   case themes = "view.themes"
+  case rules = "view.rules"
+  case tryRules = "rules.try"
   case help = "help"
   case redraw = "terminal.redraw"
   case suspend = "terminal.suspend"

@@ -35,13 +35,34 @@ struct ChecksTab: DetailTab {
         indent: " ! ", role: .eventWarning)
     }
     if !entry.outcome.isEmpty {
-      lines += heading("Rules", in: context)
+      lines += heading("Rules that acted", in: context)
       lines += entry.outcome.rules.map { [TextSpan(" ✓ ", .eventOK), TextSpan($0)] }
       if !entry.outcome.tags.isEmpty {
         lines.append([TextSpan("   tags: \(entry.outcome.tags.joined(separator: ", "))", .textDim)])
       }
     }
-    return lines
+    return lines + ruleLines(of: entry, in: context)
+  }
+
+  /// Which of the rules in force match, and why the others do not.
+  private func ruleLines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+    guard entry.isValid, !entry.isSent, context.rules.count > 0 else { return [] }
+    let explanations = entry.withSubject(now: context.now) { context.rules.explain($0) }
+    return heading("Rules in force", in: context)
+      + explanations.flatMap { rule -> [DetailLine] in
+        switch rule.state {
+        case .matched: return [[TextSpan(" ✓ ", .eventOK), TextSpan("\(rule.rule) matches")]]
+        case .disabled: return [[TextSpan(" · \(rule.rule) is switched off", .textDim)]]
+        case .notAsked(let other):
+          return [[TextSpan(" · \(rule.rule) is not asked: \(other) stops", .textDim)]]
+        case .notMatched(let parts):
+          let why = parts.map { "\($0.text) does not hold: \($0.reason)" }.joined(separator: "; ")
+          var lines = wrapped(
+            "\(rule.rule): \(why)", width: context.width - 4, indent: "   ", role: .textDim)
+          lines[0][0] = TextSpan(" · ", .textDim)
+          return lines
+        }
+      }
   }
 
   private func passed(_ what: String) -> DetailLine { [TextSpan(" ✓ ", .eventOK), TextSpan(what)] }

@@ -20,6 +20,8 @@ struct DetailContext: Sendable, Equatable {
   var utcOffset: Int
   /// Whether secrets are shown as they came.
   var revealsSecrets: Bool
+  /// The dispatch rules in force.
+  var rules: RuleSet
   /// Columns that text is wrapped to.
   var width: Int
 

@@ -14,6 +14,8 @@ protocol Layer: Sendable {
 
   /// Whether what it does not take ends here, so that nothing beneath gets it.
   var isModal: Bool { get }
+  /// Whether nothing is left to work out in ``settle(in:_:)``.
+  var isComplete: Bool { get }
 
   /// The commands for the footer, the most useful first; the last one is shown whatever room there is.
   func footer(_ model: Model) -> [Command]
@@ -40,6 +42,7 @@ protocol Layer: Sendable {
 extension Layer {
   static var bindings: [KeyBinding] { [] }
   var isModal: Bool { false }
+  var isComplete: Bool { true }
   func footer(_ model: Model) -> [Command] { [] }
   func title(of command: Command, in model: Model) -> String? { nil }
   func reason(against command: Command, in model: Model) -> String? { nil }

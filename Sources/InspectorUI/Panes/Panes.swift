@@ -13,6 +13,7 @@ enum Panes {
     Composer.self,
     Menu.self,
     Help.self,
+    RuleList.self,
   ]
 
   /// What holds whichever pane has the focus, in the order in which it is asked.

@@ -36,6 +36,9 @@ final class EffectRunner {
       mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .clearStore: store.clear()
+    case .setRule(let index, let isEnabled):
+      inspector.setRule(at: index, isEnabled: isEnabled)
+      mailbox.put(.rulesChanged(inspector.currentRules))
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
     }

@@ -71,6 +71,7 @@ final class InspectorSession: Sendable {
       seed: UInt64.random(in: .min ... .max))
     if let filter = options.filter { model.setFilter(filter) }
     model.allowsMouse = options.allowsMouse
+    model.rules = inspector.currentRules
     if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
     let runner = EffectRunner(
       terminal: terminal, store: store, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox

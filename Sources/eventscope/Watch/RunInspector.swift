@@ -26,6 +26,7 @@ func runInspector(_ options: WatchOptions) async throws {
       filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
       ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
+    session.post(.rulesChanged(inspector.currentRules))
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
   defer { rules.stop() }

@@ -85,15 +85,15 @@ struct UILoop {
     handle(.storeChanged(snapshot))
   }
 
-  /// Goes on with a filter that has not seen all entries yet.
+  /// Goes on with what has not seen all entries yet, such as a filter.
   private mutating func continueRows() {
     let deadline = ContinuousClock.now + Self.slice
-    while !model.rows.isComplete, ContinuousClock.now < deadline { handle(.input(.wake)) }
+    while !model.isComplete, ContinuousClock.now < deadline { handle(.input(.wake)) }
   }
 
   /// Milliseconds until something must be done; negative where nothing must.
   private func timeout() -> Int32 {
-    if !model.rows.isComplete { return 0 }
+    if !model.isComplete { return 0 }
     if store.version != seenVersion {
       let left = Self.frame - (ContinuousClock.now - lastLook)
       return Int32(max(1, left / .milliseconds(1)))

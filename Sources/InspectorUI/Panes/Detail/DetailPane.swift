@@ -40,7 +40,7 @@ struct DetailPane: Pane {
     model.detail.settle(
       rect.isEmpty ? nil : model.selected, width: rect.width, height: Self.lineCount(in: rect),
       now: model.now,
-      utcOffset: model.utcOffset, keepsSecrets: model.keepsSecrets)
+      utcOffset: model.utcOffset, keepsSecrets: model.keepsSecrets, rules: model.rules)
   }
 
   /// Lines in a rectangle, under the row of tabs.

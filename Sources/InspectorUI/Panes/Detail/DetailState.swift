@@ -21,13 +21,15 @@ public struct DetailState: Sendable {
     var tab: Int
     var width: Int
     var reveals: Bool
+    var rules: RuleSet
   }
 
   public init() {}
 
   /// Makes the lines anew where entry, tab or width are others.
   mutating func settle(
-    _ entry: Entry?, width: Int, height: Int, now: WallTime, utcOffset: Int, keepsSecrets: Bool
+    _ entry: Entry?, width: Int, height: Int, now: WallTime, utcOffset: Int, keepsSecrets: Bool,
+    rules: RuleSet
   ) {
     guard let entry else {
       lines = []
@@ -40,10 +42,10 @@ public struct DetailState: Sendable {
       revealsSecrets = false
     }
     let wanted = Made(
-      entry: entry.number, tab: tab, width: width, reveals: revealsSecrets || keepsSecrets)
+      entry: entry.number, tab: tab, width: width, reveals: revealsSecrets || keepsSecrets, rules: rules)
     if wanted != made {
       let context = DetailContext(
-        now: now, utcOffset: utcOffset, revealsSecrets: wanted.reveals, width: width)
+        now: now, utcOffset: utcOffset, revealsSecrets: wanted.reveals, rules: rules, width: width)
       lines = DetailTabs.all[tab].lines(of: entry, in: context)
       made = wanted
     }

@@ -41,6 +41,7 @@ struct ViewCommands: Layer {
     case .tab4: openTab(3, in: &model)
     case .tab5: openTab(4, in: &model)
     case .tab6: openTab(5, in: &model)
+    case .rules: model.open(RuleList())
     case .help: model.open(Help(about: model.scopes))
     default: return nil
     }

@@ -15,6 +15,7 @@ extension ViewCommands {
     KeyBinding(scope, "4", .tab4),
     KeyBinding(scope, "5", .tab5),
     KeyBinding(scope, "6", .tab6),
+    KeyBinding(scope, "R", .rules),
     KeyBinding(scope, "?", .help),
     KeyBinding(.always, "F1", .help),
     KeyBinding(scope, "q", .close),

@@ -64,17 +64,13 @@ public struct HeadlessInspector {
     let effects = model.update(action)
     self.effects += effects
     for effect in effects {
-      if case .clearStore = effect {
-        store.clear()
-        run(.storeChanged(store.snapshot()))
-      }
       if case .setRule(let index, let isEnabled) = effect {
         inspector.setRule(at: index, isEnabled: isEnabled)
         run(.rulesChanged(inspector.currentRules))
       }
       if case .setTheme(let name) = effect { run(.themed(name, warnings: [])) }
     }
-    while !model.isComplete { _ = model.update(.input(.wake)) }
+    while !model.isSettled { _ = model.update(.input(.wake)) }
   }
 
   /// The screen as rows of text.

@@ -26,7 +26,10 @@ public enum Effect: Sendable, Equatable {
   case copy([UInt8])
   case setTheme(String)
   case setMouse(Bool)
-  case clearStore
+  /// Keeps a filter under a name, for other sessions too.
+  case keepFilter(name: String, text: String)
+  /// Keeps what was typed into the filter, the oldest first.
+  case keepFilterHistory([String])
   /// Switches a rule on or off, by its place.
   case setRule(Int, isEnabled: Bool)
   case redraw

@@ -19,14 +19,35 @@ public struct Model: Sendable {
   public var focus = PaneID.list
   public var layoutChoice = LayoutChoice.automatic
   public var isZoomed = false
-  /// Whether the types stand at the side; `nil` where the size decides.
+  /// Whether the facets stand at the side; `nil` where the size decides.
   public var showsFacets: Bool?
+  /// Whether the timeline stands over the list; `nil` where the size decides.
+  public var showsTimeline: Bool?
+  public var splits = Splits()
 
   /// The dispatch rules in force.
   public var rules = RuleSet()
   public var rows = Rows()
   public var list = EventListState()
-  public var filter = FilterState()
+  public internal(set) var filter = FilterState()
+  /// The filters that are kept under a name.
+  public var savedFilters: [SavedFilter] = []
+  /// The columns of the list besides marks and time, from left to right.
+  public var columns = Column.standard
+  /// What the list is sorted by; nil for the order of arrival.
+  public internal(set) var sort: RowSort?
+  /// The entries that the user has marked.
+  public internal(set) var marks: Set<UInt64> = []
+  public internal(set) var showsOnlyMarked = false
+  /// The entries that the user has deleted from the list.
+  public internal(set) var removed: Set<UInt64> = []
+  /// The list begins with this entry; those before were cleared away.
+  public internal(set) var clearedBefore: UInt64 = 0
+  var history = History()
+  var duplicates = Duplicates()
+  /// What is searched for in the list.
+  var listSearch: ListSearch?
+  var timelineState = TimelineState()
   public var facets = FacetsState()
   public var detail = DetailState()
   public var composer: ComposerState
@@ -77,14 +98,18 @@ public struct Model: Sendable {
   /// The entry under the cursor.
   public var selected: Entry? { list.cursor.flatMap { shown.entry($0) } }
 
-  /// Whether nothing is left to work out: more of it is done with each action.
-  public var isComplete: Bool { rows.isComplete && overlays.allSatisfy(\.layer.isComplete) }
-
   /// Whether the composer is open, maybe under another overlay.
   public var isComposing: Bool { isOpen(Composer.self) }
 
   /// The scopes of the overlays that are open, the topmost last.
   public var openOverlays: [Scope] { overlays.map { type(of: $0.layer).scope } }
+
+  /// Whether everything is looked at that there is; where not, any action goes on with it.
+  public var isSettled: Bool {
+    rows.isComplete && listSearch?.isComplete(for: rows) != false
+      && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
+      && overlays.allSatisfy(\.layer.isComplete)
+  }
 
   /// How many entries came while the view was paused.
   var waiting: Int { isPaused ? Int(live.next - shown.next) : 0 }

@@ -42,6 +42,8 @@ extension Model {
   /// Brings everything that follows from something else up to date: rows, cursor, what is scrolled where.
   private mutating func settle() {
     rows.extend(with: shown, now: now)
+    duplicates.extend(with: shown)
+    if rows.isComplete { listSearch?.extend(rows, shown, now: now) }
     var layout = Layout(self)
     if !layout.panes.contains(focus) {
       focus = layout.panes.first ?? .list

@@ -20,9 +20,9 @@ extension Model {
       if !rect.isEmpty { pane.draw(self, into: &canvas, rect) }
     }
     layout.drawBorders(into: &canvas, focus: focus)
-    for open in overlays { open.layer.draw(self, into: &canvas, layout.body) }
     MessageView(model: self).draw(into: &canvas, layout.message)
     FooterView(model: self).draw(into: &canvas, layout.footer)
+    for open in overlays { open.layer.draw(self, into: &canvas, layout.body) }
     return canvas
   }
 }

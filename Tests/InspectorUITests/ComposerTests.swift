@@ -159,7 +159,7 @@ import Testing
     ui.inspector.keepSent(
       Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 0, isDelivered: false)
     ui.run(.storeChanged(ui.store.snapshot()))
-    #expect(ui.lines[3].hasPrefix(" ⊘"))
+    #expect(ui.lines[3].hasPrefix("▌⊘"))
     ui.press("Enter")
     #expect(ui.line(with: "answer").contains("none: it did not get there"))
   }
@@ -187,6 +187,6 @@ import Testing
     var ui = HeadlessInspector(80, 24)
     ui.inspector.keepSent(Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 202)
     ui.run(.storeChanged(ui.store.snapshot()))
-    #expect(ui.lines[3].hasPrefix(" ↑"))
+    #expect(ui.lines[3].hasPrefix("▌↑"))
   }
 }

@@ -46,13 +46,13 @@ import Testing
   }
 
   @Test func `an invalid event says why, with rule and section`() {
-    let ui = open(Wire.binary(id: "", attributes: [("ce-time", "yesterday")]), tab: 6)
+    let ui = open(Wire.binary(id: "", attributes: [("ce-time", "yesterday")]), tab: 7)
     #expect(ui.screen.contains("✗ id is empty"))
     #expect(ui.screen.contains("spec.timestamp · CloudEvents 1.0.2, time"))
   }
 
   @Test func `a valid event says what was checked`() {
-    let ui = open(Wire.binary(attributes: [("ce-time", "2026-11-23T08:20:36Z")]), tab: 6)
+    let ui = open(Wire.binary(attributes: [("ce-time", "2026-11-23T08:20:36Z")]), tab: 7)
     #expect(ui.screen.contains("✓ a valid CloudEvent of version 1.0"))
     #expect(ui.screen.contains("✓ time is RFC 3339"))
   }
@@ -63,7 +63,7 @@ import Testing
     delivery.refusal = .init(
       status: 405, reason: "DELETE is not taken.", rule: "http.method", section: "RFC 9110, 15.5.6")
     ui.receive(delivery)
-    ui.press("Enter 6")
+    ui.press("Enter 7")
     #expect(ui.screen.contains("✗ DELETE is not taken."))
     #expect(ui.screen.contains("http.method · RFC 9110, 15.5.6"))
   }
@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: ["\u{1B}]52;c;aGk=\u{7}", "\u{9B}31m", "\u{202E}evil", "\u{1B}[2J"])
   func `no control of an event reaches the screen`(payload: String) {
-    for tab in 1...6 {
+    for tab in 1...7 {
       let ui = open(Wire.binary(contentType: "text/plain", body: payload), tab: tab)
       for scalar in ui.screen.unicodeScalars where scalar != "\n" {
         let isControl =

@@ -8,7 +8,7 @@ import Testing
     ui.press("f")
     ui.type("type:com.shop.order.*")
     #expect(ui.lines[1].contains("✓ type:com.shop.order.*"))
-    #expect(ui.lines[1].contains("4 of 8 · 4 hidden"))
+    #expect(ui.lines[1].contains("query valid  4 of 8"))
     #expect(!ui.screen.contains("com.shop.mail.queued"))
   }
 
@@ -86,7 +86,7 @@ import Testing
     ui.type("type:com.shop.mail.*")
     ui.press("Enter ~")
     #expect(ui.model.rows.count == 8)
-    #expect(ui.lines[1].contains("filter off"))
+    #expect(ui.lines[1].contains("~ type:com.shop.mail.*") && ui.lines[1].contains("query off"))
     ui.press("~")
     #expect(ui.model.rows.count == 2)
   }

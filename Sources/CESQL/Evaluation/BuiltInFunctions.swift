@@ -120,3 +120,11 @@ extension CESQLValue {
     return value
   }
 }
+
+extension CESQLExpression {
+  /// The names of the functions that expressions can call, each once.
+  public static let functionNames: [String] = BuiltInFunctions.all.map(\.name).reduce(into: []) {
+    names, name in
+    if !names.contains(name) { names.append(name) }
+  }
+}

@@ -51,6 +51,21 @@ public struct Entry: Sendable {
   /// The number that stands for the type; 0 where it has none.
   public var typeID: UInt32 { record.typeID }
 
+  /// The number that stands for the source; 0 where it has none.
+  public var sourceID: UInt32 { record.sourceID }
+  /// A hash of source and id, the same for events that have the same; 0 where there is no valid event.
+  public var identity: UInt64 { record.identity }
+
+  /// Whether there is an event in it, however wrong, told without looking into its bytes where it can be.
+  public var isEvent: Bool {
+    if isValid || typeID != 0 { return true }
+    return withDecoded { decoded, _ in
+      let event = decoded.encoded
+      return
+        !(event.specversion.isAbsent && event.id.isAbsent && event.source.isAbsent && event.type.isAbsent)
+    }
+  }
+
   /// The event's type; empty where it has none.
   public var type: String {
     record.typeID == 0 ? text { $0.type } : snapshot.types[Int(record.typeID)]

@@ -21,6 +21,8 @@ public final class StoreSnapshot: Sendable {
   public let memory: Int
   public let limits: EventStore.Limits
   let binding: HTTPBinding
+  /// The event formats that are known here.
+  public var formats: EventFormats { binding.formats }
   /// Differs from that of an older snapshot where the numbers of types mean others.
   public let epoch: Int
   /// Differs from that of an older snapshot where anything has changed.
@@ -75,8 +77,14 @@ public final class StoreSnapshot: Sendable {
   /// The type that a number stands for.
   public func type(_ id: UInt32) -> String { types[Int(id)] }
 
+  /// The source that a number stands for.
+  public func source(_ id: UInt32) -> String { sources[Int(id)] }
+
   /// How many type numbers there are, with 0.
   public var typeIDCount: Int { types.count }
+
+  /// How many source numbers there are, with 0.
+  public var sourceIDCount: Int { sources.count }
 
   /// Types with how many kept entries have them, the most frequent first.
   public var typeFacets: [(value: String, count: Int)] { facets(types, typeCounts) }

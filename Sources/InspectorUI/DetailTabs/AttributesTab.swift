@@ -7,21 +7,19 @@ struct AttributesTab: DetailTab {
 
   func hasContent(_ entry: Entry) -> Bool { entry.isValid || !entry.type.isEmpty }
 
-  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
     let violations = entry.violations
-    var lines: [DetailLine] = []
-    if !entry.isValid {
-      lines += why(entry, violations, in: context)
-    }
-    if let event = entry.event { lines += attributes(of: event, in: context) }
-    lines += heading("Delivery", in: context)
-    lines += delivery(entry, in: context)
+    var content = LinesContent(lines: [])
+    if !entry.isValid { content.lines += why(entry, violations, in: context) }
+    if let event = entry.event { addAttributes(of: event, to: &content, in: context) }
+    content.lines += heading("Delivery", in: context)
+    content.lines += delivery(entry, in: context)
     let warnings = violations.filter { !$0.isError }
     if entry.isValid, !warnings.isEmpty {
-      lines += heading("Warnings", in: context)
-      lines += self.lines(of: warnings, in: context)
+      content.lines += heading("Warnings", in: context)
+      content.lines += lines(of: warnings, in: context)
     }
-    return lines
+    return content
   }
 
   private func why(_ entry: Entry, _ violations: [Violation], in context: DetailContext) -> [DetailLine] {
@@ -38,20 +36,27 @@ struct AttributesTab: DetailTab {
     return lines
   }
 
-  private func attributes(of event: CloudEvent, in context: DetailContext) -> [DetailLine] {
+  /// The attributes that the specification names, then the extensions, each with its type and what it says.
+  private func addAttributes(of event: CloudEvent, to content: inout LinesContent, in context: DetailContext)
+  {
     let version = SpecVersion.known.first { $0.description == event.specversion } ?? .v1
     let order = version.attributes.map(\.name)
     let defined = order.compactMap { name in event[name].map { (name, $0) } }
     let extensions = event.attributes.filter { attribute in !order.contains(attribute.name) }
     let names = defined.map(\.0.rawValue) + extensions.map(\.name.rawValue)
     let column = min(24, max(12, names.map(\.count).max() ?? 0)) + 2
-    var lines: [DetailLine] = defined.map { name, value in
-      line(name, value, note: note(name, value, in: context), column: column)
+    for (name, value) in defined {
+      content.terms[content.lines.count] = FilterTerms.term(name.rawValue, value.canonicalString)
+      content.lines.append(line(name, value, note: note(name, value, in: context), column: column))
     }
-    lines += extensions.map {
-      line($0.name, $0.value, note: "extension, \($0.value.kind.rawValue)", column: column)
+    for (name, value) in extensions {
+      content.terms[content.lines.count] = FilterTerms.term("ext." + name.rawValue, value.canonicalString)
+      content.lines.append(line(name, value, note: "extension, \(value.kind.rawValue)", column: column))
+      let indent = String(repeating: " ", count: column + 1)
+      content.lines += AttributeNotes.notes(on: name, value, in: event, now: context.now).map {
+        [TextSpan(indent), TextSpan($0, .textDim)]
+      }
     }
-    return lines
   }
 
   private func line(_ name: AttributeName, _ value: AttributeValue, note: String?, column: Int) -> DetailLine
@@ -66,10 +71,12 @@ struct AttributesTab: DetailTab {
     return line
   }
 
-  /// What is worth knowing beside a value.
+  /// What is worth knowing beside a value: its type where that is not String, and how long ago a time is.
   private func note(_ name: AttributeName, _ value: AttributeValue, in context: DetailContext) -> String? {
-    guard case .timestamp(let time) = value, let nanoseconds = time.nanosecondsSince1970 else { return nil }
-    return Shown.ago(WallTime(nanoseconds: nanoseconds), now: context.now)
+    if case .timestamp(let time) = value, let nanoseconds = time.nanosecondsSince1970 {
+      return "Timestamp, \(Shown.ago(WallTime(nanoseconds: nanoseconds), now: context.now))"
+    }
+    return value.kind.rawValue == "String" ? nil : value.kind.rawValue
   }
 
   private func delivery(_ entry: Entry, in context: DetailContext) -> [DetailLine] {

@@ -1,7 +1,7 @@
 import CloudEvents
 import InspectorCore
 
-/// What is wrong with the event and where that is written, or that nothing is; and what the rules did.
+/// What was checked: what is wrong with its rule and section, what is right, and what rules did.
 struct ChecksTab: DetailTab {
   let title = "Checks"
 
@@ -16,42 +16,75 @@ struct ChecksTab: DetailTab {
       lines.append([TextSpan("   \(refusal.rule) · \(refusal.section)", .textDim)])
     }
     lines += self.lines(of: violations, in: context)
+    let event = entry.event
     if !violations.containsError, entry.refusal == nil {
-      lines.append(passed("a valid CloudEvent of version \(entry.event?.specversion ?? "1.0")"))
+      lines.append(passed("a valid CloudEvent of version \(event?.specversion ?? "1.0")"))
       lines.append(passed("the required attributes are present"))
-      if entry.event?.time != nil { lines.append(passed("time is RFC 3339")) }
+      if event?.time != nil { lines.append(passed("time is RFC 3339")) }
     }
-    if entry.isDuplicate {
-      lines += wrapped(
-        "An event with the same source and id came before.", width: context.width - 4, indent: "   ",
-        role: .eventDuplicate)
-      lines[lines.count - 1][0] = TextSpan(" = ", .eventDuplicate)
-    } else if entry.isValid, !entry.isSent {
-      lines.append(passed("source + id not seen before"))
-    }
+    lines += identity(entry, in: context)
+    if let event { lines += sequence(event, in: context) + skew(event, entry, in: context) }
     if entry.size > 64 << 10 {
-      lines += wrapped(
-        "The event is larger than 64 KiB, which intermediaries need not forward.", width: context.width - 4,
-        indent: " ! ", role: .eventWarning)
+      lines += warned("The event is larger than 64 KiB, which intermediaries need not forward.", in: context)
     }
-    if !entry.outcome.isEmpty {
-      lines += heading("Rules that acted", in: context)
-      lines += entry.outcome.rules.map { [TextSpan(" ✓ ", .eventOK), TextSpan($0)] }
-      if !entry.outcome.tags.isEmpty {
-        lines.append([TextSpan("   tags: \(entry.outcome.tags.joined(separator: ", "))", .textDim)])
-      }
+    return lines + rules(entry, in: context) + rulesInForce(entry, in: context)
+  }
+
+  private func identity(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    if entry.isDuplicate {
+      let how =
+        switch context.neighbours.earlier?.isSame {
+        case true?: "The same event came before: source and id, and all the rest, are the same."
+        case false?: "An event with the same source and id came before, and says something else."
+        case nil: "An event with the same source and id came before."
+        }
+      var lines = wrapped(how, width: context.width - 4, indent: "   ", role: .eventDuplicate)
+      lines[0][0] = TextSpan(" × ", .eventDuplicate)
+      return lines
     }
-    return lines + ruleLines(of: entry, in: context)
+    return entry.isValid && !entry.isSent ? [passed("source + id not seen before")] : []
+  }
+
+  /// Whether an event is missing between this one and the one before of the same source.
+  private func sequence(_ event: CloudEvent, in context: DetailContext) -> [DetailLine] {
+    guard let text = event[AttributeName(unchecked: "sequence")]?.canonicalString, let number = Int(text),
+      let before = context.neighbours.previousSequence.flatMap(Int.init)
+    else { return [] }
+    if number == before + 1 { return [passed("sequence follows \(before)")] }
+    let what =
+      number > before
+      ? "sequence goes from \(before) to \(number): \(Shown.plural(number - before - 1, "event")) of this source missing."
+      : "sequence goes back from \(before) to \(number)."
+    return warned(what, in: context)
+  }
+
+  /// Whether the sender's clock and this one differ.
+  private func skew(_ event: CloudEvent, _ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    guard !entry.isSent, let time = event.time?.nanosecondsSince1970 else { return [] }
+    let seconds = (time - entry.received.nanoseconds) / 1_000_000_000
+    guard seconds > 5 else { return [] }
+    return warned(
+      "time is \(Shown.plural(seconds, "second")) after the event arrived: a clock is wrong.", in: context)
+  }
+
+  private func rules(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    guard !entry.outcome.isEmpty else { return [] }
+    var lines = heading("Rules that acted", in: context)
+    lines += entry.outcome.rules.map { [TextSpan(" ✓ ", .eventOK), TextSpan($0)] }
+    if !entry.outcome.tags.isEmpty {
+      lines.append([TextSpan("   tags: \(entry.outcome.tags.joined(separator: ", "))", .textDim)])
+    }
+    return lines
   }
 
   /// Which of the rules in force match, and why the others do not.
-  private func ruleLines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+  private func rulesInForce(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
     guard entry.isValid, !entry.isSent, context.rules.count > 0 else { return [] }
     let explanations = entry.withSubject(now: context.now) { context.rules.explain($0) }
     return heading("Rules in force", in: context)
       + explanations.flatMap { rule -> [DetailLine] in
         switch rule.state {
-        case .matched: return [[TextSpan(" ✓ ", .eventOK), TextSpan("\(rule.rule) matches")]]
+        case .matched: return [passed("\(rule.rule) matches")]
         case .disabled: return [[TextSpan(" · \(rule.rule) is switched off", .textDim)]]
         case .notAsked(let other):
           return [[TextSpan(" · \(rule.rule) is not asked: \(other) stops", .textDim)]]
@@ -66,4 +99,10 @@ struct ChecksTab: DetailTab {
   }
 
   private func passed(_ what: String) -> DetailLine { [TextSpan(" ✓ ", .eventOK), TextSpan(what)] }
+
+  private func warned(_ what: String, in context: DetailContext) -> [DetailLine] {
+    var lines = wrapped(what, width: context.width - 4, indent: "   ", role: .eventWarning)
+    lines[0][0] = TextSpan(" ! ", .eventWarning)
+    return lines
+  }
 }

@@ -1,32 +1,62 @@
 import CloudEvents
 import InspectorCore
 
-/// The event's data, decoded by its content type.
+/// The event's data, decoded by its content type, or by the decoder that was chosen.
 struct DataTab: DetailTab {
   let title = "Data"
 
   func hasContent(_ entry: Entry) -> Bool { entry.dataSize > 0 || !entry.isValid && entry.size > 0 }
 
-  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
     guard let (bytes, contentType, what) = data(of: entry) else {
-      return [[TextSpan(" The event has no data.", .textDim)]]
+      return LinesContent(lines: [[TextSpan(" The event has no data.", .textDim)]])
+    }
+    let chosen = chosen(context)
+    let limit = context.limit(bytes.count)
+    // No lines yet: what it is comes first, and a tree makes its own.
+    let verdict = DataDecoders.decode(
+      bytes: bytes, contentType: contentType, preferring: chosen, limitLines: 0)
+    var head = wrapped(
+      "\(what)\(verdict.explanation) · \(verdict.facts)", width: context.width - 2, indent: " ",
+      role: .textDim)
+    if let problem = verdict.problem {
+      head += wrapped(problem, width: context.width - 4, indent: "   ", role: .eventWarning)
+    }
+    head.append([])
+    if verdict.name == "JSON" {
+      let body = JSONContent(bytes, limit: limit)
+      return HeadedContent(
+        head: head, body: body, foot: context.more(bytes.count) + end(of: bytes, limit: limit))
+    }
+    if verdict.name == "Hex" {
+      return HeadedContent(
+        head: head, body: HexContent(bytes, limit: limit, width: context.width),
+        foot: context.more(bytes.count))
     }
     let decoded = DataDecoders.decode(
-      bytes: bytes, contentType: contentType, preferring: nil, limitLines: DetailContext.maximumLines)
-    var lines: [DetailLine] = wrapped(
-      "\(what)\(decoded.explanation) · \(decoded.facts)", width: context.width - 2, indent: " ",
-      role: .textDim)
-    if let problem = decoded.problem {
-      lines += wrapped(problem, width: context.width - 4, indent: "   ", role: .eventWarning)
-    }
-    lines.append([])
-    lines += decoded.lines.map { line in
+      bytes: limit < bytes.count ? Array(bytes[..<limit]) : bytes, contentType: contentType,
+      preferring: chosen,
+      limitLines: DetailContext.maximumLines)
+    var lines = decoded.lines.map { line in
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
     }
-    if decoded.isCut {
-      lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)])
-    }
-    return lines
+    if decoded.isCut { lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)]) }
+    return HeadedContent(head: head, body: LinesContent(lines: lines), foot: context.more(bytes.count))
+  }
+
+  /// White space after the value, which a tree does not show.
+  private func end(of bytes: [UInt8], limit: Int) -> [DetailLine] {
+    guard limit == bytes.count, let last = bytes.last, last <= 0x20 else { return [] }
+    let count = bytes.reversed().prefix { $0 <= 0x20 }.count
+    return [
+      [TextSpan(" (\(last == 0x0a ? "a line break" : Shown.plural(count, "byte")) at the end)", .textDim)]
+    ]
+  }
+
+  /// The decoder that was asked for; nil for the one that fits.
+  private func chosen(_ context: DetailContext) -> String? {
+    let forms = context.form % (DataDecoders.all.count + 1)
+    return forms == 0 ? nil : DataDecoders.all[forms - 1].name
   }
 
   /// The data's bytes; the whole body where no event could be found in it.

@@ -8,22 +8,75 @@ protocol DetailTab: Sendable {
   var title: String { get }
   /// Whether there is anything to see.
   func hasContent(_ entry: Entry) -> Bool
+  /// What is shown of an entry.
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent
+  /// What is shown, where that is lines that can be made at once.
   func lines(of entry: Entry, in context: DetailContext) -> [DetailLine]
+  /// A few words at the right of the tabs.
+  func summary(of entry: Entry) -> String
+}
+
+extension DetailTab {
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
+    LinesContent(lines: lines(of: entry, in: context))
+  }
+
+  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] { [] }
+
+  func summary(of entry: Entry) -> String {
+    [
+      entry.mode?.rawValue, Shown.size(entry.size),
+      entry.isValid ? (entry.hasWarning ? "ok, with a warning" : "ok") : "invalid",
+    ].compactMap(\.self).joined(separator: " · ")
+  }
 }
 
 /// A line of the detail: runs of text, which the canvas cleans when it draws them.
 typealias DetailLine = [TextSpan]
 
 /// What a tab needs to know besides the entry.
-struct DetailContext: Sendable, Equatable {
+struct DetailContext: Sendable {
   var now: WallTime
   var utcOffset: Int
   /// Whether secrets are shown as they came.
   var revealsSecrets: Bool
-  /// The dispatch rules in force.
-  var rules: RuleSet
   /// Columns that text is wrapped to.
   var width: Int
+  /// The dispatch rules in force.
+  var rules = RuleSet()
+  /// Whether what is large is shown to its end.
+  var showsWhole = false
+  /// Which of the ways to look at it that a tab has, from 0.
+  var form = 0
+  /// What else is known of the events around it.
+  var neighbours = Neighbours()
+  /// Entries of these numbers are kept: what came before the entry can be looked at.
+  var snapshot: StoreSnapshot?
+
+  /// How many bytes are shown of what is larger than ``largest``, unless the whole is asked for.
+  static let beginning = 64 << 10
+  /// How large something may be to be shown whole without being asked for.
+  static let largest = 1 << 20
+
+  /// How many of so many bytes are shown.
+  func limit(_ count: Int) -> Int { showsWhole || count <= Self.largest ? count : Self.beginning }
+
+  /// The line under what was cut: how much more there is, and the key that shows it.
+  func more(_ count: Int) -> [DetailLine] {
+    let limit = limit(count)
+    guard limit < count else { return [] }
+    return [
+      [],
+      [
+        TextSpan(
+          " … \(Shown.size(count - limit)) more: \(moreKey) shows all \(Shown.size(count))", .messageWarn)
+      ],
+    ]
+  }
+
+  /// The key that shows the whole, and the one that goes on to another form.
+  var moreKey = "A"
+  var formKey = "v"
 
   /// How many lines a tab makes at most.
   static let maximumLines = 20_000

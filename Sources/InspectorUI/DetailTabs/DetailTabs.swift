@@ -6,6 +6,7 @@ enum DetailTabs {
     HeadersTab(),
     RawTab(),
     HexTab(),
+    AsTab(),
     ChecksTab(),
   ]
 }

@@ -1,7 +1,10 @@
 import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 
 /// Every header in the order of arrival, and beside each `ce-` header the attribute that it became.
+///
+/// In structured mode what the same event's headers would have been stands under them.
 struct HeadersTab: DetailTab {
   let title = "Headers"
 
@@ -11,7 +14,7 @@ struct HeadersTab: DetailTab {
     guard entry.headLength > 0 else {
       return wrapped(
         "A line of NDJSON has no headers; its bytes are in Raw.", width: context.width - 2, indent: " ",
-        role: .textDim)
+        role: .textDim) + wouldBe(entry, in: context)
     }
     let (method, target) = entry.requestLine
     let shownTarget = context.revealsSecrets ? target : Secrets.maskingTarget(target)
@@ -24,30 +27,64 @@ struct HeadersTab: DetailTab {
       let value = TextCleaner.clean(bytes: valueBytes)
       let shown = context.revealsSecrets ? value : Secrets.maskedHeader(name: name, value: value)
       hidesSecret = hidesSecret || shown != value
-      lines.append([TextSpan(" "), TextSpan(name, .jsonKey), TextSpan(": ", .jsonPunct), TextSpan(shown)])
+      var line = [TextSpan(" "), TextSpan(name, .jsonKey), TextSpan(": ", .jsonPunct), TextSpan(shown)]
       // What is masked is not told in its decoded form either.
-      if shown == value, let attribute = attribute(name, valueBytes, in: entry) { lines.append(attribute) }
+      let attribute = shown == value ? attribute(name, valueBytes, in: entry) : nil
+      if let attribute, !attribute.differs {
+        line.append(TextSpan("  → \(attribute.name)", .textDim))
+      }
+      lines.append(line)
+      if let attribute, attribute.differs {
+        lines.append([
+          TextSpan("   → ", .textDim), TextSpan("\(attribute.name) ", .textDim),
+          TextSpan(attribute.text, attribute.isWrong ? .eventInvalid : .jsonString),
+          TextSpan(attribute.isWrong ? "" : "  ≠", .eventWarning),
+        ])
+      }
     }
     if hidesSecret {
       lines += [[], [TextSpan(" Secrets are masked; . reveals them.", .textDim)]]
     }
-    return lines
+    return lines + wouldBe(entry, in: context)
   }
 
-  /// What a header says as an attribute, where that is not what it looks like.
-  private func attribute(_ name: String, _ bytes: [UInt8], in entry: Entry) -> DetailLine? {
+  /// What a header is as an attribute.
+  private struct Attribute {
+    var name: String
+    var text = ""
+    /// Whether its value is another than the header's.
+    var differs = false
+    var isWrong = false
+  }
+
+  private func attribute(_ name: String, _ bytes: [UInt8], in entry: Entry) -> Attribute? {
     let lower = name.lowercased()
-    if lower == "content-type", entry.mode == .binary {
-      return [TextSpan("   → ", .textDim), TextSpan("datacontenttype", .textDim)]
-    }
+    guard entry.mode == .binary else { return nil }
+    if lower == "content-type" { return Attribute(name: "datacontenttype") }
     guard lower.hasPrefix("ce-") else { return nil }
+    var attribute = Attribute(name: String(lower.dropFirst(3)))
     guard let decoded = bytes.withUnsafeBytes({ HeaderValueCoding.decode($0) }) else {
-      return [TextSpan("   → ", .textDim), TextSpan("is not percent-encoded UTF-8", .eventInvalid)]
+      attribute.text = "is not percent-encoded UTF-8"
+      attribute.differs = true
+      attribute.isWrong = true
+      return attribute
     }
-    guard decoded != bytes else { return nil }
-    return [
-      TextSpan("   → ", .textDim), TextSpan("\(lower.dropFirst(3)) ", .textDim),
-      TextSpan(String(decoding: decoded, as: UTF8.self), .jsonString),
-    ]
+    attribute.differs = decoded != bytes
+    attribute.text = String(decoding: decoded, as: UTF8.self)
+    return attribute
+  }
+
+  /// The headers that the event would have had in binary mode.
+  private func wouldBe(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    guard entry.mode == .structured || entry.mode == .batched, let event = entry.event,
+      let message = try? HTTPBinding().encode([event], mode: .binary)
+    else { return [] }
+    return heading("In binary mode these would be", in: context)
+      + message.fields.map { name, value in
+        [
+          TextSpan(" "), TextSpan(name, .textDim), TextSpan(": ", .jsonPunct),
+          TextSpan(Secrets.maskedHeader(name: name, value: value), .textDim),
+        ]
+      }
   }
 }

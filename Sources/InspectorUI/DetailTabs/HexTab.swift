@@ -6,18 +6,9 @@ struct HexTab: DetailTab {
 
   func hasContent(_ entry: Entry) -> Bool { true }
 
-  func lines(of entry: Entry, in context: DetailContext) -> [DetailLine] {
+  func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
     let bytes = context.revealsSecrets ? entry.bytes : entry.maskedBytes
-    let shown = bytes.prefix(DetailContext.maximumLines * 16)
-    let perLine = context.width >= 78 ? 16 : 8
-    var lines = stride(from: 0, to: shown.count, by: perLine).map { offset in
-      let line = HexDump.line(
-        shown[offset..<min(offset + perLine, shown.count)], offset: offset, perLine: perLine)
-      return [TextSpan(" ")] + line.spans.map(TextSpan.init)
-    }
-    if shown.count < bytes.count {
-      lines.append([TextSpan(" … \(Shown.size(bytes.count - shown.count)) more", .textDim)])
-    }
-    return lines
+    let body = HexContent(bytes, limit: context.limit(bytes.count), width: context.width)
+    return HeadedContent(head: [], body: body, foot: context.more(bytes.count))
   }
 }

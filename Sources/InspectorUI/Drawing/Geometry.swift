@@ -37,6 +37,9 @@ public struct Rect: Sendable, Hashable {
     self.height = max(0, height)
   }
 
+  /// No cell at all.
+  public static let zero = Rect(x: 0, y: 0, width: 0, height: 0)
+
   public init(size: Size) {
     self.init(x: 0, y: 0, width: size.width, height: size.height)
   }

@@ -12,6 +12,9 @@ protocol Layer: Sendable {
   /// The keys that it comes with.
   static var bindings: [KeyBinding] { get }
 
+  /// The commands that lead to it.
+  static var openedBy: [Command] { get }
+
   /// Whether what it does not take ends here, so that nothing beneath gets it.
   var isModal: Bool { get }
   /// Whether nothing is left to work out in ``settle(in:_:)``.
@@ -41,6 +44,7 @@ protocol Layer: Sendable {
 
 extension Layer {
   static var bindings: [KeyBinding] { [] }
+  static var openedBy: [Command] { [] }
   var isModal: Bool { false }
   var isComplete: Bool { true }
   func footer(_ model: Model) -> [Command] { [] }
@@ -61,7 +65,7 @@ protocol Pane: Layer {
 
 /// The panes that can have the focus.
 public enum PaneID: Sendable, Hashable, CaseIterable {
-  case facets, list, detail
+  case facets, timeline, list, detail
 }
 
 /// An overlay that is open; its number tells it from another of the same kind.

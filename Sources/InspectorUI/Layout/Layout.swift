@@ -7,24 +7,30 @@ public enum LayoutChoice: String, Sendable, CaseIterable {
 }
 
 /// Which rectangle each part of the screen has, from the size and from what is open.
+///
+/// As the screen shrinks these go, in this order: timeline, facets, detail, columns of the list, footer, message, filter
+/// bar, title. The row under the cursor stays. Nothing of it is remembered, so all comes back when it grows.
 public struct Layout: Sendable, Equatable {
-  public var title = Rect(x: 0, y: 0, width: 0, height: 0)
-  public var filter = Rect(x: 0, y: 0, width: 0, height: 0)
-  public var facets = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var title = Rect.zero
+  public var filter = Rect.zero
+  public var facets = Rect.zero
+  public var timeline = Rect.zero
   /// The list with its header row.
-  public var list = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var list = Rect.zero
   /// The detail with its row of tabs.
-  public var detail = Rect(x: 0, y: 0, width: 0, height: 0)
-  public var message = Rect(x: 0, y: 0, width: 0, height: 0)
-  public var footer = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var detail = Rect.zero
+  public var message = Rect.zero
+  public var footer = Rect.zero
   /// What stands between title and footer.
-  public var body = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var body = Rect.zero
   public var isSideBySide = false
+
+  /// Rows of the timeline: a title, the bars, and the times.
+  static let timelineHeight = 5
 
   public init(_ model: Model) {
     let size = model.size
     var rest = size.rect
-    // As the screen shrinks: footer, message, filter bar and title go, in this order; the list stays.
     if size.height >= 4 { (title, rest) = rest.split(top: 1) }
     if size.height >= 6 { (filter, rest) = rest.split(top: 1) }
     if size.height >= 8 { (rest, footer) = rest.split(bottom: 1) }
@@ -32,36 +38,34 @@ public struct Layout: Sendable, Equatable {
     body = rest
 
     let choice = Layout.choice(for: model)
-    let wantsFacets = model.showsFacets ?? (size.width >= 160 && size.height >= 40)
-    if model.isZoomed {
-      switch model.focus {
-      case .list: list = rest
-      case .detail: detail = rest
-      case .facets: facets = rest
-      }
-      return
-    }
-    if choice == .single {
+    let isLarge = size.width >= 160 && size.height >= 40
+    let wantsFacets = model.showsFacets ?? isLarge
+    let wantsTimeline = model.showsTimeline ?? isLarge
+    if model.isZoomed || choice == .single {
+      // One pane has the whole room.
       switch model.focus {
       case .facets where wantsFacets: facets = rest
-      case .detail where model.detail.isOpen: detail = rest
+      case .timeline where wantsTimeline: timeline = rest
+      case .detail where model.detail.isOpen || model.isZoomed: detail = rest
       default: list = rest
       }
       return
     }
-    if wantsFacets && size.width >= 60 {
-      let width = min(40, max(24, size.width / 6))
-      (facets, rest) = rest.split(left: width)
+    let splits = model.splits
+    if wantsFacets, Layout.hasRoomForFacets(size) {
+      (facets, rest) = rest.split(left: max(16, min(splits.facets(of: size.width), rest.width - 42)))
       (_, rest) = rest.split(left: 1)
+    }
+    if wantsTimeline, Layout.hasRoomForTimeline(size) {
+      (timeline, rest) = rest.split(top: Layout.timelineHeight)
+      (_, rest) = rest.split(top: 1)
     }
     isSideBySide = choice == .sideBySide
     if isSideBySide {
-      let width = rest.width * 21 / 40
-      (list, detail) = rest.split(left: width)
+      (list, detail) = rest.split(left: splits.share(rest.width, splits.beside, least: 24))
       (_, detail) = detail.split(left: 1)
     } else if model.detail.isOpen {
-      let height = max(4, rest.height * 9 / 20)
-      (list, detail) = rest.split(top: height)
+      (list, detail) = rest.split(top: splits.share(rest.height, splits.over, least: 3))
     } else {
       list = rest
     }
@@ -74,10 +78,14 @@ public struct Layout: Sendable, Equatable {
     return model.size.width >= 110 ? .sideBySide : .stacked
   }
 
+  static func hasRoomForFacets(_ size: Size) -> Bool { size.width >= 66 && size.height >= 16 }
+  static func hasRoomForTimeline(_ size: Size) -> Bool { size.height >= 20 && size.width >= 60 }
+
   /// Where a pane stands; empty where it is not on the screen.
   public func rect(of pane: PaneID) -> Rect {
     switch pane {
     case .facets: facets
+    case .timeline: timeline
     case .list: list
     case .detail: detail
     }
@@ -88,12 +96,51 @@ public struct Layout: Sendable, Equatable {
 
   /// Draws the lines between panes.
   func drawBorders(into canvas: inout Canvas, focus: PaneID) {
+    var borders = Borders()
     if !facets.isEmpty, facets.maxX < body.maxX {
-      canvas.verticalLine(x: facets.maxX, from: body.y, height: body.height)
+      borders.vertical(x: facets.maxX, y: body.y, height: body.height, isFocused: focus == .facets)
+    }
+    if !timeline.isEmpty, timeline.maxY < body.maxY {
+      borders.horizontal(
+        x: timeline.x, y: timeline.maxY, width: timeline.width, isFocused: focus == .timeline)
     }
     if isSideBySide, !detail.isEmpty {
-      canvas.verticalLine(
-        x: detail.x - 1, from: body.y, height: body.height, role: focus == .detail ? .borderFocused : .border)
+      borders.vertical(x: detail.x - 1, y: detail.y, height: detail.height, isFocused: focus == .detail)
+    }
+    borders.draw(into: &canvas)
+  }
+}
+
+/// How the panes share the room, as far as the user has moved their borders.
+public struct Splits: Sendable, Hashable {
+  /// The list's part where the detail stands beside it, in percent.
+  public var beside = 55
+  /// The list's part where the detail stands under it, in percent.
+  public var over = 50
+  /// Columns that the facets have more or less than they would.
+  public var facets = 0
+
+  public init() {}
+
+  func facets(of width: Int) -> Int { max(20, min(40, width * 3 / 20)) + facets }
+
+  /// A part in cells; both parts keep at least some.
+  func share(_ whole: Int, _ percent: Int, least: Int) -> Int {
+    max(min(least, whole / 2), min(whole * percent / 100, whole - min(least, whole / 2)))
+  }
+
+  /// Makes a pane larger or smaller by a step.
+  mutating func move(_ pane: PaneID, larger: Bool, isSideBySide: Bool) {
+    let step = (larger ? 1 : -1) * (pane == .detail ? -1 : 1)
+    switch pane {
+    case .facets: facets = max(-24, min(60, facets + 2 * step))
+    case .timeline: break
+    case .list, .detail:
+      if isSideBySide {
+        beside = max(15, min(85, beside + 5 * step))
+      } else {
+        over = max(15, min(85, over + 5 * step))
+      }
     }
   }
 }

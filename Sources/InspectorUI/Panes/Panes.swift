@@ -3,6 +3,7 @@ enum Panes {
   /// The panes, in the order in which Tab goes through them.
   static let panes: [any Pane] = [
     FacetsPane(),
+    TimelinePane(),
     EventListPane(),
     DetailPane(),
   ]
@@ -12,6 +13,9 @@ enum Panes {
     FilterBar.self,
     Composer.self,
     Menu.self,
+    Prompt.self,
+    Reader.self,
+    Related.self,
     Help.self,
     RuleList.self,
   ]
@@ -23,6 +27,7 @@ enum Panes {
     SendCommands(),
     CopyCommands(),
     EventCommands(),
+    CompareCommands(),
     TerminalCommands(),
   ]
 
@@ -30,6 +35,11 @@ enum Panes {
 
   private static var kinds: [any Layer.Type] {
     panes.map { type(of: $0) } + overlays + everywhere.map { type(of: $0) }
+  }
+
+  /// What can have the keys, each with the commands that lead there.
+  static var modes: [(Scope, [Command])] {
+    (panes.map { type(of: $0) as any Layer.Type } + overlays).map { ($0.scope, $0.openedBy) }
   }
 
   /// All default keys.

@@ -7,18 +7,16 @@ import InspectorUI
 /// Does in the world what the UI asks for. What takes time runs as a task and comes back through the mailbox.
 final class EffectRunner {
   private let terminal: CursesTerminal
-  private let store: EventStore
   private let inspector: Inspector
   private let sender: Sender
   private let themes: ThemeShelf
   private let mailbox: Mailbox
 
   init(
-    terminal: CursesTerminal, store: EventStore, inspector: Inspector, sender: Sender, themes: ThemeShelf,
+    terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
     mailbox: Mailbox
   ) {
     self.terminal = terminal
-    self.store = store
     self.inspector = inspector
     self.sender = sender
     self.themes = themes
@@ -35,7 +33,8 @@ final class EffectRunner {
       terminal.theme = loaded.theme
       mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    case .clearStore: store.clear()
+    // The model keeps them for this run.
+    case .keepFilter, .keepFilterHistory: break
     case .setRule(let index, let isEnabled):
       inspector.setRule(at: index, isEnabled: isEnabled)
       mailbox.put(.rulesChanged(inspector.currentRules))

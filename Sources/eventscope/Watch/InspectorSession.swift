@@ -74,7 +74,7 @@ final class InspectorSession: Sendable {
     model.rules = inspector.currentRules
     if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
     let runner = EffectRunner(
-      terminal: terminal, store: store, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
+      terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
     )
     var loop = UILoop(terminal: terminal, store: store, mailbox: mailbox, runner: runner, model: model)
     loop.run()

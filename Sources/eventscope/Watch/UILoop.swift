@@ -85,15 +85,15 @@ struct UILoop {
     handle(.storeChanged(snapshot))
   }
 
-  /// Goes on with what has not seen all entries yet, such as a filter.
+  /// Goes on with what has not seen all entries yet: a filter, an order, a search, the facets.
   private mutating func continueRows() {
     let deadline = ContinuousClock.now + Self.slice
-    while !model.isComplete, ContinuousClock.now < deadline { handle(.input(.wake)) }
+    while !model.isSettled, ContinuousClock.now < deadline { handle(.input(.wake)) }
   }
 
   /// Milliseconds until something must be done; negative where nothing must.
   private func timeout() -> Int32 {
-    if !model.isComplete { return 0 }
+    if !model.isSettled { return 0 }
     if store.version != seenVersion {
       let left = Self.frame - (ContinuousClock.now - lastLook)
       return Int32(max(1, left / .milliseconds(1)))
@@ -101,9 +101,10 @@ struct UILoop {
     return showsTime ? 1000 : -1
   }
 
-  /// Whether the screen has something that changes with time alone: the rate, or a composer's `{now}`.
+  /// Whether the screen has something that changes with time alone: the rate, the timeline, or a composer's `{now}`.
   private var showsTime: Bool {
-    model.isComposing || model.live.rates.counts(last: 20, before: model.now).contains { $0 > 0 }
+    let seconds = Layout(model).panes.contains(.timeline) ? RateHistory.length : 20
+    return model.isComposing || model.live.rates.counts(last: seconds, before: model.now).contains { $0 > 0 }
       || model.live.rates.counts(last: 1, before: model.now.plusSecond).contains { $0 > 0 }
   }
 }

@@ -23,14 +23,14 @@ final class Program {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
     process.environment = Self.environment(home: directory.path, adding: environment)
-    process.standardInput =
-      if let stdin {
-        try FileHandle(forReadingAtPath: directory.write("stdin", stdin))
-      } else {
-        FileHandle.nullDevice
-      }
-    process.standardOutput = FileHandle(forWritingAtPath: try directory.write("stdout", ""))
-    process.standardError = FileHandle(forWritingAtPath: try directory.write("stderr", ""))
+    let input = try stdin.map { FileHandle(forReadingAtPath: try directory.write("stdin", $0)) }
+    let output = FileHandle(forWritingAtPath: try directory.write("stdout", ""))
+    let errors = FileHandle(forWritingAtPath: try directory.write("stderr", ""))
+    // Foundation keeps a process, and so its files, for ever; with too many of them open launching crashes.
+    defer { for handle in [input ?? nil, output, errors] { try? handle?.close() } }
+    process.standardInput = input ?? FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = errors
     try Self.launch(process)
   }
 

@@ -31,6 +31,20 @@ struct MessageView {
       canvas.draw(
         " " + message.text, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: role(message.kind))
       if room < rect.width / 2 { return }
+    } else if model.filter.isEditing, let problem = model.filter.reading.problem {
+      let text = " \(model.filter.glyph) \(model.filter.word) · column \(problem.column): \(problem.message)"
+      let previous = model.filter.applied.isEmpty || rect.width < 60 ? "" : " · showing the previous filter "
+      let used = canvas.draw(
+        text, x: rect.x, y: rect.y, width: rect.width - previous.count, role: model.filter.role)
+      canvas.draw(previous, x: rect.x + used, y: rect.y, role: .textDim)
+      return
+    } else if !status.isEmpty {
+      canvas.draw(" " + status, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: .textDim)
+      if room < rect.width / 2 { return }
+      if !hint.isEmpty {
+        canvas.draw(hint, x: rect.maxX - DisplayWidth.of(hint), y: rect.y, role: .listNew)
+      }
+      return
     } else if model.isComposing {
       let hint = ComposerView.hint(for: model)
       canvas.draw(" " + hint.text, x: rect.x, y: rect.y, width: rect.width, role: hint.role)
@@ -38,6 +52,18 @@ struct MessageView {
     if !hint.isEmpty {
       let isAlone = model.message == nil
       canvas.draw(hint, x: isAlone ? rect.x : rect.maxX - DisplayWidth.of(hint), y: rect.y, role: .listNew)
+    }
+  }
+
+  /// Where the cursor is and what is searched for, in the pane that has the focus.
+  private var status: String {
+    guard model.overlays.isEmpty || model.overlays.last?.layer is Prompt else { return "" }
+    switch model.focus {
+    case .detail: return model.detail.status
+    case .list:
+      let place = model.list.cursor.map { model.rows.place(of: $0) }
+      return model.listSearch?.counter(at: place, in: model.rows) ?? ""
+    case .facets, .timeline: return ""
     }
   }
 

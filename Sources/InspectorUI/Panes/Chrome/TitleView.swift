@@ -24,7 +24,9 @@ struct TitleView {
   /// The addresses, as short as there is room for.
   private func address(room: Int) -> String {
     guard !model.addresses.isEmpty else { return "" }
+    let theme = model.size.width >= 160 ? "   theme: \(model.theme)" : ""
     let all = model.addresses.joined(separator: "  ")
+    if all.count + theme.count <= room { return all + theme }
     if all.count <= room { return all }
     let first = model.addresses[0]
     if first.count <= room { return first }
@@ -37,7 +39,7 @@ struct TitleView {
     let rate = model.live.rates.perSecond(at: model.now)
     if width < 60 {
       let shown =
-        model.rows.query == nil
+        model.rows.condition == nil
         ? Shown.count(model.shown.count)
         : "\(Shown.count(model.rows.count))/\(Shown.count(model.shown.count))"
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
@@ -45,6 +47,9 @@ struct TitleView {
     var spans = [
       TextSpan("\(Shown.plural(counters.entries - counters.sent, "event")) · \(Shown.rate(rate))", .title)
     ]
+    if width >= 160, let peak = model.live.rates.counts(last: 60, before: model.now).max(), peak > 0 {
+      spans.append(TextSpan(" (peak \(Shown.rate(Double(peak))))", .title))
+    }
     let bars = width >= 110 ? 16 : width >= 80 ? 10 : 0
     let sparkline = Shown.sparkline(model.live.rates.counts(last: bars, before: model.now))
     if !sparkline.isEmpty {
@@ -53,6 +58,7 @@ struct TitleView {
     func count(_ value: UInt64, _ what: String, _ role: StyleRole) {
       if value > 0 { spans += [TextSpan(" · ", .title), TextSpan("\(Shown.count(value)) \(what)", role)] }
     }
+    count(UInt64(model.marks.count), "marked", .listMarked)
     if width >= 100 {
       count(counters.sent, "sent", .title)
       count(counters.duplicates, "repeated", .title)
@@ -63,7 +69,8 @@ struct TitleView {
     if width >= 110 { count(counters.droppedByRule, "by rule", .title) }
     if width >= 160 {
       spans.append(
-        TextSpan(" · \(Shown.size(model.live.memory)) of \(Shown.size(model.live.limits.bytes))", .title))
+        TextSpan(
+          " · store \(Shown.size(model.live.memory)) of \(Shown.size(model.live.limits.bytes))", .title))
     }
     return spans
   }

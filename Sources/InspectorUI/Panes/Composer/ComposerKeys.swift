@@ -4,6 +4,7 @@ extension Scope {
 
 extension Composer {
   static let scope = Scope.composer
+  static let openedBy: [Command] = [.compose]
 
   static let bindings = [
     KeyBinding(scope, "F5", .submit),

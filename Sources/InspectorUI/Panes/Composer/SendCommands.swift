@@ -2,7 +2,7 @@
 struct SendCommands: Layer {
   func reason(against command: Command, in model: Model) -> String? {
     switch command {
-    case .edit where model.selected?.event?.attributes.isEmpty != false: "There is no event to copy here."
+    case .edit where model.selected?.isEvent != true: "There is no event to copy here."
     case .resend where model.selected == nil: "There is nothing to send again yet."
     default: nil
     }

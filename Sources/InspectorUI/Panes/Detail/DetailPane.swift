@@ -5,42 +5,99 @@ struct DetailPane: Pane {
   let id = PaneID.detail
 
   func footer(_ model: Model) -> [Command] {
-    [.zoom, .nextTab, .nextEvent, .previousEvent, .reveal, .edit, .resend, .filter, .close, .help]
+    [.zoom, .nextTab, .nextEvent, .search] + (model.detail.pattern == nil ? [] : [.nextMatch])
+      + [.toggleFold, .nextForm, .whole, .filterIn, .reveal, .edit, .resend, .filter, .close, .help]
+  }
+
+  func title(of command: Command, in model: Model) -> String? {
+    switch command {
+    case .nextForm where model.detail.tab == Self.asTab: "Next form"
+    case .zoom where model.isZoomed: "Unzoom"
+    default: nil
+    }
+  }
+
+  /// The tabs that can show things in several ways.
+  private static let dataTab = 1
+  private static let asTab = 5
+
+  func reason(against command: Command, in model: Model) -> String? {
+    switch command {
+    case .nextMatch where model.detail.pattern == nil, .previousMatch where model.detail.pattern == nil:
+      "Nothing is searched for; \(model.key(.search, in: .detail)) searches. (\(model.key(.compose)) composes a new event.)"
+    case .toggleFold
+    where model.detail.content.count == 0 || model.detail.content.isFolded(at: model.detail.cursor) == nil:
+      "There is nothing to fold on this line."
+    case .nextForm where model.detail.tab != Self.dataTab && model.detail.tab != Self.asTab:
+      "Only Data and As… can be looked at in other ways."
+    case .whole where !model.detail.isCut(model): "All of it is shown."
+    default: nil
+    }
   }
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     if let move = Move(command) {
-      let page = Self.lineCount(in: Layout(model).detail)
-      let count = model.detail.lines.count
-      model.detail.top =
-        move == .last ? count - page : move.applied(to: model.detail.top, page: page, count: count)
+      model.detail.move(move, page: Self.lineCount(in: Layout(model).detail))
       return []
     }
     switch command {
-    case .scrollLeft: model.detail.scroll = max(0, model.detail.scroll - 8)
-    case .scrollRight: model.detail.scroll += 8
+    case .scrollLeft: model.detail.goLeft()
+    case .scrollRight: model.detail.goRight()
+    case .toggleFold: _ = model.detail.toggleFold()
+    case .toggleAllFolds:
+      if !model.detail.toggleAllFolds() {
+        model.message = Message(.info, "There is nothing to fold here.")
+      }
     case .nextEvent: model.list.move(by: 1, in: model.rows)
     case .previousEvent: model.list.move(by: -1, in: model.rows)
     case .reveal: model.detail.revealsSecrets.toggle()
+    case .whole: model.detail.showsWhole = true
+    case .nextForm: model.detail.forms[model.detail.tab, default: 0] += 1
+    case .search: model.open(searchPrompt(model))
+    case .nextMatch, .previousMatch:
+      if !model.detail.goToMatch(forward: command == .nextMatch) {
+        model.message = Message(.warning, "\"\(model.detail.pattern?.text ?? "")\" is not in this tab.")
+      }
     default: return nil
     }
     return []
   }
 
+  private func searchPrompt(_ model: Model) -> Prompt {
+    let origin = model.detail.place
+    let before = model.detail.pattern?.text ?? ""
+    var prompt = Prompt(title: "/", text: "") { text, model in
+      if text.isEmpty { model.detail.search("", from: origin) }
+      return []
+    }
+    prompt.changed = { text, model in model.detail.search(text, from: origin) }
+    prompt.cancelled = { model in model.detail.search(before, from: origin) }
+    prompt.other = .asFilter
+    return prompt
+  }
+
   func take(_ mouse: Mouse, in model: inout Model, _ rect: Rect) -> [Effect]? {
+    let height = Self.lineCount(in: rect)
     switch mouse.kind {
-    case .wheelUp: model.detail.top -= 3
-    case .wheelDown: model.detail.top += 3
+    case .wheelUp, .wheelDown: model.detail.scroll(by: mouse.kind == .wheelUp ? -3 : 3, height: height)
+    case .press(.left):
+      let row = mouse.point.y - rect.minY - 1
+      if row >= 0 { model.detail.cursor = model.detail.top + row }
     default: return nil
     }
     return []
   }
 
   func settle(in model: inout Model, _ rect: Rect) {
+    var context = DetailContext(
+      now: model.now, utcOffset: model.utcOffset, revealsSecrets: model.keepsSecrets, width: rect.width)
+    context.snapshot = model.shown
+    context.rules = model.rules
+    context.moreKey = model.key(.whole, in: .detail)
+    context.formKey = model.key(.nextForm, in: .detail)
     model.detail.settle(
-      rect.isEmpty ? nil : model.selected, width: rect.width, height: Self.lineCount(in: rect),
-      now: model.now,
-      utcOffset: model.utcOffset, keepsSecrets: model.keepsSecrets, rules: model.rules)
+      rect.isEmpty ? nil : model.selected, height: Self.lineCount(in: rect), context,
+      keepsSecrets: model.keepsSecrets)
   }
 
   /// Lines in a rectangle, under the row of tabs.
@@ -49,5 +106,12 @@ struct DetailPane: Pane {
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
     guard model.live.counters.entries > 0 else { return }
     DetailView(model: model, isUnderList: !Layout(model).isSideBySide).draw(into: &canvas, rect)
+  }
+}
+
+extension DetailState {
+  /// Whether some of the selected entry is left out because it is large.
+  func isCut(_ model: Model) -> Bool {
+    !showsWhole && (model.selected.map { $0.deliverySize > DetailContext.largest } ?? false)
   }
 }

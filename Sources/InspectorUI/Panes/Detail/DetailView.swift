@@ -18,14 +18,38 @@ struct DetailView {
       canvas.draw("Nothing is selected.", x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, role: .textDim)
       return
     }
-    let lines = model.detail.lines
     let clip = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: max(0, height))
-    for row in 0..<max(0, height) where model.detail.top + row < lines.count {
-      canvas.draw(
-        lines[model.detail.top + row], x: rect.x, y: rect.y + 1 + row, width: rect.width - 1, clip: clip,
-        scroll: model.detail.scroll)
-    }
+    drawLines(into: &canvas, clip, isFocused: isFocused)
     drawScrollbar(into: &canvas, clip)
+  }
+
+  private func drawLines(into canvas: inout Canvas, _ rect: Rect, isFocused: Bool) {
+    let detail = model.detail
+    for row in 0..<rect.height where detail.top + row < detail.content.count {
+      let index = detail.top + row
+      let y = rect.y + row
+      let isCursor = isFocused && index == detail.cursor
+      var line = detail.content.line(at: index)
+      if isCursor {
+        canvas.overlay(Rect(x: rect.x, y: y, width: rect.width, height: 1), role: .listSelected)
+        line = line.map { TextSpan($0.text, $0.role, overlay: .listSelected, hash: $0.hash) }
+      }
+      canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: detail.scroll)
+      if isCursor { canvas.draw("▌", x: rect.x, y: y, width: 1, overlay: .listSelected) }
+      if isCursor, let perLine = detail.content.bytesPerLine,
+        detail.content.describe(byte: detail.byte, ofLine: index) != nil
+      {
+        let columns = HexContent.columns(ofByte: detail.byte, perLine: perLine)
+        canvas.overlay(Rect(x: rect.x + columns.hex, y: y, width: 2, height: 1), role: .hexLinked)
+        canvas.overlay(Rect(x: rect.x + columns.ascii, y: y, width: 1, height: 1), role: .hexLinked)
+      }
+    }
+    guard let pattern = detail.pattern else { return }
+    canvas.highlight(pattern, in: rect, role: .searchMatch)
+    if isFocused, detail.cursor >= detail.top, detail.cursor < detail.top + rect.height {
+      let row = Rect(x: rect.x, y: rect.y + detail.cursor - detail.top, width: rect.width, height: 1)
+      canvas.highlight(pattern, in: row, role: .searchMatchCurrent)
+    }
   }
 
   private func drawTabs(into canvas: inout Canvas, _ rect: Rect, isFocused: Bool) {
@@ -37,6 +61,12 @@ struct DetailView {
       let isActive = index == model.detail.tab
       let role: StyleRole = isActive ? .tabActive : tab.hasContent(entry) ? .tabNonempty : .tab
       x += canvas.draw(titles[index], x: x, y: rect.y, width: max(0, rect.maxX - x), role: role)
+    }
+    let summary = " \(DetailTabs.all[model.detail.tab].summary(of: entry)) "
+    if x + DisplayWidth.of(summary) + 2 < rect.maxX {
+      canvas.draw(
+        summary, x: rect.x, y: rect.y, width: rect.width - (isUnderList ? 2 : 1),
+        role: entry.isValid ? .textDim : .eventInvalid, align: .right)
     }
   }
 
@@ -57,7 +87,7 @@ struct DetailView {
   }
 
   private func drawScrollbar(into canvas: inout Canvas, _ rect: Rect) {
-    let count = model.detail.lines.count
+    let count = model.detail.content.count
     guard count > rect.height, rect.height >= 3 else { return }
     let height = max(1, rect.height * rect.height / count)
     let position = (rect.height - height) * model.detail.top / max(1, count - rect.height)

@@ -12,5 +12,11 @@ extension EventListPane {
       KeyBinding(scope, "Left", .scrollLeft),
       KeyBinding(scope, "Right", .scrollRight),
       KeyBinding(scope, "F", .follow),
+      KeyBinding(scope, "/", .search),
+      KeyBinding(scope, "n", .nextMatch),
+      KeyBinding(scope, "N", .previousMatch),
+      KeyBinding(scope, "s", .sort),
+      KeyBinding(scope, "F6", .sort),
+      KeyBinding(scope, "o", .columns),
     ]
 }

@@ -5,12 +5,14 @@ struct EventListPane: Pane {
   let id = PaneID.list
 
   /// Rows for events in a rectangle; one more is the header's where there is room.
-  static func rowCount(in rect: Rect) -> Int { max(1, rect.height - (rect.height > 3 ? 1 : 0)) }
+  static func rowCount(in rect: Rect) -> Int { max(1, rect.height - (rect.height > 6 ? 1 : 0)) }
 
   func footer(_ model: Model) -> [Command] {
     if model.live.counters.entries == 0 { return [.compose, .filter, .themes, .close, .help] }
-    return [.open, .nextPane, .filter, .toggleFilter] + [
-      .compose, .edit, .resend, .pause, .facets, .themes, .close, .help,
+    return [
+      .open, .nextPane, .filter, .toggleFilter, .search, .mark, .compose, .edit, .resend, .pause, .sort,
+      .facets, .timeline,
+      .layout, .undo, .themes, .close, .help,
     ]
   }
 
@@ -32,6 +34,10 @@ struct EventListPane: Pane {
       model.list.follows = false
     case .scrollLeft: model.list.scroll = max(0, model.list.scroll - 8)
     case .scrollRight: model.list.scroll = min(400, model.list.scroll + 8)
+    case .search: model.open(searchPrompt(model))
+    case .nextMatch, .previousMatch: goToMatch(forward: command == .nextMatch, in: &model)
+    case .sort: model.open(Sorting.menu(model))
+    case .columns: model.open(Sorting.columnMenu(model))
     case .follow:
       model.list.follows.toggle()
       model.message = Message(
@@ -39,6 +45,43 @@ struct EventListPane: Pane {
     default: return nil
     }
     return []
+  }
+
+  func reason(against command: Command, in model: Model) -> String? {
+    guard command == .nextMatch || command == .previousMatch, model.listSearch == nil else { return nil }
+    return
+      "Nothing is searched for; \(model.key(.search, in: .list)) searches. (\(model.key(.compose)) composes a new event.)"
+  }
+
+  private func searchPrompt(_ model: Model) -> Prompt {
+    let (before, origin) = (model.listSearch, model.list)
+    var prompt = Prompt(title: "/") { text, model in
+      model.listSearch = ListSearch(text)
+      guard model.listSearch != nil else { return [] }
+      model.list = origin
+      model.listSearch?.extend(model.rows, model.shown, now: model.now)
+      // A row that has it stays; else the next one.
+      let place = model.list.cursor.map { model.rows.place(of: $0) } ?? 0
+      if let match = model.listSearch?.match(from: place - 1, forward: true, in: model.rows) {
+        model.list.go(to: match, in: model.rows)
+      }
+      return []
+    }
+    prompt.changed = { text, model in model.listSearch = ListSearch(text) }
+    prompt.cancelled = { model in model.listSearch = before }
+    prompt.other = .asFilter
+    return prompt
+  }
+
+  private func goToMatch(forward: Bool, in model: inout Model) {
+    let place = model.list.cursor.map { model.rows.place(of: $0) } ?? 0
+    guard let match = model.listSearch?.match(from: place, forward: forward, in: model.rows) else { return }
+    let wraps = forward ? match <= place : match >= place
+    model.list.go(to: match, in: model.rows)
+    if wraps {
+      model.message = Message(
+        .info, "Round the end. " + (model.listSearch?.counter(at: match, in: model.rows) ?? ""))
+    }
   }
 
   func take(_ mouse: Mouse, in model: inout Model, _ rect: Rect) -> [Effect]? {
@@ -59,5 +102,8 @@ struct EventListPane: Pane {
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
     guard model.live.counters.entries > 0 else { return }
     EventListView(model: model, rows: Self.rowCount(in: rect)).draw(into: &canvas, rect)
+    if let pattern = model.listSearch.flatMap({ SearchPattern($0.text) }) {
+      canvas.highlight(pattern, in: rect, role: .searchMatch)
+    }
   }
 }

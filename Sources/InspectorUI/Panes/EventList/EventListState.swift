@@ -32,7 +32,7 @@ public struct EventListState: Sendable, Equatable {
     if follows { first = max(0, min(first, rows.count - height)) }
     if first + height > rows.count { first = max(0, rows.count - height) }
     top = rows.number(at: first)
-    seen = max(seen, rows.number(at: min(last, first + height - 1)))
+    seen = max(seen, rows.newestSeen(at: min(last, first + height - 1)))
   }
 
   /// Moves the cursor by some rows; on the last one it follows again.
@@ -51,8 +51,11 @@ public struct EventListState: Sendable, Equatable {
     follows = place == rows.count - 1
   }
 
+  /// Moves the cursor to an entry's row.
+  mutating func go(toEntry number: UInt64, in rows: Rows) { go(to: rows.place(of: number), in: rows) }
+
   /// How many rows came below what was on the screen.
   func newBelow(in rows: Rows) -> Int {
-    follows ? 0 : rows.count - rows.place(of: seen + 1)
+    follows ? 0 : rows.count(from: seen + 1)
   }
 }

@@ -8,15 +8,9 @@ struct EventListView {
   let rows: Int
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let columns = Column.layout(width: rect.width)
+    let columns = Column.layout(width: rect.width, model.columns)
     let hasHeader = rect.height > rows
-    if hasHeader {
-      for (column, x, width) in columns {
-        canvas.draw(
-          column.title, x: rect.x + x, y: rect.y, width: width, role: .listHeader,
-          align: column == .size ? .right : .left)
-      }
-    }
+    if hasHeader { drawHeader(columns, into: &canvas, rect) }
     let top = rect.y + (hasHeader ? 1 : 0)
     guard model.rows.count > 0 else { return drawNothing(into: &canvas, rect, top: top) }
     let first = model.rows.place(of: model.list.top)
@@ -28,36 +22,75 @@ struct EventListView {
     drawScrollbar(into: &canvas, rect, top: top, first: first)
   }
 
+  /// The columns' titles, with an arrow at the one that the list is sorted by.
+  private func drawHeader(_ columns: [Column.Place], into canvas: inout Canvas, _ rect: Rect) {
+    let sort = model.sort ?? RowSort(.time)
+    for (column, x, width) in columns {
+      let arrow = column == sort.column ? (sort.isDescending ? " ▼" : " ▲") : ""
+      canvas.draw(
+        column.title + (DisplayWidth.of(column.title) + 2 <= width ? arrow : ""), x: rect.x + x, y: rect.y,
+        width: width, role: .listHeader, align: column.isRight ? .right : .left)
+    }
+  }
+
   private func draw(
-    _ entry: Entry, into canvas: inout Canvas, _ columns: [(Column, x: Int, width: Int)], _ rect: Rect, y: Int
+    _ entry: Entry, into canvas: inout Canvas, _ columns: [Column.Place], _ rect: Rect, y: Int
   ) {
     let isSelected = entry.number == model.list.cursor
     let overlay: StyleRole? =
       isSelected ? (model.focus == .list ? .listSelected : .listSelectedUnfocused) : nil
     let line = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-    let role = self.role(of: entry)
+    let isMarked = model.marks.contains(entry.number)
+    let role = isMarked ? .listMarked : self.role(of: entry)
     canvas.fill(line, role: role)
-    if let overlay { canvas.overlay(line, role: overlay) }
+    if let overlay {
+      canvas.overlay(line, role: overlay)
+      canvas.draw("▌", x: rect.x, y: y, width: 1, role: role, overlay: overlay)
+    }
+    drawMarks(of: entry, isMarked: isMarked, into: &canvas, x: rect.x + 1, y: y, overlay: overlay)
     let hasType = !entry.type.isEmpty
-    for (column, x, width) in columns where hasType || column == .mark || column == .time || column == .size {
+    for (column, x, width) in columns where column != .mark {
+      guard hasType || ![.type, .source, .subject, .id].contains(column) else { continue }
       let (text, cellRole, hash) = content(of: column, entry, role, width: width)
       canvas.draw(
         text, x: rect.x + x, y: y, width: width, role: cellRole, overlay: overlay, hash: hash,
-        align: column == .size ? .right : .left, clip: line,
+        align: column.isRight ? .right : .left, clip: line,
         scroll: scroll(of: text, in: column, width: width))
     }
-    // Where there is no type, what is known instead has the room of type, source and subject.
-    if !hasType, let x = columns.first(where: { $0.0 == .type })?.x {
-      let end = columns.first { $0.0 == .size }.map { $0.x - 1 } ?? rect.width - 1
+    // Where there is no type, what is known instead has the room up to the next column that says something.
+    if !hasType, let x = columns.first(where: { $0.x > 4 })?.x {
+      let end =
+        columns.first { $0.x > x && ![.type, .source, .subject, .id].contains($0.column) }.map { $0.x - 1 }
+        ?? rect.width - 1
       canvas.draw(
         describe(entry), x: rect.x + x, y: y, width: end - x, role: role, overlay: overlay, clip: line,
         scroll: model.list.scroll)
     }
   }
 
+  /// `●` where it is marked, and what is to be known of it; a duplicate says the how many-th it is.
+  private func drawMarks(
+    of entry: Entry, isMarked: Bool, into canvas: inout Canvas, x: Int, y: Int, overlay: StyleRole?
+  ) {
+    if isMarked { canvas.draw("●", x: x, y: y, width: 1, role: .listMarked, overlay: overlay) }
+    guard let (text, role) = mark(of: entry) else { return }
+    let start = isMarked ? x + 1 : x
+    canvas.draw(text, x: start, y: y, width: x + 2 - start, role: role, overlay: overlay, ellipsis: false)
+  }
+
+  private func mark(of entry: Entry) -> (text: String, role: StyleRole)? {
+    if !entry.isValid { return ("✗", .eventInvalid) }
+    if entry.isSent { return entry.isFailedSend ? ("⊘", .eventFailed) : ("↑", .eventSent) }
+    if entry.isDuplicate {
+      let count = model.duplicates.ordinal(of: entry)
+      return ("×\(count > 9 ? "+" : String(count))", .eventDuplicate)
+    }
+    return entry.hasWarning ? ("!", .eventWarning) : nil
+  }
+
   /// How far a cell is scrolled: only what does not fit moves, and no further than its end.
   private func scroll(of text: String, in column: Column, width: Int) -> Int {
-    guard model.list.scroll > 0, column == .type || column == .source || column == .subject else { return 0 }
+    guard model.list.scroll > 0, [.type, .source, .subject, .id].contains(column) else { return 0 }
     return min(model.list.scroll, max(0, DisplayWidth.of(text, upTo: width + model.list.scroll) - width))
   }
 
@@ -84,14 +117,7 @@ struct EventListView {
     of column: Column, _ entry: Entry, _ role: StyleRole, width: Int
   ) -> (String, StyleRole, UInt8?) {
     switch column {
-    case .mark:
-      if !entry.isValid { return ("✗", .eventInvalid, nil) }
-      if entry.isSent {
-        return entry.isFailedSend ? ("⊘", .eventFailed, nil) : ("↑", .eventSent, nil)
-      }
-      if entry.hasWarning { return ("!", .eventWarning, nil) }
-      if entry.isDuplicate { return ("=", .eventDuplicate, nil) }
-      return (" ", role, nil)
+    case .mark: return ("", role, nil)
     case .time:
       return (Shown.time(entry.received, offset: model.utcOffset, milliseconds: width >= 12), .textDim, nil)
     case .type:
@@ -99,6 +125,9 @@ struct EventListView {
       return (type, role == .text ? .typeHash : role, Self.hash(type))
     case .source: return (entry.source, role, nil)
     case .subject: return (entry.subject, role, nil)
+    case .id: return (entry.id, role, nil)
+    case .mode: return (entry.mode?.rawValue ?? "none", role == .text ? .textDim : role, nil)
+    case .status: return (entry.status.map(String.init) ?? "", role == .text ? .textDim : role, nil)
     case .size: return (Shown.size(entry.size), role == .text ? .textDim : role, nil)
     }
   }
@@ -117,16 +146,45 @@ struct EventListView {
     return UInt8(truncatingIfNeeded: hash ^ hash >> 16)
   }
 
+  /// What stands in the list where it has no rows: what hides how many, and how they come back.
   private func drawNothing(into canvas: inout Canvas, _ rect: Rect, top: Int) {
-    guard model.rows.hidden > 0 else {
-      canvas.draw("No events.", x: rect.x + 3, y: top + 1, width: rect.width - 4, role: .textDim)
-      return
+    var lines: [(String, StyleRole)] = []
+    if !model.rows.isComplete {
+      lines.append(
+        ("Looking: \(model.rows.progress) % of \(Shown.plural(model.rows.total, "event")).", .textDim))
+    } else if model.rows.hidden > 0 {
+      let hidden = Shown.plural(model.rows.hidden, "event")
+      if model.showsOnlyMarked {
+        lines.append(
+          (
+            "Only marked events are shown: \(hidden) hidden — \(model.key(.onlyMarked)) shows all.",
+            .messageWarn
+          ))
+      }
+      if model.rows.condition != nil {
+        lines.append(
+          ("The filter hides all \(hidden) — \(model.key(.toggleFilter)) switches it off.", .messageWarn))
+        if model.rows.errors.events > 0 {
+          lines.append(
+            (
+              "\(Shown.plural(model.rows.errors.events, "event")) it could not judge — \(model.key(.why)) says why.",
+              .messageWarn
+            ))
+        }
+      }
+    } else {
+      lines.append(("No events.", .textDim))
     }
-    let key = model.key(.toggleFilter)
-    canvas.draw(
-      "The filter hides all \(Shown.plural(model.rows.hidden, "event")) — \(key) switches it off.",
-      x: rect.x + 3,
-      y: top + 1, width: rect.width - 4, role: .messageWarn)
+    if !model.rows.removed.isEmpty {
+      lines.append(
+        (
+          "\(Shown.plural(model.rows.removed.count, "event")) deleted — \(model.key(.undo)) takes it back.",
+          .textDim
+        ))
+    }
+    for (index, line) in lines.enumerated() where top + 1 + index < rect.maxY {
+      canvas.draw(line.0, x: rect.x + 3, y: top + 1 + index, width: rect.width - 4, role: line.1)
+    }
   }
 
   private func drawScrollbar(into canvas: inout Canvas, _ rect: Rect, top: Int, first: Int) {
@@ -137,42 +195,5 @@ struct EventListView {
       Rect(x: rect.maxX - 1, y: top + min(position, rows - height), width: 1, height: height),
       role: .scrollbar,
       text: "▐")
-  }
-}
-
-/// A column of the list.
-enum Column: Sendable {
-  case mark, time, type, source, subject, size
-
-  var title: String {
-    switch self {
-    case .mark: ""
-    case .time: "TIME"
-    case .type: "TYPE"
-    case .source: "SOURCE"
-    case .subject: "SUBJECT"
-    case .size: "SIZE"
-    }
-  }
-
-  /// The columns that there is room for: as it gets narrower size, subject and source go, in this order.
-  static func layout(width: Int) -> [(Column, x: Int, width: Int)] {
-    let time = width >= 58 ? 12 : 8
-    var flexible: [(Column, share: Int)] = [(.type, 10)]
-    if width >= 56 { flexible.append((.source, 7)) }
-    if width >= 76 { flexible.append((.subject, 5)) }
-    let hasSize = width >= 48
-    var columns: [(Column, x: Int, width: Int)] = [(.mark, 1, 1), (.time, 3, time)]
-    var x = 3 + time + 1
-    let end = width - 1 - (hasSize ? 7 : 0)
-    let room = max(4, end - x - (flexible.count - 1))
-    let shares = flexible.reduce(0) { $0 + $1.share }
-    for (index, (column, share)) in flexible.enumerated() {
-      let columnWidth = index == flexible.count - 1 ? max(1, end - x) : room * share / shares
-      columns.append((column, x, columnWidth))
-      x += columnWidth + 1
-    }
-    if hasSize { columns.append((.size, width - 7, 5)) }
-    return columns
   }
 }

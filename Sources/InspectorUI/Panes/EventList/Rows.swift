@@ -1,11 +1,23 @@
+import CESQL
 import InspectorCore
 
-/// Which entries the list shows, in order: all that are kept, or those that a query lets through.
+/// Which entries the list shows, in order: all that are kept, or those that a filter lets through; in the order of
+/// arrival, or sorted.
 ///
-/// It grows by what is new and never looks at an entry twice, unless the query changes.
+/// It grows by what is new and never looks at an entry twice, unless what is asked changes. New entries stand after the
+/// sorted ones until the list is sorted again, so that no row moves because something came.
 public struct Rows: Sendable {
   /// What lets entries through; `nil` lets all.
-  public private(set) var query: EventCondition?
+  public private(set) var condition: EventCondition?
+  /// What the user has taken out of the list.
+  private(set) var removed: Set<UInt64> = []
+  /// The entries before this one were cleared away.
+  private(set) var start: UInt64 = 0
+  /// The only ones that are shown, where not all are.
+  private(set) var chosen: Set<UInt64>?
+  /// What evaluating the condition went wrong with.
+  private(set) var errors = ConditionErrors()
+
   private var all: Range<UInt64> = 1..<1
   private var matches: [UInt64] = []
   /// How many of `matches` are no longer kept.
@@ -16,32 +28,85 @@ public struct Rows: Sendable {
   private var byType: [UInt8] = []
   /// Which numbering of types those are for.
   private var epoch = 0
+  private var sorter: RowSorter?
+  /// Grows where rows are others or stand in another order, and not where some come or are dropped.
+  private(set) var revision = 0
 
   /// How many bytes are looked through in one go, so that a key never waits long.
   private static let byteBudget = 2 << 20
 
   public init() {}
 
-  /// How many rows there are.
-  public var count: Int { query == nil ? all.count : matches.count - gone }
+  /// The first entry that is kept.
+  var first: UInt64 { all.lowerBound }
 
-  /// Whether all entries have been looked at.
-  public var isComplete: Bool { query == nil || scanned >= all.upperBound }
+  /// How many rows have gone since another entry was the first.
+  func lost(since first: UInt64) -> UInt64 {
+    // Of filtered rows nobody knows how many they were: looking again at some does no harm.
+    isPlain && all.lowerBound > first ? all.lowerBound - first : 0
+  }
+
+  /// Whether every entry since `start` is a row.
+  private var isPlain: Bool { condition == nil && removed.isEmpty && chosen == nil }
+
+  /// How many rows there are.
+  public var count: Int { arrivals }
+
+  /// Whether all entries have been looked at, and sorted where they are to be.
+  public var isComplete: Bool { isScanned && sorter?.isComplete != false }
+
+  private var isScanned: Bool { isPlain || scanned >= all.upperBound }
+
+  /// How much of the entries has been looked at, in percent.
+  var progress: Int {
+    guard !isScanned, !all.isEmpty else { return 100 }
+    return Int((max(scanned, all.lowerBound) - all.lowerBound) * 100 / UInt64(all.count))
+  }
+
+  /// How many entries there are to show, were there no filter: those that were taken out do not count.
+  public var total: Int { all.count - removed.count }
 
   /// How many entries are hidden, of those that were looked at.
   public var hidden: Int {
-    guard query != nil else { return 0 }
-    return max(0, Int(min(scanned, all.upperBound)) - Int(all.lowerBound)) - count
+    guard !isPlain else { return 0 }
+    return max(0, Int(min(scanned, all.upperBound)) - Int(all.lowerBound) - removed.count - arrivals)
   }
+
+  // MARK: Places
 
   /// The entry's number at a place.
   public func number(at index: Int) -> UInt64 {
-    query == nil ? all.lowerBound + UInt64(index) : matches[gone + index]
+    guard let sorter, sorter.isComplete else { return arrival(at: index) }
+    let sorted = sorter.order.count
+    return index < sorted ? sorter.order[index] : arrival(at: place(ofArrival: sorter.end) + index - sorted)
   }
 
-  /// The place of the first row whose number is not less than this.
+  /// The place of an entry's row; of one that has none, the place of the next row that came after it.
   public func place(of number: UInt64) -> Int {
-    guard query != nil else {
+    guard let sorter, sorter.isComplete else { return place(ofArrival: number) }
+    if number >= sorter.end {
+      return sorter.order.count + place(ofArrival: number) - place(ofArrival: sorter.end)
+    }
+    return sorter.order.firstIndex(of: number) ?? min(sorter.order.count, place(ofArrival: number))
+  }
+
+  /// The newest entry that somebody has seen who has seen the row at a place: of sorted rows they know them all.
+  func newestSeen(at index: Int) -> UInt64 {
+    guard let sorter, sorter.isComplete, index < sorter.order.count else { return number(at: index) }
+    return max(1, sorter.end) - 1
+  }
+
+  /// How many rows there are for entries from a number on.
+  func count(from number: UInt64) -> Int { arrivals - place(ofArrival: number) }
+
+  private var arrivals: Int { isPlain ? all.count : matches.count - gone }
+
+  private func arrival(at index: Int) -> UInt64 {
+    isPlain ? all.lowerBound + UInt64(index) : matches[gone + index]
+  }
+
+  private func place(ofArrival number: UInt64) -> Int {
+    guard !isPlain else {
       return number <= all.lowerBound ? 0 : min(all.count, Int(number - all.lowerBound))
     }
     var low = gone
@@ -53,57 +118,124 @@ public struct Rows: Sendable {
     return low - gone
   }
 
-  /// Puts another query in force; the entries are looked at from the first again.
-  mutating func setQuery(_ query: EventCondition?) {
-    self.query = query
+  // MARK: What is asked
+
+  /// Puts another condition in force; the entries are looked at from the first again.
+  mutating func setCondition(_ condition: EventCondition?) {
+    self.condition = condition
+    restart()
+  }
+
+  /// Takes other entries out, clears up to another one, or shows only chosen ones.
+  mutating func set(removed: Set<UInt64>, start: UInt64, chosen: Set<UInt64>?) {
+    let first = max(start, all.lowerBound)
+    let removed = removed.filter { $0 >= first }
+    guard removed != self.removed || start != self.start || chosen != self.chosen else { return }
+    // What was only taken out need not be looked at again.
+    let isLess =
+      chosen == self.chosen && start == self.start && removed.isSuperset(of: self.removed) && !isPlain
+    self.removed = removed
+    self.start = start
+    self.chosen = chosen
+    guard isLess else { return restart() }
+    matches = matches[gone...].filter { !removed.contains($0) }
+    gone = 0
+    revision += 1
+    sorter?.restart()
+  }
+
+  /// Sorts the rows, those too that came since they were sorted; nil leaves them as they came.
+  mutating func sort(by sort: RowSort?) {
+    sorter = sort.map { RowSorter(sort: $0) }
+    revision += 1
+  }
+
+  private mutating func restart() {
+    revision += 1
     matches = []
     gone = 0
     scanned = 0
     byType = []
+    errors = ConditionErrors()
+    sorter?.restart()
   }
+
+  // MARK: Going on
 
   /// Takes what is new, looking at a bounded number of entries; `isComplete` says whether more is to be done.
   mutating func extend(with snapshot: StoreSnapshot, now: WallTime) {
-    all = snapshot.numbers
-    guard let query else { return }
+    let first = min(max(snapshot.first, start), snapshot.next)
+    let hasLost = first > all.lowerBound
+    all = first..<snapshot.next
+    if hasLost, !removed.isEmpty { removed = removed.filter { $0 >= first } }
+    if !isPlain { scan(snapshot, now: now) }
+    guard isScanned, sorter != nil else { return }
+    if hasLost { sorter!.drop(before: first) }
+    if !sorter!.isComplete {
+      let numbers = { [self] (index: Int) in arrival(at: index) }
+      sorter!.extend(count: arrivals, next: all.upperBound, numbers, snapshot)
+      if sorter!.isComplete { revision += 1 }
+    }
+  }
+
+  private mutating func scan(_ snapshot: StoreSnapshot, now: WallTime) {
     while gone < matches.count, matches[gone] < all.lowerBound { gone += 1 }
     if gone > 4096, gone * 2 > matches.count {
       matches.removeFirst(gone)
       gone = 0
     }
     scanned = max(scanned, all.lowerBound)
+    if let chosen, chosen.count < all.count / 2 {
+      // Few are asked for by number: no need to look at all.
+      for number in chosen.sorted() where number >= scanned && number < all.upperBound {
+        judge(number, in: snapshot, now: now)
+      }
+      scanned = all.upperBound
+      return
+    }
     if epoch != snapshot.epoch {
       byType = []
       epoch = snapshot.epoch
     }
-    if query.dependsOnlyOnType {
-      extendByType(query, with: snapshot, now: now, budget: 200_000)
+    if let query = condition?.typeQuery {
+      scanByType(query, with: snapshot, now: now, budget: 200_000)
     } else {
-      extend(query, with: snapshot, now: now, budget: 4000)
+      let end = min(all.upperBound, scanned + (condition == nil ? 200_000 : 4000))
+      var bytes = 0
+      while scanned < end, bytes < Self.byteBudget {
+        bytes += judge(scanned, in: snapshot, now: now)
+        scanned += 1
+      }
     }
   }
 
-  private mutating func extend(
-    _ query: EventCondition, with snapshot: StoreSnapshot, now: WallTime, budget: Int
-  ) {
-    let end = min(all.upperBound, scanned + UInt64(budget))
-    var bytes = 0
-    while scanned < end, bytes < Self.byteBudget {
-      let entry = snapshot[scanned]
-      if entry.withSubject(now: now, { query.matches($0) }) { matches.append(scanned) }
-      bytes += entry.deliverySize
-      scanned += 1
+  /// Makes a row of an entry where it is one; returns how many bytes were looked at.
+  @discardableResult
+  private mutating func judge(_ number: UInt64, in snapshot: StoreSnapshot, now: WallTime) -> Int {
+    guard isCandidate(number) else { return 0 }
+    guard let condition else {
+      matches.append(number)
+      return 0
     }
+    let entry = snapshot[number]
+    let (isMatch, found) = entry.withSubject(now: now) { condition.judge($0) }
+    if isMatch { matches.append(number) }
+    if !found.isEmpty { errors.add(found) }
+    return entry.deliverySize
   }
 
-  private mutating func extendByType(
-    _ query: EventCondition, with snapshot: StoreSnapshot, now: WallTime, budget: Int
-  ) {
+  private func isCandidate(_ number: UInt64) -> Bool {
+    !removed.contains(number) && chosen?.contains(number) != false
+  }
+
+  private mutating func scanByType(_ query: Query, with snapshot: StoreSnapshot, now: WallTime, budget: Int) {
     let end = min(all.upperBound, scanned + UInt64(budget))
     if byType.count < snapshot.typeIDCount {
       byType += [UInt8](repeating: 0, count: snapshot.typeIDCount - byType.count)
     }
     while scanned < end {
+      defer { scanned += 1 }
+      guard isCandidate(scanned) else { continue }
       let id = Int(snapshot.typeID(of: scanned))
       // Number 0 stands for every type that has no number of its own.
       if id == 0 {
@@ -112,7 +244,28 @@ public struct Rows: Sendable {
         if byType[id] == 0 { byType[id] = query.matches(type: snapshot.type(UInt32(id))) ? 2 : 1 }
         if byType[id] == 2 { matches.append(scanned) }
       }
-      scanned += 1
+    }
+  }
+}
+
+/// What went wrong while a condition was evaluated for events: how often, and each kind once.
+struct ConditionErrors: Sendable {
+  /// How many events there was an error for.
+  private(set) var events = 0
+  /// Different errors with how many events had them, in the order in which they came; bounded.
+  private(set) var kinds: [(error: CESQLError, count: Int)] = []
+
+  /// How many different errors are told apart.
+  private static let maximumKinds = 20
+
+  mutating func add(_ errors: [CESQLError]) {
+    events += 1
+    for error in errors {
+      if let index = kinds.firstIndex(where: { $0.error == error }) {
+        kinds[index].count += 1
+      } else if kinds.count < Self.maximumKinds {
+        kinds.append((error, 1))
+      }
     }
   }
 }

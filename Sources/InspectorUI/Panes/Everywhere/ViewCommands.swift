@@ -25,7 +25,11 @@ struct ViewCommands: Layer {
       let all = LayoutChoice.allCases
       model.layoutChoice = all[(all.firstIndex(of: model.layoutChoice)! + 1) % all.count]
       model.message = Message(.info, "Layout: \(model.layoutChoice.rawValue).")
+    case .growPane, .shrinkPane:
+      model.splits.move(
+        model.focus, larger: command == .growPane, isSideBySide: Layout(model).isSideBySide)
     case .facets: toggleFacets(in: &model)
+    case .timeline: toggleTimeline(in: &model)
     case .pause:
       model.isPaused.toggle()
       model.shown = model.live
@@ -41,6 +45,7 @@ struct ViewCommands: Layer {
     case .tab4: openTab(3, in: &model)
     case .tab5: openTab(4, in: &model)
     case .tab6: openTab(5, in: &model)
+    case .tab7: openTab(6, in: &model)
     case .rules: model.open(RuleList())
     case .help: model.open(Help(about: model.scopes))
     default: return nil
@@ -77,7 +82,20 @@ struct ViewCommands: Layer {
     model.showsFacets = !isShown
     model.focus = isShown ? .list : .facets
     if !isShown, !Layout(model).panes.contains(.facets) {
-      model.message = Message(.warning, "There is no room for the types here.")
+      model.message = Message(.warning, "There is no room for the facets here.")
+    }
+  }
+
+  private func toggleTimeline(in model: inout Model) {
+    let isShown = Layout(model).panes.contains(.timeline)
+    model.showsTimeline = !isShown
+    if isShown, model.focus == .timeline { model.focus = .list }
+    guard !isShown, !Layout(model).panes.contains(.timeline) else { return }
+    // Where one pane has the screen, it is the one.
+    model.focus = .timeline
+    if !Layout(model).panes.contains(.timeline) {
+      model.focus = .list
+      model.message = Message(.warning, "There is no room for the timeline here.")
     }
   }
 

@@ -1,15 +1,17 @@
 extension Scope {
-  public static let facets = Scope("facets", title: "In the types")
+  public static let facets = Scope("facets", title: "In the facets")
 }
 
 extension FacetsPane {
   static let scope = Scope.facets
+  static let openedBy: [Command] = [.facets]
 
   static let bindings =
-    Move.bindings(in: scope) + [
+    [
+      KeyBinding(scope, "Space", .facetToggle),
       KeyBinding(scope, "Enter", .facetOnly),
       KeyBinding(scope, "o", .facetOnly),
       KeyBinding(scope, "x", .facetExclude),
-      KeyBinding(scope, "a", .clearFilter, title: "All", help: "Take the terms for types out of the filter"),
-    ]
+      KeyBinding(scope, "a", .clearFacets),
+    ] + Move.bindings(in: scope).filter { $0.keyNames != "Space" }
 }

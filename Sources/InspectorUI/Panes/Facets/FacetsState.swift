@@ -1,36 +1,99 @@
 import InspectorCore
 
-/// The types at the side: which there are, and which one the cursor is on.
+/// The facets at the side: what is counted, what is shown of it, and where the cursor is.
 public struct FacetsState: Sendable {
-  public var cursor = 0
-  public var top = 0
-  /// Every type that is kept with how many entries have it, the most frequent first; made while they are shown.
-  private(set) var items: [(value: String, count: Int)] = []
-  /// Which change of the store the items were made for.
-  private var version: UInt64?
+  /// One row at the side.
+  enum Row: Sendable, Hashable {
+    case title(Facet, count: Int)
+    case value(Facet, text: String, count: Int)
+    /// So many values of a facet are not shown.
+    case more(Facet, count: Int)
+    case space
+
+    /// The field and value that the row is about.
+    var value: (facet: Facet, text: String)? {
+      if case .value(let facet, let text, _) = self { (facet, text) } else { nil }
+    }
+
+    var canHaveCursor: Bool {
+      switch self {
+      case .value, .more: true
+      case .title, .space: false
+      }
+    }
+  }
+
+  private(set) var counts = FacetCounts()
+  private(set) var rows: [Row] = []
+  var cursor = 0
+  var top = 0
+  /// The facets of which all values are shown.
+  var unfolded: Set<Facet> = []
+  private var version = -1
+  private var shownUnfolded: Set<Facet> = []
   private var made = WallTime(nanoseconds: 0)
 
-  /// Makes the items anew where the store has changed, and keeps cursor and top among them.
-  mutating func settle(_ snapshot: StoreSnapshot, height: Int, now: WallTime) {
-    // Many types take long to sort, and nobody reads them as fast as they change.
-    let isDue = items.count < 2000 || abs(now.nanoseconds - made.nanoseconds) > 500_000_000
-    if version != snapshot.version, isDue {
-      made = now
-      let selected = items.indices.contains(cursor) ? items[cursor].value : nil
-      items = snapshot.typeFacets
-      version = snapshot.version
-      // The cursor stays on its type, whichever place that has now.
-      if let selected, cursor > 0, let place = items.firstIndex(where: { $0.value == selected }) {
+  /// Values of a facet that are shown without being asked for.
+  private static let folded = 8
+
+  /// Whether there is more to count.
+  func isComplete(for snapshot: StoreSnapshot) -> Bool { counts.isComplete(for: snapshot) }
+
+  /// Counts what is new, makes the rows anew where counts have changed, and keeps the cursor on its value.
+  mutating func settle(_ snapshot: StoreSnapshot, from start: UInt64, height: Int, now: WallTime) {
+    counts.extend(with: snapshot, from: start)
+    // Many values take long to sort, and nobody reads them as fast as they change.
+    let isDue =
+      counts.values.reduce(0) { $0 + $1.texts.count } < 1000
+      || abs(now.nanoseconds - made.nanoseconds) > 500_000_000
+    if version != counts.version || unfolded != shownUnfolded, isDue || unfolded != shownUnfolded {
+      let selected = rows.indices.contains(cursor) ? rows[cursor].value : nil
+      rows = makeRows()
+      (version, shownUnfolded, made) = (counts.version, unfolded, now)
+      if let selected,
+        let place = rows.firstIndex(where: {
+          $0.value.map { $0.facet == selected.facet && $0.text.utf8.elementsEqual(selected.text.utf8) }
+            == true
+        })
+      {
         cursor = place
       }
     }
-    cursor = max(0, min(cursor, items.count - 1))
-    top = max(0, min(max(top, cursor - max(1, height) + 1), cursor))
+    cursor = max(0, min(cursor, rows.count - 1))
+    if rows.indices.contains(cursor), !rows[cursor].canHaveCursor {
+      cursor = rows[cursor...].firstIndex { $0.canHaveCursor } ?? rows.lastIndex { $0.canHaveCursor } ?? 0
+    }
+    let height = max(1, height)
+    top = max(0, min(max(top, cursor - height + 1), cursor, max(0, rows.count - height)))
+    // The title over the first values is seen with them.
+    if cursor <= 1 { top = 0 }
   }
 
-  /// The type under the cursor.
-  var selected: String? { items.indices.contains(cursor) ? items[cursor].value : nil }
+  private func makeRows() -> [Row] {
+    var rows: [Row] = []
+    for facet in Facet.allCases {
+      let values = counts.values[facet.rawValue]
+      let items = zip(values.texts, values.counts).filter { $0.1 > 0 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+      guard !items.isEmpty else { continue }
+      if !rows.isEmpty { rows.append(.space) }
+      rows.append(.title(facet, count: items.count))
+      let isFolded = !unfolded.contains(facet) && items.count > Self.folded + 1
+      rows += (isFolded ? items.prefix(Self.folded) : items[...]).map {
+        .value(facet, text: $0.0, count: $0.1)
+      }
+      if isFolded { rows.append(.more(facet, count: items.count - Self.folded)) }
+    }
+    return rows
+  }
 
-  /// What a query for exactly this type is.
-  static func query(type: String) -> String { "type:" + QueryCompletion.quoted(type) }
+  /// Moves the cursor over rows that can have it.
+  mutating func move(_ move: Move, page: Int) {
+    var place = move.applied(to: cursor, page: page, count: rows.count)
+    let step = place >= cursor ? 1 : -1
+    while rows.indices.contains(place), !rows[place].canHaveCursor { place += step }
+    if rows.indices.contains(place) { cursor = place } else if step < 0 { top = 0 }
+  }
+
+  /// The field and value under the cursor.
+  var selected: (facet: Facet, text: String)? { rows.indices.contains(cursor) ? rows[cursor].value : nil }
 }

@@ -1,48 +1,93 @@
 import InspectorCore
 
-/// The types with how many events have them.
+/// The values of each facet with how many events have them, and whether the filter lets them through.
 struct FacetsView {
   let model: Model
 
+  private static let hints = ["Space toggle · o only this", "x exclude · a all", "writes the filter for you"]
+
+  /// Rows for values; under them stands what can be done where there is room for it.
+  static func rowCount(in rect: Rect) -> Int {
+    rect.height >= 30 ? rect.height - hints.count - 1 : rect.height
+  }
+
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let items = model.facets.items
-    canvas.draw("TYPE", x: rect.x + 3, y: rect.y, width: rect.width - 4, role: .listHeader)
-    canvas.draw(
-      Shown.count(model.shown.count), x: rect.x, y: rect.y, width: rect.width - 1, role: .listHeader,
-      align: .right)
-    guard !items.isEmpty else {
+    let rows = model.facets.rows
+    guard !rows.isEmpty else {
+      canvas.draw("TYPE", x: rect.x + 3, y: rect.y, width: rect.width - 4, role: .listHeader)
       canvas.draw("None yet.", x: rect.x + 3, y: rect.y + 1, width: rect.width - 4, role: .textDim)
       return
     }
-    for row in 0..<max(0, rect.height - 1) where model.facets.top + row < items.count {
-      let index = model.facets.top + row
-      draw(items[index], index: index, into: &canvas, rect, y: rect.y + 1 + row)
+    let count = Self.rowCount(in: rect)
+    let marks = FacetMarks(
+      filter: model.filter.isOn ? model.filter.applied : "", condition: model.rows.condition)
+    for row in 0..<count where model.facets.top + row < rows.count {
+      draw(model.facets.top + row, marks, into: &canvas, rect, y: rect.y + row)
+    }
+    guard count < rect.height else { return }
+    for (index, hint) in Self.hints.enumerated() {
+      canvas.draw(
+        hint, x: rect.x + 1, y: rect.maxY - Self.hints.count + index, width: rect.width - 2, role: .textDim)
     }
   }
 
-  private func draw(
-    _ item: (value: String, count: Int), index: Int, into canvas: inout Canvas, _ rect: Rect, y: Int
-  ) {
+  private func draw(_ index: Int, _ marks: FacetMarks, into canvas: inout Canvas, _ rect: Rect, y: Int) {
+    let inside = Rect(x: rect.x + 1, y: y, width: rect.width - 2, height: 1)
     let isSelected = index == model.facets.cursor && model.focus == .facets
     let overlay: StyleRole? = isSelected ? .listSelected : nil
-    let line = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-    canvas.fill(line, role: .text)
-    if let overlay { canvas.overlay(line, role: overlay) }
-    let state = self.state(of: item.value)
-    canvas.draw(state.glyph, x: rect.x + 1, y: y, width: 1, role: state.role, overlay: overlay)
-    let count = Shown.count(item.count)
-    let right = rect.maxX - 1 - count.count
-    canvas.draw(
-      item.value, x: rect.x + 3, y: y, width: max(1, right - rect.x - 4),
-      role: state.role == .facetOff ? .facetOff : .typeHash,
-      overlay: overlay, hash: EventListView.hash(item.value))
-    canvas.draw(count, x: right, y: y, role: state.role == .facetOff ? .facetOff : .textDim, overlay: overlay)
+    if let overlay { canvas.overlay(Rect(x: rect.x, y: y, width: rect.width, height: 1), role: overlay) }
+    switch model.facets.rows[index] {
+    case .space: break
+    case .title(let facet, let values):
+      let total = facet == .type ? Shown.count(model.facets.counts.count) : "\(Shown.count(values))"
+      canvas.draw(facet.title, x: inside.x, y: y, width: inside.width, role: .listHeader)
+      canvas.draw(
+        facet == .type ? total : Shown.plural(values, "value"), x: inside.x, y: y, width: inside.width,
+        role: facet == .type ? .listHeader : .textDim, align: .right)
+    case .more(let facet, let count):
+      canvas.draw(
+        "… \(Shown.count(count)) more \(facet.title.lowercased())s", x: inside.x + 2, y: y,
+        width: inside.width - 2,
+        role: .textDim, overlay: overlay)
+    case .value(let facet, let text, let count):
+      let (glyph, role) = marks.mark(facet, text)
+      canvas.draw(glyph, x: inside.x, y: y, width: 1, role: role, overlay: overlay)
+      let number = Shown.count(count)
+      let isTyped = facet == .type && role != .facetOff
+      canvas.draw(
+        text, x: inside.x + 2, y: y, width: max(1, inside.width - 3 - number.count),
+        role: isTyped ? .typeHash : role, overlay: overlay, hash: isTyped ? EventListView.hash(text) : nil)
+      canvas.draw(
+        number, x: inside.x, y: y, width: inside.width, role: role == .facetOff ? .facetOff : .textDim,
+        overlay: overlay, align: .right)
+    }
+  }
+}
+
+/// What the filter says of the values of facets.
+struct FacetMarks {
+  private let terms: [String]
+  private let typeQuery: Query?
+  /// Whether more than terms for facets decides.
+  private let isOpaque: Bool
+
+  init(filter: String, condition: EventCondition?) {
+    typeQuery = condition?.typeQuery
+    isOpaque = condition != nil && FilterLanguage.of(filter) == .cesql
+    terms = condition == nil ? [] : FilterTerms.terms(of: filter)
   }
 
-  /// Whether the filter lets a type through: all, none, or it depends on more than the type.
-  private func state(of type: String) -> (glyph: String, role: StyleRole) {
-    guard let query = model.rows.query else { return (" ", .facetOn) }
-    guard query.dependsOnlyOnType else { return (" ", .facetPart) }
-    return query.matches(type: type) ? ("✓", .facetOn) : (" ", .facetOff)
+  /// `✓` where the filter asks for the value, `✗` where it leaves it out, `·` where it depends on more.
+  func mark(_ facet: Facet, _ text: String) -> (glyph: String, role: StyleRole) {
+    if isOpaque { return ("·", .facetPart) }
+    if facet == .type, let typeQuery {
+      return typeQuery.matches(type: text) ? ("✓", .facetOn) : ("✗", .facetOff)
+    }
+    let term = FilterTerms.term(facet.field, text)
+    if terms.contains(term) { return ("✓", .facetOn) }
+    if terms.contains("-" + term) { return ("✗", .facetOff) }
+    let asked = terms.filter { $0.hasPrefix(facet.field + ":") }
+    if asked.isEmpty { return (" ", .text) }
+    return asked.contains { $0.contains("*") || $0.contains("?") } ? ("·", .facetPart) : ("✗", .facetOff)
   }
 }

@@ -2,11 +2,19 @@
 struct FilterBar: Layer {
   var isModal: Bool { true }
 
-  func footer(_ model: Model) -> [Command] { [.open, .back] }
+  func footer(_ model: Model) -> [Command] { [.open, .saveFilter, .savedFilters, .back] }
+
+  func reason(against command: Command, in model: Model) -> String? {
+    switch command {
+    case .saveFilter where model.filter.applied.isEmpty: "There is no filter to keep yet."
+    case .savedFilters where model.savedFilters.isEmpty: "No filter is kept under a name yet."
+    default: nil
+    }
+  }
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
-    case .open: model.endFilter()
+    case .open: return model.endFilter()
     case .back: model.cancelFilter()
     default: return nil
     }

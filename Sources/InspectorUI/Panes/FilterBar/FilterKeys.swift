@@ -4,10 +4,13 @@ extension Scope {
 
 extension FilterBar {
   static let scope = Scope.filter
+  static let openedBy: [Command] = [.filter]
 
   static let bindings = [
     KeyBinding(scope, "Enter", .open, title: "Keep", help: "Keep the filter and go back"),
     KeyBinding(scope, "Esc", .back, title: "As before", help: "Bring back the filter as it was before"),
+    KeyBinding(scope, "Ctrl-S", .saveFilter),
+    KeyBinding(scope, "Ctrl-O", .savedFilters),
   ]
 }
 
@@ -19,5 +22,10 @@ extension FilterCommands {
     KeyBinding(scope, "F4", .filter),
     KeyBinding(scope, "~", .toggleFilter),
     KeyBinding(scope, "Backspace", .clearFilter),
+    KeyBinding(scope, "S", .savedFilters),
+    KeyBinding(scope, "Ctrl-S", .saveFilter),
+    KeyBinding(scope, "W", .why),
+    KeyBinding(scope, "+", .filterIn),
+    KeyBinding(scope, "-", .filterOut),
   ]
 }

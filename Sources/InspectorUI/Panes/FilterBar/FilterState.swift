@@ -1,24 +1,67 @@
 import InspectorCore
 
-/// The filter: what is typed, and what is in force.
-public struct FilterState: Sendable, Equatable {
-  public var field = TextField()
-  public var isEditing = false
+/// The filter: what is typed, what it is worth, and what is in force.
+public struct FilterState: Sendable {
+  public internal(set) var field = TextField()
+  public internal(set) var isEditing = false
   /// What was in force before editing began.
   var before = ""
   /// The text that is in force; the last one that was right.
-  public var applied = ""
+  public internal(set) var applied = ""
   /// Whether what is applied hides anything.
-  public var isOn = true
-  public var problem: QueryError?
+  public internal(set) var isOn = true
+  /// What the text in the field is worth.
+  public internal(set) var reading = FilterReading("")
+  /// What was kept before, the oldest first.
+  var history = InputHistory()
   /// What Tab has offered for the word at the cursor, and which one is in the field.
   var completions: [String] = []
   var completion = 0
 
-  /// The state in words, with its glyph: readable without colour.
-  var status: (glyph: String, role: StyleRole) {
-    if field.text.isEmpty { return (" ", .filterEmpty) }
-    guard let problem else { return (isOn ? "✓" : "~", isOn ? .filterValid : .filterIncomplete) }
-    return problem.isIncomplete ? ("…", .filterIncomplete) : ("✗", .filterInvalid)
+  /// The state's glyph, so that it can be read without colour.
+  var glyph: String {
+    switch reading.verdict {
+    case .empty: " "
+    case .incomplete: "…"
+    case .invalid: "✗"
+    case .notBoolean: "≠"
+    case .valid: isOn ? "✓" : "~"
+    }
+  }
+
+  /// The state in a word.
+  var word: String {
+    switch reading.verdict {
+    case .empty: ""
+    case .incomplete: "incomplete"
+    case .invalid: "invalid"
+    case .notBoolean: "not Boolean"
+    case .valid: isOn ? "valid" : "off"
+    }
+  }
+
+  var role: StyleRole {
+    switch reading.verdict {
+    case .empty: .filterEmpty
+    case .incomplete: .filterIncomplete
+    case .invalid: .filterInvalid
+    case .notBoolean: .filterNotBoolean
+    case .valid: isOn ? .filterValid : .filterIncomplete
+    }
+  }
+
+  /// Whether the text in the field is not the one that is in force.
+  var showsPrevious: Bool { reading.problem != nil }
+}
+
+/// A filter that is kept under a name.
+public struct SavedFilter: Sendable, Hashable {
+  public var name: String
+  /// A query, or a CESQL expression.
+  public var text: String
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
   }
 }

@@ -3,6 +3,7 @@ import InspectorCore
 extension Model {
   /// Puts a filter into the field and in force, as somebody would who types it.
   public mutating func setFilter(_ text: String) {
+    if text != filter.applied { remember("changing the filter") }
     filter.field = TextField(text)
     filter.isOn = true
     applyFilter()
@@ -17,128 +18,135 @@ extension Model {
     // What is typed next is a term of its own.
     filter.field = TextField(filter.applied.isEmpty ? "" : filter.applied + " ")
     filter.completions = []
+    filter.history.rewind()
     applyFilter()
   }
 
-  /// Enter: keeps what is in force and leaves the field; what is no query stays in it, to be mended.
-  mutating func endFilter() {
-    if let problem = filter.problem {
+  /// Enter: keeps what is in force and leaves the field; what is no filter stays in it, to be mended.
+  mutating func endFilter() -> [Effect] {
+    if let problem = filter.reading.problem {
       message = Message(
         .warning,
-        "That is no query yet: \(problem.message). \(key(.back, in: .filter)) brings back the last one.")
-      return
+        "That is no filter yet: column \(problem.column): \(problem.message). "
+          + "\(key(.back, in: .filter)) brings back the last one.")
+      return []
     }
-    filter.isEditing = false
-    closeOverlay()
-    filter.completions = []
+    closeFilter()
     // The space that was left for another term goes.
-    setFilter(filter.field.text.trimmingTrailingSpaces)
+    let text = filter.field.text.trimmingTrailingSpaces
+    filter.field = TextField(text)
+    applyFilter()
+    if text != filter.before {
+      let applied = filter.applied
+      filter.applied = filter.before
+      remember("changing the filter")
+      filter.applied = applied
+    }
+    guard !text.isEmpty else { return [] }
+    filter.history.add(text)
+    return [.keepFilterHistory(filter.history.entries)]
   }
 
   /// Esc: brings back what was in force before.
   mutating func cancelFilter() {
+    closeFilter()
+    filter.field = TextField(filter.before)
+    applyFilter()
+  }
+
+  private mutating func closeFilter() {
     filter.isEditing = false
+    filter.completions = []
     closeOverlay()
-    setFilter(filter.before)
   }
 
   mutating func toggleFilter() {
     filter.isOn.toggle()
-    rows.setQuery(filter.isOn ? try? EventCondition(filter.applied) : nil)
+    rows.setCondition(filter.isOn ? FilterReading(filter.applied).condition : nil)
   }
 
   /// Takes a key in the filter that is no command.
   mutating func filterKey(_ key: Key) {
-    if key.code == .tab { return complete() }
+    switch key.code {
+    case .tab: return complete()
+    case .up:
+      if let text = filter.history.older(than: filter.field.text) { replaceFilter(text) }
+    case .down:
+      if let text = filter.history.newer() { replaceFilter(text) }
+    default:
+      filter.completions = []
+      if filter.field.take(key) { applyFilter() }
+    }
+  }
+
+  private mutating func replaceFilter(_ text: String) {
     filter.completions = []
-    if filter.field.take(key) { applyFilter() }
+    filter.field = TextField(text)
+    applyFilter()
   }
 
   /// Puts what is typed in force where it is right; else the last right one stays.
   mutating func applyFilter() {
-    do throws(QueryError) {
-      let query = try EventCondition(filter.field.text)
-      filter.problem = nil
-      if filter.field.text != filter.applied || rows.query != (query.isEmpty ? nil : query) {
-        filter.applied = filter.field.text
-        rows.setQuery(query.isEmpty ? nil : query)
-      }
-    } catch {
-      filter.problem = error
-    }
+    filter.reading = FilterReading(filter.field.text)
+    guard filter.reading.problem == nil else { return }
+    guard
+      filter.field.text != filter.applied
+        || (rows.condition == nil) != (filter.reading.condition == nil || !filter.isOn)
+    else { return }
+    let isSame = filter.field.text.trimmingTrailingSpaces == filter.applied.trimmingTrailingSpaces
+    filter.applied = filter.field.text
+    // A space at the end asks nothing else: what was found stays.
+    if isSame, filter.isOn, rows.condition != nil { return }
+    rows.setCondition(filter.isOn ? filter.reading.condition : nil)
   }
 
   /// Tab: puts the next of what could stand here into the field.
   private mutating func complete() {
     if filter.completions.isEmpty {
-      filter.completions = QueryCompletion.suggestions(
+      filter.completions = FilterCompletion.suggestions(
         for: filter.field.text, cursor: filter.field.cursor, types: shown.typeFacets.map(\.value),
-        sources: shown.sourceFacets.map(\.value))
+        sources: shown.sourceFacets.map(\.value), attributes: attributeNamesSeen)
       filter.completion = 0
     } else {
       filter.completion = (filter.completion + 1) % filter.completions.count
     }
-    guard !filter.completions.isEmpty else { return }
+    guard !filter.completions.isEmpty else {
+      message = Message(.info, "Nothing that was seen begins like this.")
+      return
+    }
     filter.field = TextField(filter.completions[filter.completion])
     applyFilter()
   }
 
-  // MARK: The types at the side write the filter
-
-  mutating func facetOnly() {
-    guard let type = facets.selected else { return }
-    let query = FacetsState.query(type: type)
-    let others = FilterTerms.withoutTypes(filter.applied)
-    let isOnly = filter.applied == FilterTerms.joined(others, query)
-    setFilter(isOnly ? others : FilterTerms.joined(others, query))
-  }
-
-  mutating func facetExclude() {
-    guard let type = facets.selected else { return }
-    let term = "-" + FacetsState.query(type: type)
-    // What shows one type only and what leaves one out are not meant together.
-    let kept = FilterTerms.withoutTypes(filter.applied, keepingNegated: true)
-    setFilter(kept.contains(term) ? kept : FilterTerms.joined(kept, term))
-  }
-
-  /// Takes the terms for types out of the filter and leaves the others.
-  mutating func clearTypes() { setFilter(FilterTerms.withoutTypes(filter.applied)) }
-}
-
-/// The terms of a filter as they are written, so that the types at the side change only their own.
-enum FilterTerms {
-  /// The text without its terms for types; one with OR or parentheses stays whole.
-  static func withoutTypes(_ text: String, keepingNegated: Bool = false) -> String {
-    let terms = split(text)
-    if terms.contains(where: { $0 == "OR" || $0.contains("(") }) { return text }
-    return terms.filter { !$0.hasPrefix("type:") && (keepingNegated || !$0.hasPrefix("-type:")) }
-      .joined(separator: " ")
-  }
-
-  /// Both, which must both hold.
-  static func joined(_ text: String, _ term: String) -> String {
-    if text.isEmpty { return term }
-    return split(text).contains("OR") ? "(\(text)) \(term)" : "\(text) \(term)"
-  }
-
-  /// The words between spaces that do not stand in quotes.
-  private static func split(_ text: String) -> [String] {
-    var terms: [String] = []
-    var term = ""
-    var isQuoted = false
-    for character in text {
-      if character == "\"" { isQuoted.toggle() }
-      if character == " ", !isQuoted {
-        if !term.isEmpty { terms.append(term) }
-        term = ""
-      } else {
-        term.append(character)
-      }
+  /// The names of attributes in the newest events on the screen: what an expression can be about.
+  private var attributeNamesSeen: [String] {
+    var names: Set<String> = []
+    for number in shown.numbers.suffix(50) {
+      shown[number].event?.attributes.forEach { names.insert($0.name.rawValue) }
     }
-    return term.isEmpty ? terms : terms + [term]
+    return names.sorted()
+  }
+
+  // MARK: Others write the filter
+
+  /// Adds a term that must hold, or must not; the other terms stay. The term is a query's.
+  mutating func addTerm(_ term: String, isNegated: Bool) {
+    let added = FilterTerms.adding(term, isNegated: isNegated, to: filter.applied)
+    guard let added else {
+      message = Message(
+        .warning, "The filter is CESQL, which cannot ask for \(term); \(key(.clearFilter)) clears it.")
+      return
+    }
+    setFilter(added)
+    if filter.reading.problem != nil { cancelToApplied() }
+  }
+
+  private mutating func cancelToApplied() {
+    filter.field = TextField(filter.applied)
+    applyFilter()
   }
 }
 
 extension String {
-  fileprivate var trimmingTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
+  var trimmingTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

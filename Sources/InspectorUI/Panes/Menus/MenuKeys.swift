@@ -4,6 +4,7 @@ extension Scope {
 
 extension Menu {
   static let scope = Scope.menu
+  static let openedBy: [Command] = [.themes, .sort]
 
   static let bindings =
     Move.bindings(in: scope) + [

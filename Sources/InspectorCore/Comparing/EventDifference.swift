@@ -1,28 +1,33 @@
 import CloudEvents
 
 /// One thing in which two events differ.
-struct EventDifference: Equatable {
+public struct EventDifference: Sendable, Equatable {
   /// What differs.
-  enum Place: Equatable {
+  public enum Place: Sendable, Equatable {
     case attribute(String)
     /// A place in the data, as a JSON pointer; empty for the data as a whole.
     case data(String)
   }
 
-  var place: Place
+  public var place: Place
   /// How it stands in the first event, as JSON; `nil` where it is not there.
-  var first: [UInt8]?
+  public var first: [UInt8]?
   /// How it stands in the second.
-  var second: [UInt8]?
+  public var second: [UInt8]?
 }
 
 /// Compares two events as what they are, not as they are written.
-struct EventComparison {
-  let first: CloudEvent
-  let second: CloudEvent
+public struct EventComparison: Sendable {
+  public let first: CloudEvent
+  public let second: CloudEvent
+
+  public init(first: CloudEvent, second: CloudEvent) {
+    self.first = first
+    self.second = second
+  }
 
   /// All that differs: the attributes, then the data. Equal instants are equal times.
-  var differences: [EventDifference] {
+  public var differences: [EventDifference] {
     var found: [EventDifference] = []
     let names = first.attributes.map(\.name)
     for name in names + second.attributes.map(\.name).filter({ !names.contains($0) })

@@ -1,0 +1,79 @@
+import InspectorCore
+
+/// Which rows have what is searched for: in attributes, headers or data. It looks at each row once, a bounded number at
+/// a time, and goes on with new rows.
+struct ListSearch: Sendable {
+  let text: String
+  private let query: Query
+  /// The entries in which it stands, in the order of the rows.
+  private(set) var found: [UInt64] = []
+  /// The place of the next row to look at, and what rows they are.
+  private var next = 0
+  private var first: UInt64 = 0
+  private var revision = -1
+  private static let byteBudget = 2 << 20
+  private static let budget = 4000
+
+  /// nil where there is nothing to search for.
+  init?(_ text: String) {
+    guard !text.isEmpty,
+      let query = try? Query("\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"")
+    else { return nil }
+    self.text = text
+    self.query = query
+  }
+
+  func isComplete(for rows: Rows) -> Bool { revision == rows.revision && next >= rows.count }
+
+  /// Looks at more rows.
+  mutating func extend(_ rows: Rows, _ snapshot: StoreSnapshot, now: WallTime) {
+    if revision != rows.revision {
+      (found, next, revision, first) = ([], 0, rows.revision, rows.first)
+    }
+    if rows.first != first {
+      // What was dropped was in the first rows.
+      found.removeAll { $0 < rows.first }
+      next = max(0, next - Int(clamping: rows.lost(since: first)))
+      first = rows.first
+    }
+    let end = min(rows.count, next + Self.budget)
+    var bytes = 0
+    while next < end, bytes < Self.byteBudget {
+      let number = rows.number(at: next)
+      if let entry = snapshot.entry(number) {
+        if entry.withSubject(now: now, { query.matches($0) }) { found.append(number) }
+        bytes += entry.deliverySize
+      }
+      next += 1
+    }
+  }
+
+  /// The row to go to from a place, around the end; nil where nothing is found.
+  func match(from place: Int, forward: Bool, in rows: Rows) -> Int? {
+    let places = found.count
+    guard places > 0 else { return nil }
+    var low = 0
+    var high = places
+    while low < high {
+      let middle = (low + high) / 2
+      if rows.place(of: found[middle]) < place + (forward ? 1 : 0) { low = middle + 1 } else { high = middle }
+    }
+    let index = forward ? low % places : (low + places - 1) % places
+    return rows.place(of: found[index])
+  }
+
+  /// `"order" 3 of 17`.
+  func counter(at place: Int?, in rows: Rows) -> String {
+    let done = isComplete(for: rows) ? "" : " · looked at \(next * 100 / max(1, rows.count)) %"
+    guard !found.isEmpty else {
+      return done.isEmpty ? "\"\(text)\" is in no event of the list" : "looking for \"\(text)\"\(done)"
+    }
+    var low = 0
+    var high = found.count
+    while let place, low < high {
+      let middle = (low + high) / 2
+      if rows.place(of: found[middle]) <= place { low = middle + 1 } else { high = middle }
+    }
+    return "\"\(text)\" \(Shown.count(low)) of \(Shown.count(found.count))\(done)"
+  }
+}

@@ -1,0 +1,156 @@
+import InspectorCore
+
+/// A field whose values stand at the side with how many events have them.
+enum Facet: Int, Sendable, CaseIterable {
+  case type, source, subject, mode, status, validity
+
+  /// Over the values.
+  var title: String {
+    switch self {
+    case .type: "TYPE"
+    case .source: "SOURCE"
+    case .subject: "SUBJECT"
+    case .mode: "MODE"
+    case .status: "STATUS"
+    case .validity: "VALIDITY"
+    }
+  }
+
+  /// The field of a query.
+  var field: String { self == .validity ? "is" : title.lowercased() }
+}
+
+/// How many of the entries that are kept have which values. It looks at each entry once, a bounded number at a time, and
+/// takes back what it counted for those that are no longer kept.
+struct FacetCounts: Sendable {
+  /// The values of one facet by their number, with their counts; an empty value is none.
+  struct Values: Sendable {
+    private(set) var texts: [String] = []
+    private(set) var counts: [Int] = []
+    /// Values by their bytes, because two texts that look the same are two values.
+    private var numbers: [[UInt8]: Int32] = [:]
+
+    /// How many values are told apart, and how much of each.
+    private static let maximum = 20_000
+    private static let maximumLength = 256
+
+    mutating func number(of text: String) -> Int32 {
+      if text.isEmpty { return -1 }
+      let key = Array(text.utf8.prefix(Self.maximumLength))
+      if let number = numbers[key] { return number }
+      guard texts.count < Self.maximum else { return -1 }
+      let number = Int32(texts.count)
+      numbers[key] = number
+      texts.append(text)
+      counts.append(0)
+      return number
+    }
+
+    mutating func add(_ number: Int32, _ difference: Int) {
+      if number >= 0 { counts[Int(number)] += difference }
+    }
+  }
+
+  private(set) var values = [Values](repeating: Values(), count: Facet.allCases.count)
+  /// How many entries are counted.
+  var count: Int { entries.count - gone }
+  /// Grows with each change.
+  private(set) var version = 0
+
+  /// What was counted for each entry from `first` on: a number for each facet.
+  private var entries: [Numbers] = []
+  private var gone = 0
+  private var first: UInt64 = 0
+  /// The numbers of types and sources that the store has, as numbers here.
+  private var types: [Int32] = []
+  private var sources: [Int32] = []
+  private var epoch = 0
+
+  private struct Numbers: Sendable {
+    var type: Int32, source: Int32, subject: Int32
+    var mode: Int8, validity: Int8
+    var status: Int16
+
+    subscript(facet: Facet) -> Int32 {
+      switch facet {
+      case .type: type
+      case .source: source
+      case .subject: subject
+      case .mode: Int32(mode)
+      case .status: Int32(status)
+      case .validity: Int32(validity)
+      }
+    }
+  }
+
+  /// How many entries are looked at in one go.
+  private static let budget = 20_000
+
+  /// Whether there is more to count.
+  func isComplete(for snapshot: StoreSnapshot) -> Bool { first + UInt64(entries.count) >= snapshot.next }
+
+  /// Counts what is new, from an entry on, and no longer what has gone.
+  mutating func extend(with snapshot: StoreSnapshot, from start: UInt64) {
+    let begin = min(max(snapshot.first, start), snapshot.next)
+    let counted = first + UInt64(entries.count)
+    if begin < first + UInt64(gone) || counted < begin {
+      // What was cleared has come back, or more was dropped than was ever counted.
+      self = FacetCounts()
+      first = begin
+      version = 1
+    }
+    while first + UInt64(gone) < begin {
+      add(entries[gone], -1)
+      gone += 1
+    }
+    if gone > 65_536, gone * 2 > entries.count {
+      entries.removeFirst(gone)
+      first += UInt64(gone)
+      gone = 0
+    }
+    if epoch != snapshot.epoch {
+      (types, sources, epoch) = ([], [], snapshot.epoch)
+    }
+    let next = first + UInt64(entries.count)
+    let end = min(snapshot.next, next + UInt64(Self.budget))
+    guard next < end else { return }
+    for number in next..<end {
+      let numbers = self.numbers(of: snapshot[number])
+      entries.append(numbers)
+      add(numbers, 1)
+    }
+  }
+
+  private mutating func add(_ numbers: Numbers, _ difference: Int) {
+    version += 1
+    for facet in Facet.allCases { values[facet.rawValue].add(numbers[facet], difference) }
+  }
+
+  private mutating func numbers(of entry: Entry) -> Numbers {
+    Numbers(
+      type: interned(.type, id: entry.typeID, known: \.types) { entry.type },
+      source: interned(.source, id: entry.sourceID, known: \.sources) { entry.source },
+      subject: values[Facet.subject.rawValue].number(of: entry.subject),
+      mode: Int8(truncatingIfNeeded: values[Facet.mode.rawValue].number(of: entry.mode?.rawValue ?? "")),
+      validity: Int8(
+        truncatingIfNeeded: values[Facet.validity.rawValue].number(
+          of: !entry.isValid ? "invalid" : entry.hasWarning ? "warning" : "valid")),
+      status: Int16(
+        truncatingIfNeeded: values[Facet.status.rawValue].number(of: entry.status.map(String.init) ?? "")))
+  }
+
+  /// The number here of a value that the store has a number for.
+  private mutating func interned(
+    _ facet: Facet, id: UInt32, known: WritableKeyPath<FacetCounts, [Int32]>, _ text: () -> String
+  ) -> Int32 {
+    guard id > 0 else { return values[facet.rawValue].number(of: text()) }
+    let index = Int(id)
+    if self[keyPath: known].count <= index {
+      self[keyPath: known] += [Int32](repeating: -2, count: index + 1 - self[keyPath: known].count)
+    }
+    if self[keyPath: known][index] == -2 {
+      self[keyPath: known][index] = values[facet.rawValue].number(of: text())
+    }
+    return self[keyPath: known][index]
+  }
+}

@@ -1,0 +1,130 @@
+import InspectorCore
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct CESQLFilterTests {
+  private func filtered(_ text: String, _ width: Int = 100) -> HeadlessInspector {
+    var ui = shop(width, 24, count: 8)
+    ui.press("f")
+    ui.type(text)
+    return ui
+  }
+
+  @Test func `an expression filters, and the bar says its language`() {
+    let ui = filtered("type LIKE 'com.shop.order.%' AND EXISTS subject")
+    #expect(ui.lines[1].contains("✓ type LIKE"))
+    #expect(ui.lines[1].contains("CESQL valid  4 of 8"))
+    #expect(ui.model.rows.count == 4)
+  }
+
+  @Test(arguments: [
+    ("type LIKE", "…", "CESQL incomplete, column 10"), ("type = =", "✗", "CESQL invalid, column 8"),
+    ("=type", "≠", "CESQL not Boolean, column 2"), ("type:", "…", "query incomplete, column 6"),
+    ("size:big", "✗", "query invalid, column 6"),
+  ])
+  func `each state has a glyph, a word and a column`(text: String, glyph: String, word: String) {
+    let ui = filtered(text)
+    #expect(ui.lines[1].contains("Filter \(glyph) \(text)"))
+    #expect(ui.lines[1].contains(word), "\(ui.lines[1])")
+    #expect(ui.lines[22].contains("\(glyph) "), "\(ui.lines[22])")
+  }
+
+  @Test func `the last right filter stays while the next one is typed`() {
+    var ui = filtered("type LIKE 'com.shop.mail.%'")
+    #expect(ui.model.rows.count == 2)
+    ui.type(" AND")
+    #expect(ui.model.rows.count == 2)
+    #expect(ui.lines[22].contains("showing the previous filter"))
+  }
+
+  @Test func `events that cannot be judged are counted, and W says why`() {
+    var ui = filtered("priority > 3", 120)
+    #expect(ui.model.rows.count == 0)
+    #expect(ui.lines[1].contains("8 errors"))
+    ui.press("Enter W")
+    #expect(ui.screen.contains("8 events could not be judged"))
+    #expect(ui.screen.contains("EXISTS priority AND"))
+  }
+
+  @Test func `W tells which part decides about an event`() {
+    var ui = filtered("type:com.shop.* data.total:>100")
+    ui.press("Enter ~ W")
+    #expect(ui.screen.contains("does not pass the filter because"))
+    #expect(ui.screen.contains("✗ data.total:>100"))
+    ui.press("Esc")
+    ui.setFilter("EXISTS subject AND subject = 'order-1048'")
+    ui.press("W")
+    #expect(ui.screen.contains("passes the filter because"))
+    #expect(ui.line(with: "✓   EXISTS subject").contains("true"))
+  }
+
+  @Test func `an invalid event is reached by is:invalid only`() {
+    var ui = shop(count: 2)
+    ui.receive(Wire.binary(id: ""))
+    ui.setFilter("=true")
+    #expect(ui.model.rows.count == 2)
+    ui.setFilter("is:invalid")
+    #expect(ui.model.rows.count == 1)
+  }
+
+  @Test func `Tab completes names, functions and values that were seen`() {
+    var ui = filtered("EXISTS sub")
+    ui.press("Tab")
+    #expect(ui.model.filter.field.text == "EXISTS subject")
+    ui.type(" AND type = 'com.shop.ma")
+    ui.press("Tab")
+    #expect(ui.model.filter.field.text == "EXISTS subject AND type = 'com.shop.mail.queued'")
+    ui.type(" AND IS_I")
+    ui.press("Tab")
+    #expect(ui.model.filter.field.text.hasSuffix("AND IS_INT("))
+  }
+
+  @Test func `Up and Down go through the filters that were kept`() {
+    var ui = shop(count: 8)
+    for text in ["type:com.shop.mail.*", "is:valid"] {
+      ui.press("f Ctrl-U")
+      ui.type(text)
+      ui.press("Enter")
+    }
+    #expect(ui.effects.contains(.keepFilterHistory(["type:com.shop.mail.*", "is:valid"])))
+    ui.press("f Ctrl-U")
+    ui.type("dra")
+    ui.press("Up Up")
+    #expect(ui.model.filter.field.text == "type:com.shop.mail.*")
+    ui.press("Down Down")
+    #expect(ui.model.filter.field.text == "dra")
+  }
+
+  @Test func `a filter is kept under a name and recalled`() {
+    var ui = shop(count: 8)
+    ui.setFilter("type:com.shop.mail.*")
+    ui.press("Ctrl-S")
+    ui.type("mails")
+    ui.press("Enter")
+    #expect(ui.effects.contains(.keepFilter(name: "mails", text: "type:com.shop.mail.*")))
+    ui.press("Backspace S")
+    #expect(ui.line(with: "mails").contains("type:com.shop.mail.*"))
+    ui.press("Enter")
+    #expect(ui.model.rows.count == 2)
+  }
+
+  @Test func `+ and - make terms of an event's values`() {
+    var ui = shop(120, 36, count: 8)
+    ui.press("g + Enter")
+    #expect(ui.model.filter.applied == "type:com.shop.order.created")
+    ui.press("Tab 1")
+    let subject = ui.lines.firstIndex { $0.contains("subject ") && $0.contains("order-1041") }
+    #expect(subject != nil)
+    ui.press("g j j j j -")
+    #expect(ui.model.filter.applied.hasPrefix("type:com.shop.order.created -"), "\(ui.model.filter.applied)")
+  }
+
+  @Test func `+ adds to CESQL in CESQL`() {
+    var ui = shop(80, 24, count: 8)
+    ui.setFilter("EXISTS subject")
+    ui.press("+ Enter")
+    #expect(ui.model.filter.applied == "=(EXISTS subject) AND (type = 'com.shop.mail.queued')")
+    #expect(ui.model.rows.count == 2)
+  }
+}

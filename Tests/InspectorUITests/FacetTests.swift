@@ -1,0 +1,83 @@
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct FacetTests {
+  private func mixed(_ width: Int = 200, _ height: Int = 50) -> HeadlessInspector {
+    var ui = HeadlessInspector(width, height)
+    for index in 0..<6 {
+      ui.receive(
+        Wire.binary(
+          id: "\(index)", source: index < 4 ? "/eu" : "/us", type: index < 5 ? "a" : "b",
+          attributes: [("ce-subject", "s-\(index % 2)")]))
+    }
+    ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
+    return ui
+  }
+
+  @Test func `types, sources, subjects, modes and validity are counted`() {
+    let ui = mixed()
+    let side = ui.lines.map { String($0.prefix(30)) }
+    for (title, value, count) in [
+      ("TYPE", " a", "5"), ("SOURCE", "/eu", "4"), ("SUBJECT", "s-0", "3"), ("MODE", "binary", "6"),
+      ("VALIDITY", "invalid", "1"),
+    ] {
+      #expect(side.contains { $0.contains(title) }, "\(title)")
+      #expect(side.contains { $0.contains(value) && $0.contains(" \(count)") }, "\(value)")
+    }
+  }
+
+  @Test func `a value is asked for, left out, and taken out of the filter`() {
+    var ui = mixed()
+    ui.press("t t j j Enter")
+    #expect(ui.model.filter.applied == "source:/eu")
+    #expect(ui.model.rows.count == 4)
+    ui.press("x")
+    #expect(ui.model.filter.applied == "-source:/eu")
+    ui.press("Space")
+    #expect(ui.model.filter.applied == "")
+    ui.press("x a")
+    #expect(ui.model.filter.applied == "")
+  }
+
+  @Test func `what the filter shows is told without colour`() {
+    var ui = mixed()
+    ui.setFilter("source:/eu")
+    #expect(ui.lines.contains { $0.hasPrefix(" ✓ /eu") })
+    #expect(ui.lines.contains { $0.hasPrefix(" ✗ /us") })
+    ui.setFilter("-source:/eu")
+    #expect(ui.lines.contains { $0.hasPrefix(" ✗ /eu") })
+  }
+
+  @Test func `CESQL is not rewritten`() {
+    var ui = mixed()
+    ui.setFilter("type = 'a'")
+    ui.press("t t x")
+    #expect(ui.model.filter.applied == "type = 'a'")
+    #expect(ui.screen.contains("The filter is CESQL"))
+  }
+
+  @Test func `many values are folded, and Enter shows all of them`() {
+    var ui = HeadlessInspector(200, 50)
+    for index in 0..<20 { ui.receive(Wire.binary(id: "\(index)", type: "type-\(index)")) }
+    #expect(ui.screen.contains("… 12 more types"))
+    ui.press("t t j j j j j j j j Enter")
+    #expect(!ui.screen.contains("more types"))
+  }
+
+  @Test func `what is dropped is no longer counted`() {
+    var ui = HeadlessInspector(200, 50, limits: .init(entries: 10))
+    for index in 0..<25 { ui.receive(Wire.binary(id: "\(index)", type: index < 20 ? "old" : "new")) }
+    #expect(ui.lines.contains { $0.prefix(30).contains("old") && $0.prefix(30).contains(" 5") })
+  }
+
+  @Test func `the timeline shows when events came`() {
+    var ui = mixed(120, 36)
+    #expect(!ui.screen.contains("events per"))
+    ui.press("i")
+    #expect(ui.screen.contains("events per 5 s"))
+    #expect(ui.screen.contains("peak 7") && ui.screen.contains("now"))
+    ui.press("i")
+    #expect(!ui.screen.contains("events per"))
+  }
+}

@@ -1,0 +1,59 @@
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct SortTests {
+  private func types(_ ui: HeadlessInspector) -> [String] {
+    (0..<ui.model.rows.count).compactMap { ui.model.shown.entry(ui.model.rows.number(at: $0))?.type }
+  }
+
+  @Test func `the list is sorted by a column, and turned round by choosing it again`() {
+    var ui = shop(100, 30, count: 8)
+    ui.press("s j j Enter")
+    #expect(types(ui) == types(ui).sorted())
+    #expect(ui.lines[2].contains("TYPE ▲"))
+    ui.press("s Enter")
+    #expect(types(ui) == types(ui).sorted().reversed())
+    #expect(ui.lines[2].contains("TYPE ▼"))
+  }
+
+  @Test func `what comes later stands below what was sorted, and no row moves`() {
+    var ui = shop(100, 14, count: 30)
+    ui.press("s j j Enter g j j")
+    let rows = ui.lines[3..<11].map { $0.prefix(97) }
+    for index in 0..<5 { ui.receive(Wire.binary(id: "new-\(index)", type: "aaa")) }
+    #expect(ui.lines[3..<11].map { $0.prefix(97) } == rows)
+    #expect(ui.screen.contains("▼ 5 new below"))
+    #expect(types(ui).suffix(5).allSatisfy { $0 == "aaa" })
+    ui.press("s Enter s Enter g")
+    #expect(types(ui).first == "aaa")
+  }
+
+  @Test func `the cursor stays on its event when the order changes`() {
+    var ui = shop(100, 30, count: 8)
+    ui.press("g j j")
+    let subject = ui.selectedSubject
+    ui.press("s j j Enter")
+    #expect(ui.selectedSubject == subject)
+  }
+
+  @Test func `columns are chosen, and the last one stays`() {
+    var ui = shop(120, 24, count: 2)
+    ui.press("\\ o")
+    #expect(ui.line(with: "Status").contains("Status"))
+    ui.press("j j j j j Enter Esc")
+    #expect(ui.lines[2].contains("STATUS"))
+    #expect(ui.lines[3].contains("202") || !ui.lines[3].isEmpty)
+    ui.press("u")
+    #expect(!ui.lines[2].contains("STATUS"))
+  }
+
+  @Test func `dropped entries leave a sorted list`() {
+    var ui = HeadlessInspector(100, 30, limits: .init(entries: 10))
+    for index in 0..<10 { ui.receive(Wire.binary(id: "\(index)", type: "t\(9 - index)")) }
+    ui.press("s j j Enter")
+    for index in 10..<15 { ui.receive(Wire.binary(id: "\(index)", type: "later")) }
+    #expect(ui.model.rows.count == 10)
+    #expect(types(ui).first == "t0" && types(ui).last == "later")
+  }
+}

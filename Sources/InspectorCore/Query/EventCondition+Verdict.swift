@@ -40,7 +40,7 @@ extension EventCondition {
           text: String(repeating: "  ", count: step.depth) + step.text, verdict: value + error,
           holds: step.errors.isEmpty ? step.value.map { $0 != .boolean(false) } : false)
       }
-    case .subscription(let filter):
+    case .subscription:
       let failed = failedParts(subject)
       if failed.isEmpty { return [Reason(text: "the filter", verdict: "holds", holds: true)] }
       return failed.map { Reason($0) }

@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 ARGS ?=
-release = swift build -c release --product eventscope
+release = swift build -c release --product eventscope --static-swift-stdlib
 
 .PHONY: help run test install bench format clean
 

@@ -9,7 +9,12 @@ let package = Package(
   products: [
     .library(name: "CloudEvents", targets: ["CloudEvents"]),
     .library(name: "CloudEventsHTTP", targets: ["CloudEventsHTTP"]),
+    .library(name: "CloudEventsBindings", targets: ["CloudEventsBindings"]),
     .library(name: "CESQL", targets: ["CESQL"]),
+    .library(name: "CloudEventsProtobuf", targets: ["CloudEventsProtobuf"]),
+    .library(name: "CloudEventsXML", targets: ["CloudEventsXML"]),
+    .library(name: "CloudEventsAvro", targets: ["CloudEventsAvro"]),
+    .library(name: "CloudEventsCBOR", targets: ["CloudEventsCBOR"]),
     // For Benchmarks, a package of its own.
     .library(name: "InspectorListener", targets: ["InspectorCore", "InspectorListener"]),
     .executable(name: "eventscope", targets: ["eventscope"]),
@@ -18,7 +23,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.40.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // For CESQLTests only: the conformance kit is YAML.
@@ -27,21 +36,34 @@ let package = Package(
   targets: [
     // Floor 0: the toolkit.
     .target(name: "CloudEvents"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
     // Floor 1: the expression language.
     .target(name: "CESQL", dependencies: ["CloudEvents"]),
 
+    // Floor 1: event formats beside JSON.
+    .target(
+      name: "CloudEventsProtobuf",
+      dependencies: ["CloudEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Generated/README.md", "Generated/cloudevents.proto"]),
+    .target(name: "CloudEventsXML", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsAvro", dependencies: ["CloudEvents"]),
+    .target(name: "CloudEventsCBOR", dependencies: ["CloudEvents"]),
+
     // Floor 1: the HTTP protocol binding, without sockets.
     .target(
       name: "CloudEventsHTTP",
-      dependencies: ["CloudEvents", .product(name: "HTTPTypes", package: "swift-http-types")]),
+      dependencies: ["CloudEvents", "CZlib", .product(name: "HTTPTypes", package: "swift-http-types")]),
+
+    // Floor 1: the bindings for other protocols, as mappings without clients.
+    .target(name: "CloudEventsBindings", dependencies: ["CloudEvents"]),
 
     // Floor 2: what the inspector knows.
     .target(
       name: "InspectorCore",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CESQL", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CloudEvents", "CloudEventsHTTP", "CESQL", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // Floor 3: the whole UI as pure values, and the themes it is drawn in.
@@ -54,34 +76,53 @@ let package = Package(
     .target(
       name: "InspectorListener",
       dependencies: [
-        "CloudEvents", "InspectorCore",
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     .target(
       name: "InspectorSender",
       dependencies: [
-        "CloudEventsHTTP", "InspectorCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "CloudEvents", "CloudEventsHTTP", "InspectorCore",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
     // Floor 5: the program.
     .executableTarget(
       name: "eventscope",
       dependencies: [
-        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL",
+        "InspectorTerminal", "InspectorListener", "InspectorSender", "CESQL", "CloudEventsProtobuf",
+        "CloudEventsXML", "CloudEventsAvro", "CloudEventsCBOR",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Tests: a folder for each target, and what they share.
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    // The code of the articles and the README.
+    .testTarget(
+      name: "LibraryTests", dependencies: ["CloudEvents", "CloudEventsHTTP", "CloudEventsBindings", "CESQL"]),
+    .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
       name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+    .testTarget(
+      name: "EventFormatTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
+        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [
@@ -91,13 +132,18 @@ let package = Package(
       name: "InspectorListenerTests",
       dependencies: [
         "InspectorListener", "InspectorCore", .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .testTarget(
       name: "InspectorSenderTests", dependencies: ["InspectorSender", "InspectorListener", "InspectorCore"]),
 
-    .testTarget(name: "InspectorCoreTests", dependencies: ["CloudEvents", "InspectorCore"]),
+    .testTarget(
+      name: "InspectorCoreTests",
+      dependencies: [
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+      ]),
     .testTarget(
       name: "InspectorUITests",
       dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),

@@ -26,6 +26,10 @@ has_ncurses() {
   compgen -G '/usr/lib/*/libncursesw.so' >/dev/null || compgen -G '/usr/lib*/libncursesw.so' >/dev/null
 }
 
+has_zlib() {
+  [ "$(uname)" = Darwin ] || [ -e /usr/include/zlib.h ]
+}
+
 # Installs Debian packages; says nothing, and fails where it cannot.
 install_packages() {
   command -v apt-get >/dev/null || return 1
@@ -66,6 +70,9 @@ prepare_tests() {
 check_swift
 if ! has_ncurses && ! { install_packages libncurses-dev && has_ncurses; }; then
   fail "the ncurses headers, which could not be installed; install libncurses-dev (Debian, Ubuntu) or ncurses-devel (Fedora)"
+fi
+if ! has_zlib && ! { install_packages zlib1g-dev && has_zlib; }; then
+  fail "the zlib headers, which could not be installed; install zlib1g-dev (Debian, Ubuntu) or zlib-devel (Fedora)"
 fi
 [ "$goal" = test ] && prepare_tests
 exit 0

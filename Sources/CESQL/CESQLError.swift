@@ -23,6 +23,7 @@ public struct CESQLError: Error, Sendable, Hashable, CustomStringConvertible {
 
   init(_ reason: Reason) { self.reason = reason }
 
+  /// What kind of error it is, by the name that CESQL 1.0 gives it.
   public var kind: Kind {
     switch reason {
     case .missingAttribute: .missingAttribute
@@ -50,6 +51,7 @@ public struct CESQLError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// One sentence.
   public var description: String { message }
 
   private static func shortened(_ value: CESQLValue) -> CESQLValue {
@@ -60,10 +62,12 @@ public struct CESQLError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// What an expression is for an event: always a value, and the errors on the way to it.
 public struct CESQLResult: Sendable, Hashable {
+  /// The value; where there are errors, the default of its type.
   public var value: CESQLValue
   /// In the order in which they arose.
   public var errors: [CESQLError]
 
+  /// A result by its parts.
   public init(value: CESQLValue, errors: [CESQLError]) {
     self.value = value
     self.errors = errors

@@ -25,6 +25,7 @@ public struct CESQLExpression: Sendable, CustomStringConvertible {
     root = try parser.expression()
   }
 
+  /// The expression as it was written.
   public var description: String { text }
 
   /// The expression's value for an event, with the errors on the way to it. Evaluation always ends.

@@ -18,6 +18,7 @@ public struct CESQLParseError: Error, Sendable, Hashable, CustomStringConvertibl
   /// What is wrong, in a sentence without its full stop and without the position.
   public var message: String { "expected \(expected), found \(found)" }
 
+  /// Line, column and what is wrong there.
   public var description: String { "line \(line), column \(column): \(message)" }
 
   /// The line and column of each byte of UTF-8, and of the end.

@@ -20,6 +20,7 @@ public enum CESQLValue: Sendable, Hashable {
     }
   }
 
+  /// Which of CESQL's types it is of.
   public var kind: Kind {
     switch self {
     case .boolean: .boolean

@@ -7,22 +7,28 @@ public final class Inspector: DeliveryReceiver {
   public let store: EventStore
   private let binding: HTTPBinding
   private let rules: Mutex<RuleSet>
+  private let recorder: Recorder?
   private let sinks: [any DeliverySink]
   private let tasks: (any RuleTaskReceiver)?
-  private let numbers = Atomic<UInt64>(1)
+  private let onHandshake: Mutex<(@Sendable (WebhookHandshake) -> Void)?> = Mutex(nil)
+  private let numbers: Atomic<UInt64>
 
   /// - Parameters:
-  ///   - sinks: where each delivery goes before it is acknowledged, first to last, such as a recording.
+  ///   - recorder: what has each delivery in its file before it is acknowledged.
+  ///   - sinks: where each delivery goes then, first to last, such as an output.
   ///   - tasks: who does what rules ask for beside the answer.
+  ///   - firstNumber: `seq` of the first delivery record.
   public init(
-    store: EventStore, rules: RuleSet = RuleSet(), sinks: [any DeliverySink] = [],
-    tasks: (any RuleTaskReceiver)? = nil
+    store: EventStore, rules: RuleSet = RuleSet(), recorder: Recorder? = nil,
+    sinks: [any DeliverySink] = [], tasks: (any RuleTaskReceiver)? = nil, firstNumber: UInt64 = 1
   ) {
     self.store = store
     self.binding = store.binding
     self.rules = Mutex(rules)
+    self.recorder = recorder
     self.sinks = sinks
     self.tasks = tasks
+    numbers = Atomic(max(1, firstNumber))
   }
 
   /// The rules in force.
@@ -40,11 +46,23 @@ public final class Inspector: DeliveryReceiver {
 
   public func receive(_ delivery: Delivery) -> Answer {
     if let refusal = delivery.refusal { return keepRefused(delivery, refusal) }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       guard decoded.message.isValid else { return refuse(delivery, decoded, in: bytes) }
       return accept(delivery, decoded, in: bytes)
     }
+  }
+
+  public func turnedAway() { store.countShed() }
+
+  public func asked(_ handshake: WebhookHandshake) {
+    let tell = onHandshake.withLock { $0 }
+    tell?(handshake)
+  }
+
+  /// Has `body` called for each webhook handshake, on any thread.
+  public func observeHandshakes(_ body: @escaping @Sendable (WebhookHandshake) -> Void) {
+    onHandshake.withLock { $0 = body }
   }
 
   /// Keeps an event that was sent from here, with the status that came back.
@@ -53,7 +71,7 @@ public final class Inspector: DeliveryReceiver {
   ///   - status: 0 where there was none.
   ///   - isDelivered: whether it has reached its target.
   public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
-    delivery.bytes.withUnsafeBytes { bytes in
+    delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let isBatch = decoded.message.mode == .batched
       var entries = decoded.message.events.enumerated().map { index, event in
@@ -74,12 +92,14 @@ public final class Inspector: DeliveryReceiver {
 
   private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
     let answer = Answer(status: refusal.status)
-    let decoded = delivery.bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
+    let decoded = delivery.messageBytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
     let received = ReceivedDelivery(
       delivery: delivery, mode: decoded.message.mode, format: decoded.message.format, head: decoded.head,
       entries: [.init(event: decoded.message.events.first, isValid: false)], status: answer.status,
       firstNumber: takeNumbers(1))
-    _ = sinks.allSatisfy { $0.take(received) }
+    // It is refused whatever becomes of its record, and nobody need wait for that.
+    for sink in sinks { sink.reserve(received)?.fulfil() }
+    _ = recorder?.append(received) { _ in }
     store.append(received.appended)
     return answer
   }
@@ -89,7 +109,7 @@ public final class Inspector: DeliveryReceiver {
   {
     let message = decoded.message
     let violations = message.allViolations
-    let status = message.isUnsupported ? 415 : 400
+    let status = message.isUnsupported ? 415 : message.isTooLarge ? 413 : 400
     // One record for each wrong member of a batch, none for its good neighbours; one in all where there are no members.
     var entries: [AppendedDelivery.Entry] = []
     if message.mode == .batched {
@@ -102,11 +122,14 @@ public final class Inspector: DeliveryReceiver {
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: status,
       firstNumber: takeNumbers(entries.count))
-    guard hand(received) else { return shed(delivery) }
-    store.append(received.appended)
-    if delivery.transport == .ndjson { return Answer(status: status, body: ProblemDetails.array(violations)) }
-    let detail = violations.first(where: \.isError)?.message ?? "The message is no CloudEvent."
-    return ProblemDetails.answer(status: status, detail: detail, violations: violations)
+    let answer: Answer
+    if delivery.transport == .ndjson {
+      answer = Answer(status: status, body: ProblemDetails.array(violations))
+    } else {
+      let detail = violations.first(where: \.isError)?.message ?? "The message is no CloudEvent."
+      answer = ProblemDetails.answer(status: status, detail: detail, violations: violations)
+    }
+    return hand(received, answer: answer) { [store] in store.append(received.appended) }
   }
 
   private func accept(_ delivery: Delivery, _ decoded: DecodedDelivery, in bytes: UnsafeRawBufferPointer)
@@ -139,26 +162,19 @@ public final class Inspector: DeliveryReceiver {
           event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
           batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
     }
-    // A line that was taken has no answer, whatever a rule would say.
-    let answer = delivery.transport == .ndjson ? .accepted : response ?? .accepted
-    if !sinks.isEmpty || !asked.isEmpty {
-      let received = ReceivedDelivery(
-        delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
-        batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
-        dropped: dropped, firstNumber: first)
-      guard hand(received) else { return shed(delivery) }
+    // Where no answer goes back there is none, whatever a rule would say.
+    let answer = delivery.isAnswered ? response ?? .accepted : .accepted
+    let received = ReceivedDelivery(
+      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
+      batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
+      dropped: dropped, firstNumber: first)
+    return hand(received, answer: answer) { [store, tasks, asked] in
+      if !received.dropped.isEmpty {
+        store.countDropped(by: received.dropped.count, at: received.delivery.received)
+      }
+      if received.dropped.count < received.entries.count { store.append(received.appended) }
       if !asked.isEmpty { tasks?.take(asked, of: received) }
     }
-    if !dropped.isEmpty {
-      store.countDropped(by: dropped.count, at: delivery.received)
-      entries = entries.indices.filter { !dropped.contains($0) }.map { entries[$0] }
-    }
-    guard !entries.isEmpty else { return answer }
-    store.append(
-      AppendedDelivery(
-        delivery: delivery, mode: message.mode, entries: entries, batchCount: message.events.count,
-        status: delivery.transport == .ndjson ? 0 : answer.status))
-    return answer
   }
 
   private func verdict(
@@ -172,7 +188,8 @@ public final class Inspector: DeliveryReceiver {
           mode: message.mode,
           transport: delivery.transport, peer: delivery.peer, received: delivery.received, status: nil,
           isValid: true, isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false, tags: [],
-          size: message.mode == .batched ? Int(event.extent.count) : bytes.count - delivery.headLength,
+          size: message.mode == .batched
+            ? Int(event.extent.count) : delivery.bytes.count - delivery.headLength,
           now: delivery.received))
     }
     return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
@@ -182,14 +199,49 @@ public final class Inspector: DeliveryReceiver {
     numbers.wrappingAdd(UInt64(count), ordering: .relaxed).oldValue
   }
 
-  private func hand(_ received: ReceivedDelivery) -> Bool {
-    sinks.allSatisfy { $0.take(received) }
+  /// Hands a delivery to the recorder and the sinks, then has it kept: the answer stands once all of them have it.
+  private func hand(
+    _ received: ReceivedDelivery, answer: Answer, keep: @escaping @Sendable () -> Void
+  ) -> Answer {
+    var places: [Reservation] = []
+    for sink in sinks {
+      guard let place = sink.reserve(received) else {
+        for place in places { place.cancel() }
+        return shed(received.delivery)
+      }
+      places.append(place)
+    }
+    guard let recorder else {
+      for place in places { place.fulfil() }
+      keep()
+      return answer
+    }
+    let pending = PendingAnswer()
+    let isQueued = recorder.append(received) { [self, places] problem in
+      if let problem {
+        for place in places { place.cancel() }
+        pending.decide(shed(received.delivery, because: problem))
+      } else {
+        for place in places { place.fulfil() }
+        keep()
+        pending.decide(answer)
+      }
+    }
+    guard isQueued else {
+      for place in places { place.cancel() }
+      return shed(received.delivery)
+    }
+    return .decidedLater(pending)
   }
 
   /// What could not be handed on is not acknowledged: its sender is asked to come again.
-  private func shed(_ delivery: Delivery) -> Answer {
+  ///
+  /// - Parameter problem: a clause that says why; `nil` where it is too much at a time.
+  private func shed(_ delivery: Delivery, because problem: String? = nil) -> Answer {
     store.countShed()
-    let rule = Violation(.overloaded, .message, "The event cannot be taken now; send it again in a second.")
+    let reason = problem.map { ": \($0)" } ?? ""
+    let rule = Violation(
+      .overloaded, .message, "The event cannot be taken now\(reason); send it again in a second.")
     if delivery.transport == .ndjson { return Answer(status: 503, body: ProblemDetails.array([rule])) }
     var answer = ProblemDetails.answer(status: 503, detail: rule.message, violations: [rule])
     answer.headers.append(("Retry-After", "1"))

@@ -1,3 +1,4 @@
+import Glibc
 import InspectorCore
 import NIOCore
 import NIOPosix
@@ -18,24 +19,32 @@ public final class Listener: Sendable {
   /// The addresses that are listened on, in the order they were given, with their real ports.
   public var bound: [Address] { transports.map(\.address) }
 
-  /// Binds all addresses, or none. The error is one sentence that says who holds an address, where it can be
+  /// Binds all addresses, or none, after the sockets that the process was started with. The error is one sentence that says who holds an address, where it can be
   /// known.
   public static func start(
-    on addresses: [Address], options: ListenerOptions = ListenerOptions(), receiver: any DeliveryReceiver
+    on addresses: [Address], inherited: [InheritedSocket] = [], options: ListenerOptions = ListenerOptions(),
+    receiver: any DeliveryReceiver
   ) async throws(ListenerError) -> Listener {
-    let registry = ConnectionRegistry(limit: options.limits.connections)
+    let registry = ConnectionRegistry(limit: options.limits.connections, descriptors: descriptorLimit())
     let setting = TransportSetting(
-      group: MultiThreadedEventLoopGroup.singleton, options: options, receiver: receiver, registry: registry)
+      group: MultiThreadedEventLoopGroup.singleton, options: options, receiver: receiver, registry: registry,
+      budget: BodyBudget(limit: options.limits.unfinished))
     var transports: [BoundTransport] = []
-    for address in addresses {
-      do {
-        transports.append(try await Transports.bind(address, in: setting))
-      } catch {
-        for transport in transports { await transport.close() }
-        throw error
-      }
+    do {
+      for socket in inherited { transports.append(try await socket.bind(in: setting)) }
+      for address in addresses { transports.append(try await Transports.bind(address, in: setting)) }
+    } catch {
+      for transport in transports { await transport.close() }
+      throw error
     }
     return Listener(transports: transports, registry: registry)
+  }
+
+  /// How many descriptors the process may have open.
+  private static func descriptorLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+    return Int(clamping: limit.rlim_cur)
   }
 
   /// Stops accepting, finishes what is in flight, and closes; what is not done after `grace` is cut off.
@@ -43,7 +52,7 @@ public final class Listener: Sendable {
     for transport in transports { await transport.close() }
     let channels = registry.drain()
     guard let loop = channels.first?.eventLoop else { return }
-    for channel in channels { channel.pipeline.fireUserInboundEventTriggered(DrainEvent()) }
+    for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
     let end = loop.scheduleTask(in: TimeAmount(grace)) {
       for channel in channels { channel.close(promise: nil) }
     }

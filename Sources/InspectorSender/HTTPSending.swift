@@ -7,26 +7,25 @@ import NIOPosix
 /// One attempt over HTTP: a client that adds nothing, follows nothing, and unpacks nothing.
 struct HTTPSending: Sendable {
   private let options: SenderOptions
-  private let client: HTTPClient
+  private let clients: ClientPool
 
   init(_ options: SenderOptions) {
     self.options = options
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow,
-      timeout: .init(
-        connect: TimeAmount(min(options.timeout, .seconds(10))), read: TimeAmount(options.timeout)))
-    configuration.decompression = .disabled
-    configuration.httpVersion = .http1Only
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.connections
-    // Shorter than what servers keep: a connection is not taken up in the moment in which it is closed.
-    configuration.connectionPool.idleTimeout = .seconds(15)
-    // How often to try is the sender's decision.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    clients = ClientPool(options)
   }
 
   func send(_ message: OutgoingMessage, to address: Address) async throws(SendError) -> SendResult {
     let request = try HTTPSending.request(message, to: address)
+    let proxy = proxy(for: address)
+    if let proxy, !proxy.isSOCKS, case .http(let host, let port, _, isTLS: false, _) = address {
+      return try await send(request, message, to: address, host: host, port: port, through: proxy)
+    }
+    let client: HTTPClient
+    do {
+      client = try clients.client(for: proxy)
+    } catch {
+      throw .unsendable(address, reason: "\(error)")
+    }
     let start = ContinuousClock.now
     do {
       let response = try await client.execute(request, timeout: TimeAmount(options.timeout))
@@ -44,9 +43,31 @@ struct HTTPSending: Sendable {
     }
   }
 
+  private func send(
+    _ request: HTTPClientRequest, _ message: OutgoingMessage, to address: Address, host: String, port: Int,
+    through proxy: ProxySettings.Proxy
+  ) async throws(SendError) -> SendResult {
+    var headers = request.headers
+    if !headers.contains(name: "Host") {
+      headers.add(name: "Host", value: Address.bracketed(host) + (port == 80 ? "" : ":\(port)"))
+    }
+    do {
+      return try await ProxySending(options).send(
+        method: message.method, url: request.url, headers: headers, body: message.body, through: proxy)
+    } catch ChannelError.ioOnClosedChannel {
+      throw .timedOut(address, after: options.timeout, attempts: 1)
+    } catch {
+      throw unreachable(address, "the proxy \(proxy.host):\(proxy.port): " + ConnectionProblem.reason(error))
+    }
+  }
+
   func shutdown() async {
-    // A client that is shut down twice is shut down.
-    try? await client.shutdown()
+    await clients.shutdown()
+  }
+
+  private func proxy(for address: Address) -> ProxySettings.Proxy? {
+    guard case .http(let host, let port, _, let isTLS, _) = address else { return nil }
+    return options.proxies.proxy(host: host, port: port, isTLS: isTLS)
   }
 
   private static func request(_ message: OutgoingMessage, to address: Address) throws(SendError)
@@ -115,7 +136,7 @@ struct HTTPSending: Sendable {
     }
   }
 
-  private static func unescaped(_ text: Substring) -> String {
+  static func unescaped(_ text: Substring) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

@@ -15,5 +15,9 @@ public struct SenderOptions: Sendable {
   /// How long a refusal of a line is waited for, where the other end does not close.
   public var lineWait: Duration = .seconds(1)
 
+  /// Which proxies requests go through. Unix sockets have none.
+  public var proxies = ProxySettings.none
+  public var tls = SenderTLS()
+
   public init() {}
 }

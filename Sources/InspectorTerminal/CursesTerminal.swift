@@ -25,6 +25,9 @@ public final class CursesTerminal {
   private var wantsMouse: Bool
   private let hasMouse: Bool
   private var isOpen = true
+  /// When the terminal was asked for its background's colour, as long as it may still answer.
+  private var asked: ContinuousClock.Instant?
+  private let term: String
   /// Whether keys can still come.
   private var hasInput = true
 
@@ -42,6 +45,7 @@ public final class CursesTerminal {
     waker = Waker(pipe)
 
     guard let term = Self.environment("TERM"), !term.isEmpty else { throw .termUnset }
+    self.term = term
     let known = curses_look_up(term, output)
     guard known.known else { throw term == "dumb" ? .noCursorAddressing(term) : .termUnknown(term) }
     guard known.addresses_cursor, term != "dumb" else { throw .noCursorAddressing(term) }
@@ -163,6 +167,7 @@ public final class CursesTerminal {
   /// Gives the terminal back as it was. Doing it twice is harmless.
   public func close() {
     guard isOpen else { return }
+    awaitAnswer()
     leave()
     isOpen = false
     terminal_guard_detach()
@@ -179,6 +184,39 @@ public final class CursesTerminal {
   public func notify(_ sequence: [UInt8]) {
     guard isOpen else { return }
     write(sequence)
+  }
+
+  /// Asks the terminal for its background's colour; ``appearance()`` has the answer, if one comes.
+  public func askForBackground() {
+    let answers = [
+      "xterm", "tmux", "screen", "foot", "alacritty", "kitty", "wezterm", "rxvt", "st", "konsole", "vte",
+    ]
+    guard isOpen, answers.contains(where: { term == $0 || term.hasPrefix($0 + "-") }) else { return }
+    asked = .now
+    write(Array("\u{1B}]11;?\u{1B}\\".utf8))
+  }
+
+  /// Whether the terminal is light or dark, once it has said so. An answer that took longer than 100 ms comes too
+  /// late.
+  public func appearance() -> Theme.Appearance? {
+    guard let text = keys.takeBackground(), let asked else { return nil }
+    self.asked = nil
+    guard ContinuousClock.now - asked <= Self.patience else { return nil }
+    return TerminalBackground.appearance(reply: text)
+  }
+
+  /// How long an answer is waited for.
+  private static let patience = Duration.milliseconds(100)
+
+  /// Takes an answer that is still on its way, so that the shell does not get it.
+  private func awaitAnswer() {
+    guard let asked else { return }
+    while ContinuousClock.now - asked < Self.patience, keys.background == nil {
+      var waiting = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, 10) >= 0 else { break }
+      if waiting.revents != 0, keys.next() == nil, keys.background == nil { break }
+    }
+    self.asked = nil
   }
 
   /// Turns mouse reports on or off.

@@ -11,6 +11,13 @@ struct KeyReader {
   let descriptor: Int32
   /// A character that was read and belongs to the next key.
   private var held: UInt32?
+  /// The background's colour, as the terminal has told when it was asked for (OSC 11), until somebody takes it.
+  private(set) var background: String?
+
+  mutating func takeBackground() -> String? {
+    defer { background = nil }
+    return background
+  }
 
   init(descriptor: Int32) {
     self.descriptor = descriptor
@@ -84,7 +91,7 @@ struct KeyReader {
       return ControlSequence.applicationKey(final: final).map { .key($0) }
     case .character(let value) where [0x50, 0x5D, 0x5E, 0x5F].contains(value):
       // A string that the terminal sends: OSC, DCS, PM or APC.
-      guard skipString() else { return Self.key(of: value).map { .key(Key($0.code, alt: true)) } }
+      guard takeString() else { return Self.key(of: value).map { .key(Key($0.code, alt: true)) } }
       return nil
     case .character(let value):
       return Self.key(of: value).map { .key(Key($0.code, control: $0.control, alt: true)) }
@@ -110,8 +117,12 @@ struct KeyReader {
   }
 
   /// Reads to the end of a string sequence; false where nothing follows at all.
-  private mutating func skipString() -> Bool {
+  private mutating func takeString() -> Bool {
     var length = 0
+    var text = String.UnicodeScalarView()
+    defer {
+      if text.starts(with: "11;".unicodeScalars) { background = String(String(text).dropFirst(3)) }
+    }
     while length < 65_536, let unit = read(within: 20) {
       length += 1
       switch unit {
@@ -120,6 +131,8 @@ struct KeyReader {
         guard case .character(let value) = read(within: 20) else { return true }
         if value != 0x5C { held = value }
         return true
+      case .character(let value):
+        if length <= 64, let scalar = Unicode.Scalar(value) { text.append(scalar) }
       default: continue
       }
     }

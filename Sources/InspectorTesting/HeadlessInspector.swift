@@ -88,6 +88,12 @@ extension HeadlessInspector {
     run(.input(.wake))
   }
 
+  /// Prepares the model as a program does at its start.
+  public mutating func change(_ body: (inout Model) -> Void) {
+    body(&model)
+    run(.input(.wake))
+  }
+
   /// Puts other keys in force.
   public mutating func useKeymap(_ keymap: Keymap) { model.keymap = keymap }
 }

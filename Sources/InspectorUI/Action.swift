@@ -10,18 +10,31 @@ public enum Action: Sendable {
   case tick(WallTime, utcOffset: Int)
   /// What was sent has an answer.
   case delivered(Int, SendOutcome)
+  /// How far a series has come.
+  case progressed(SeriesProgress)
+  /// What an editor has made of a text.
+  case edited(String)
   /// A theme is on the screen, maybe with warnings about its file.
   case themed(String, warnings: [String])
   /// Other rules are in force.
   case rulesChanged(RuleSet)
+  /// A file that was to be written is there already.
+  case fileExists(SaveRequest)
   /// Something outside has something to say.
   case say(Message)
+  /// Something outside is wrong, and says so until it is over.
+  case alarm(Message)
+  case alarmOver(Message)
 }
 
 /// What the UI wants from the world.
 public enum Effect: Sendable, Equatable {
   case quit
   case send(SendRequest)
+  case sendSeries(SendSeries)
+  case stopSeries
+  /// A text for the user's editor; what it becomes comes back as ``Action/edited(_:)``.
+  case edit(String, fileExtension: String)
   /// Bytes for the terminal's clipboard.
   case copy([UInt8])
   case setTheme(String)
@@ -32,6 +45,15 @@ public enum Effect: Sendable, Equatable {
   case keepFilterHistory([String])
   /// Switches a rule on or off, by its place.
   case setRule(Int, isEnabled: Bool)
+  /// Whole requests, as if they had just arrived.
+  case receive([[UInt8]])
+  /// The events of a file, as if they had just arrived.
+  case load(path: String)
+  case save(SaveRequest)
+  /// Bytes for the user's pager.
+  case page([UInt8], fileExtension: String)
+  /// Bytes for the standard input of a shell command, whose output is shown.
+  case pipe([UInt8], command: String)
   case redraw
   case suspend
 }

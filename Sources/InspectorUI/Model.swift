@@ -55,7 +55,13 @@ public struct Model: Sendable {
   var overlays: [OpenOverlay] = []
   /// How many overlays were opened in all.
   var overlayCount = 0
-  public var message: Message?
+  public var message: Message? {
+    didSet { if let message, message != oldValue { note(message) } }
+  }
+  /// What is wrong for as long as it lasts; it shows wherever there is no message.
+  public var alarm: Message?
+  /// What was said so far, the newest last.
+  public internal(set) var log: [LogEntry] = []
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
 
@@ -67,6 +73,25 @@ public struct Model: Sendable {
   public var allowsMouse = true
   /// Whether secrets are shown as they came.
   public var keepsSecrets: Bool
+  /// What makes data readable.
+  public var decoders = DataDecoders.standard
+  /// The filters that the user keeps under names.
+  public var namedFilters: [NamedFilter] = []
+  /// The targets that the user keeps under names.
+  public var targets: [TargetProfile] = []
+  /// The forms that the user keeps under names, and where their files are.
+  public var templates: [ComposerTemplate] = []
+  public var templatesDirectory = ""
+  /// The filter that was taken up from the last session, until what it hides has been said.
+  var restoredFilter: String?
+  /// The series that is being sent.
+  var series: SeriesProgress?
+  /// What `~/` stands for.
+  public var homeDirectory = ""
+  /// The commands that something was given to, the last one last.
+  var commandHistory: [String] = []
+  /// The files that were loaded, the last one last.
+  var loadedFiles: [String] = []
   /// Where new ids come from.
   public var random: RandomNumbers
   /// Targets that something may be sent to again without asking.

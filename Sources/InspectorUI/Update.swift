@@ -23,7 +23,12 @@ extension Model {
       theme = name
       if let warning = warnings.first { message = Message(.warning, warning) }
     case .rulesChanged(let rules): self.rules = rules
+    case .progressed(let progress): progressed(progress)
+    case .edited(let text): edited(text)
+    case .fileExists(let request): askToOverwrite(request)
     case .say(let message): self.message = message
+    case .alarm(let message): (self.message, alarm) = (nil, message)
+    case .alarmOver(let message): (self.message, alarm) = (message, nil)
     }
     return []
   }
@@ -50,5 +55,6 @@ extension Model {
       layout = Layout(self)
     }
     settleLayers(in: layout)
+    announceRestoredFilter()
   }
 }

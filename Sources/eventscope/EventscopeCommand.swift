@@ -1,4 +1,5 @@
 import ArgumentParser
+import InspectorCore
 
 /// The program: its commands, and what its exit code says.
 @main
@@ -18,20 +19,23 @@ struct EventscopeCommand: AsyncParsableCommand {
 
       Exit codes: 0 done, 1 the answer is no, 64 wrong usage, 65 no valid event or \
       expression, 66 an input cannot be read, 69 a target was not reached or refused, 73 and \
-      74 an output cannot be made or written, 78 a rules or theme file is wrong.
+      74 an output cannot be made or written, 78 a configuration, rules or theme file is wrong.
       """,
-    version: "0.1.0",
+    version: Program.version,
     subcommands: [
-      Watch.self, Listen.self, Expect.self, Send.self, Decode.self, Encode.self, Validate.self, Filter.self,
-      Stats.self,
+      Watch.self, Listen.self, Expect.self, Send.self, Replay.self, Probe.self, Check.self, Decode.self,
+      Encode.self, Validate.self, Filter.self, Stats.self,
       Diff.self, Convert.self, Rules.self, Eval.self, ThemesCommand.self,
+      Config.self,
     ],
     defaultSubcommand: Watch.self)
 
   static func main() async {
+    StandardDescriptors.prepare()
     Signals.prepare()
     do {
-      var command = try await asyncParseAsRoot()
+      let arguments = RecordOptions.withSyncWrittenOut(Array(CommandLine.arguments.dropFirst()))
+      var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

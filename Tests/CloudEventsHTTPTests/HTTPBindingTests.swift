@@ -156,7 +156,8 @@ struct Decoded {
 
   @Test(arguments: [
     ("ce-id: 1\r\nce-subject: %C3%A9\r\n", 0), ("ce-id: 2\r\n", 1), ("ce-other: 1\r\n", 1),
-    ("ce-subject: %FF\r\n", 1),
+    ("ce-subject: %FF\r\n", 1), ("ce-time: 2018-04-05T05:56:24.0+02:00\r\n", 0),
+    ("ce-time: 2018-04-05T05:56:24Z\r\n", 1),
   ])
   func `headers that say something else than the body are worth a warning`(headers: String, count: Int) throws
   {

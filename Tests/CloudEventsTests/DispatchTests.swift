@@ -75,6 +75,33 @@ private struct Failure: Error, CustomStringConvertible {
     #expect(report.failures.map(\.handler) == ["bad"])
   }
 
+  private struct Order: Decodable, Sendable {
+    var total: Double
+  }
+
+  @Test func `a handler gets the data as a value, and fails where it is none`() async {
+    var handlers = HandlerRegistry<CloudEvent, Double>()
+    handlers.on("com.example.order.created", "other", data: Order.self) { event, order in order.total }
+    var event = event
+    event.data = .json(Array(#"{"total":1.5}"#.utf8))
+    #expect(handlers.dispatch(event).outcomes.map(\.outcome) == [1.5])
+    event.data = .json(Array(#"{"sum":1.5}"#.utf8))
+    #expect(handlers.dispatch(event).failures.count == 1)
+    event.data = nil
+    #expect(
+      handlers.dispatch(event).failures.map(\.description) == ["handler 1 failed: The event has no data."])
+
+    var waiting = AsyncHandlerRegistry<CloudEvent, String>()
+    waiting.on("com.example.order.created", data: String.self, name: "text", isLast: true) { event, text in
+      await Task.yield()
+      return text
+    }
+    waiting.on(.all([])) { _ in "never" }
+    event.datacontenttype = "text/plain"
+    event.data = .text(Array("é".utf8))
+    #expect(await waiting.dispatch(event).outcomes.map(\.outcome) == ["é"])
+  }
+
   @Test func `any value can be dispatched, not only events`() {
     var handlers = HandlerRegistry<Int, Int>()
     handlers.on(where: { $0 > 1 }, perform: { $0 * 2 })

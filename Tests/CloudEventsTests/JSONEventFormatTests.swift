@@ -173,6 +173,25 @@ extension String {
   }
 }
 
+@Suite struct JSONVersion03Tests {
+  static func event(_ members: String) -> [UInt8] {
+    utf8(#"{"specversion":"0.3","id":"1","source":"/s","type":"t",\#(members)}"#)
+  }
+
+  @Test func `data in Base64 is read as version 0.3 says it`() throws {
+    let event = try JSONEventFormat().event(
+      from: Self.event(#""datacontentencoding":"Base64","datacontenttype":"image/png","data":"AAH/""#))
+    #expect(event.data == .binary([0, 1, 0xff]))
+    let text = try JSONEventFormat().event(from: Self.event(#""datacontenttype":"text/plain","data":"AAH/""#))
+    #expect(text.data == .text(utf8("AAH/")))
+    let wrong = JSONEventFormat().decode(Self.event(#""datacontentencoding":"base64","data":"?""#))
+    #expect(wrong.violations.filter(\.isError).map(\.rule) == [.jsonBase64])
+    #expect(
+      wrong.violations.last?.location == .attribute("data")
+        || wrong.violations.first?.location == .attribute("data"))
+  }
+}
+
 @Suite struct JSONBatchTests {
   static let format = JSONEventFormat()
   static let event = #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#

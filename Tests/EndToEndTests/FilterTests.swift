@@ -79,6 +79,33 @@ import Testing
     try await pipe.waitForLines(1)
   }
 
+  @Test
+  func `keeps the order of a large input, whatever its lines are`() async throws {
+    let padding = String(repeating: "x", count: 400)
+    var expected = ""
+    let lines = (0..<12_000).map { number in
+      switch number % 1000 {
+      case 7: return Self.record(seq: number, status: 202)
+      case 8: return ""
+      case 9: return #"{"specversion":"1.0""#
+      default:
+        let type = number % 3 == 0 ? "kept" : "left"
+        let line =
+          #"{"specversion":"1.0","id":"\#(number)","source":"/s","type":"\#(type)","data":"\#(padding)"}"#
+        if number % 3 == 0 { expected += line + "\n" }
+        return line
+      }
+    }
+    let outcome = try await Program.run(
+      ["filter", "type:kept"], stdin: Array(lines.joined(separator: "\n").utf8))
+    #expect(outcome.status == 65)
+    #expect(outcome.text == expected)
+    let told = outcome.stderr.split(separator: "\n").map(String.init)
+    #expect(told.count == 12)
+    #expect(told.first?.contains("stdin:10:21: this is no JSON") == true, "\(told.first ?? "")")
+    #expect(told.last?.contains("stdin:11010:21:") == true, "\(told.last ?? "")")
+  }
+
   // MARK: The other two languages
 
   static let valid = """

@@ -54,12 +54,8 @@ private enum Python {
   }()
 
   static let isReady: Bool = {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [path, "-c", "import cloudevents.http"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let environment = Program.environment(home: "/", adding: [:])
+    let check = try? ChildProcess([path, "-c", "import cloudevents.http"], environment: environment)
+    return check?.wait() == 0
   }()
 }

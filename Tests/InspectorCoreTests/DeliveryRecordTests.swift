@@ -12,10 +12,9 @@ private final class LineSink: DeliverySink {
     self.keepsSecrets = keepsSecrets
   }
 
-  func take(_ received: ReceivedDelivery) -> Bool {
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
     let new = received.records(keepSecrets: keepsSecrets).map { String(decoding: $0.line, as: UTF8.self) }
-    lines.withLock { $0 += new }
-    return true
+    return Reservation { [self] in lines.withLock { $0 += new } }
   }
 
   var all: [String] { lines.withLock { $0 } }

@@ -10,13 +10,14 @@ private final class Numbers: DeliverySink {
 
   init(refusing refused: String? = nil) { self.refused = refused }
 
-  func take(_ received: ReceivedDelivery) -> Bool {
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
     let records = received.records()
-    if records.contains(where: { $0.event?.id == refused && refused != nil }) { return false }
-    numbers.withLock { numbers in
-      for record in records { numbers[record.event?.id ?? ""] = record.number }
+    if records.contains(where: { $0.event?.id == refused && refused != nil }) { return nil }
+    return Reservation { [self] in
+      numbers.withLock { numbers in
+        for record in records { numbers[record.event?.id ?? ""] = record.number }
+      }
     }
-    return true
   }
 
   subscript(id: String) -> UInt64? { numbers.withLock { $0[id] } }

@@ -7,10 +7,9 @@ import Testing
 private final class RecordLines: DeliverySink {
   private let lines = Mutex<[[UInt8]]>([])
 
-  func take(_ received: ReceivedDelivery) -> Bool {
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
     let new = received.records().map(\.line)
-    lines.withLock { $0 += new }
-    return true
+    return Reservation { [self] in lines.withLock { $0 += new } }
   }
 
   var all: [[UInt8]] { lines.withLock { $0 } }

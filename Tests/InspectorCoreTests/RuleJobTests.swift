@@ -17,7 +17,7 @@ import Testing
 
   /// Refuses everything.
   struct FullSink: DeliverySink {
-    func take(_ received: ReceivedDelivery) -> Bool { false }
+    func reserve(_ received: ReceivedDelivery) -> Reservation? { nil }
   }
 
   func tasks(_ rules: String, _ delivery: Delivery, sinks: [any DeliverySink] = []) throws -> [RuleTask] {

@@ -225,7 +225,7 @@ import Testing
   @Test func aShutdownLetsTheRequestInFlightFinish() throws {
     let wire = try Wire()
     wire.send(Self.post.dropLast(2).utf8)
-    wire.channel.pipeline.fireUserInboundEventTriggered(DrainEvent())
+    wire.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     #expect(wire.channel.isActive)
     wire.send("lo")
     let text = wire.received()

@@ -32,11 +32,11 @@ import Testing
   }
 
   @Test func theFirstByteTellsTheProtocol() {
-    #expect(ProtocolSniffer.guess("POST".utf8) == .http)
-    #expect(ProtocolSniffer.guess("\r\n GET".utf8) == .http)
-    #expect(ProtocolSniffer.guess("\n{".utf8) == .lines)
-    #expect(ProtocolSniffer.guess("[".utf8) == .lines)
-    #expect(ProtocolSniffer.guess("rubbish".utf8) == .lines)
-    #expect(ProtocolSniffer.guess("\n ".utf8) == nil)
+    #expect(ProtocolSniffer.guess("POST".utf8, takesLines: true) == .http)
+    #expect(ProtocolSniffer.guess("\r\n GET".utf8, takesLines: true) == .http)
+    #expect(ProtocolSniffer.guess("\n{".utf8, takesLines: true) == .lines)
+    #expect(ProtocolSniffer.guess("[".utf8, takesLines: true) == .lines)
+    #expect(ProtocolSniffer.guess("rubbish".utf8, takesLines: true) == .lines)
+    #expect(ProtocolSniffer.guess("\n ".utf8, takesLines: true) == nil)
   }
 }

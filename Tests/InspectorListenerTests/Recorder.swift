@@ -4,6 +4,7 @@ import Synchronization
 /// Keeps what it receives, and answers as it is told.
 final class Recorder: DeliveryReceiver {
   private let deliveries = Mutex<[Delivery]>([])
+  private let handshakes = Mutex<[WebhookHandshake]>([])
   private let answer: @Sendable (Delivery) -> Answer
 
   init(answer: @escaping @Sendable (Delivery) -> Answer = { _ in .accepted }) {
@@ -12,6 +13,12 @@ final class Recorder: DeliveryReceiver {
 
   var all: [Delivery] { deliveries.withLock { $0 } }
   var refusals: [Delivery.Refusal] { all.compactMap(\.refusal) }
+
+  var asked: [WebhookHandshake] { handshakes.withLock { $0 } }
+
+  func asked(_ handshake: WebhookHandshake) {
+    handshakes.withLock { $0.append(handshake) }
+  }
 
   func receive(_ delivery: Delivery) -> Answer {
     deliveries.withLock { $0.append(delivery) }

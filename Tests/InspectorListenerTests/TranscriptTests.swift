@@ -33,7 +33,7 @@ import Testing
     var transcript = Transcript(headLimit: 1000)
     let head = "POST / HTTP/1.1\r\nHost:   localhost  \r\nx-Odd:\tv\r\n\r\n"
     transcript.append(ByteBuffer(string: "\r\n\r\n" + head + "hello" + "POST /next"))
-    try transcript.headEnded(.length(5))
+    try transcript.headEnded(.length(5), lineLength: 17)
     let message = try transcript.ended()
     #expect(String(decoding: message.bytes, as: UTF8.self) == head + "hello")
     #expect(message.headLength == head.utf8.count)
@@ -43,7 +43,7 @@ import Testing
   @Test func aDisagreementIsNoticed() throws {
     var transcript = Transcript(headLimit: 1000)
     transcript.append(ByteBuffer(string: "POST / HTTP/1.1\r\n\r\nhell"))
-    try transcript.headEnded(.length(5))
+    try transcript.headEnded(.length(5), lineLength: 17)
     #expect(throws: Transcript.Fault.disagreement) { try transcript.ended() }
   }
 

@@ -17,8 +17,9 @@ final class Wire {
     channel = EmbeddedChannel()
     try HTTPConnection.add(
       to: channel,
-      setting: HTTPConnection.Setting(transport: .http, peer: "127.0.0.1:9", receiver: recorder),
-      limits: limits, policy: HostPolicy(), isShedding: false)
+      ConnectionSetting(
+        transport: .http, peer: "127.0.0.1:9", receiver: recorder, limits: limits, policy: HostPolicy(),
+        budget: BodyBudget(limit: limits.unfinished)))
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 9)).wait()
   }
 
@@ -36,11 +37,13 @@ final class Wire {
   func pass(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
 
   /// Everything that was written and not yet taken.
-  func received() -> String {
-    var text = ""
-    while let part = try? channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: part) }
-    return text
+  func receivedBytes() -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let part = try? channel.readOutbound(as: ByteBuffer.self) { bytes += part.readableBytesView }
+    return bytes
   }
+
+  func received() -> String { String(decoding: receivedBytes(), as: UTF8.self) }
 
   /// The statuses of what was written and not yet taken.
   func statuses() -> [Int] {

@@ -148,4 +148,16 @@ import Testing
     #expect(command.contains(#"-H 'x-bad: '\''; touch pwned #'"#))
     #expect(command.hasSuffix(#"--data-binary '{"it'\''s":"%s\n"}'"#))
   }
+
+  @Test func `what is wrong shows until it is over, whatever is pressed`() {
+    var ui = shop()
+    ui.run(.alarm(Message(.error, "the disk is full")))
+    #expect(ui.screen.contains("the disk is full"))
+    ui.press("j")
+    #expect(ui.screen.contains("the disk is full"))
+    ui.run(.alarmOver(Message(.ok, "there is room again")))
+    #expect(ui.screen.contains("there is room again") && !ui.screen.contains("the disk is full"))
+    ui.press("j")
+    #expect(!ui.screen.contains("there is room again"))
+  }
 }

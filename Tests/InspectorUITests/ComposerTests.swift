@@ -13,7 +13,7 @@ import Testing
   @Test func `the form shows what placeholders will become`() {
     var ui = HeadlessInspector(80, 24)
     ui.press("c")
-    #expect(ui.lines[0].contains("COMPOSE  to http://localhost:8080"))
+    #expect(ui.lines[0].contains("to: http://localhost:8080"))
     #expect(
       ui.line(with: "time").contains("{now}") && ui.line(with: "time").contains("→ 2026-11-23T08:20:35.012Z"))
   }
@@ -22,7 +22,7 @@ import Testing
     var ui = HeadlessInspector(80, 24)
     ui.press("c Ctrl-U")
     ui.type("com.example.made")
-    ui.press("F3")
+    ui.press("F3 F3")
     #expect(ui.screen.contains("ce-type: com.example.made"))
     #expect(ui.screen.contains("Content-Length: 18"))
     let previewedID = ui.line(with: "ce-id").split(separator: " ").last.map(String.init)

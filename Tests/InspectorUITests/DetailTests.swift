@@ -19,6 +19,15 @@ import Testing
     #expect(ui.line(with: "datacontenttype").contains("application/json"))
   }
 
+  @Test func `documented extensions are explained beside their values`() {
+    let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    let ui = open(
+      Wire.binary(attributes: [("ce-sampledrate", "30"), ("ce-traceparent", parent)]), tab: 1)
+    #expect(ui.line(with: "sampledrate").contains("30  (1 of 30 events is sent)"))
+    #expect(ui.line(with: "traceparent").contains(parent))
+    #expect(ui.screen.contains("trace 4bf92f3577b34da6a3ce929d0e0e4736"))
+  }
+
   @Test func `JSON data keeps its numbers, its order and its duplicates`() {
     let ui = open(Wire.binary(body: #"{"b":1.10,"a":12345678901234567890,"b":1e400}"#), tab: 2)
     let lines = ui.lines.filter { $0.contains("\"a\"") || $0.contains("\"b\"") }.map { $0.drop { $0 == " " } }

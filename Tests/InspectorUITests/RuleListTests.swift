@@ -29,18 +29,18 @@ import Testing
 
   @Test func `the rules are shown with what they are for, what they do, and their hits`() throws {
     var ui = try inspector()
-    ui.press("L")
+    ui.press("H")
     #expect(ui.line(with: "orders").contains("> ✓ orders") && ui.line(with: "orders").contains("2 hits"))
     #expect(ui.screen.contains("type:com.shop.order.* data.total:>1 → tag"))
     #expect(ui.line(with: "✓ big").contains("0 hits"))
     #expect(ui.screen.contains("subject = 'order-9' → highlight"))
-    ui.press("L")
+    ui.press("H")
     #expect(!ui.screen.contains("→ highlight"))
   }
 
   @Test func `a rule is switched off and on`() throws {
     var ui = try inspector()
-    ui.press("L Enter")
+    ui.press("H Enter")
     #expect(ui.effects.contains(.setRule(0, isEnabled: false)))
     #expect(ui.line(with: "orders").contains("· orders") && ui.line(with: "orders").contains("off"))
     ui.press("Enter")
@@ -49,7 +49,7 @@ import Testing
 
   @Test func `a dry run counts what the rules would match of what is kept`() throws {
     var ui = try inspector(events: 5000)
-    ui.press("L d")
+    ui.press("H d")
     #expect(ui.screen.contains("Rules, tried on 5,000 events"))
     #expect(ui.line(with: "orders").contains("would match 2,500"))
     #expect(ui.line(with: "✓ big").contains("would match 1"))
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `without rules it says how to get some`() {
     var ui = HeadlessInspector(80, 24)
-    ui.press("L Enter")
+    ui.press("H Enter")
     #expect(ui.screen.contains("There are no rules"))
   }
 

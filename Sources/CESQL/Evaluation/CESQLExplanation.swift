@@ -8,6 +8,7 @@ public struct CESQLExplanation: Sendable {
     public let text: Substring
     /// Where it begins: the line and the character (Unicode scalar) in it, from 1.
     public let line: Int
+    /// Where it begins, from 1.
     public let column: Int
     /// How many expressions it stands in; 0 for the whole.
     public let depth: Int

@@ -5,11 +5,13 @@ public struct ByteRange: Sendable, Hashable {
   /// How many bytes.
   public var count: UInt32
 
+  /// A range of 32 bits; larger ones must not be asked for.
   public init(start: Int, count: Int) {
     self.start = UInt32(start)
     self.count = UInt32(count)
   }
 
+  /// The same range in 32 bits.
   public init(_ range: Range<Int>) {
     self.init(start: range.lowerBound, count: range.count)
   }
@@ -19,7 +21,9 @@ public struct ByteRange: Sendable, Hashable {
 
   /// The offset after the last byte.
   @inlinable public var end: Int { Int(start) + Int(count) }
+  /// Whether it has no bytes.
   @inlinable public var isEmpty: Bool { count == 0 }
+  /// The same range as offsets.
   @inlinable public var range: Range<Int> { Int(start)..<end }
 
   /// The same bytes in a run that begins `offset` bytes earlier.
@@ -32,6 +36,17 @@ extension UnsafeRawBufferPointer {
   /// The bytes of a range, as a buffer of their own.
   @inlinable public subscript(_ range: ByteRange) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: self[range.range])
+  }
+
+  /// The line and column (both from 1, columns in bytes) of a text at which an offset lies.
+  public func lineAndColumn(at offset: Int) -> (line: Int, column: Int) {
+    var line = 1
+    var lineStart = 0
+    for index in 0..<Swift.min(offset, count) where self[index] == 0x0a {
+      line += 1
+      lineStart = index + 1
+    }
+    return (line, offset - lineStart + 1)
   }
 
   /// Whether the bytes are those of an ASCII literal.

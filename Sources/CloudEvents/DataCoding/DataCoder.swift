@@ -15,6 +15,7 @@ public protocol DataCoder: Sendable {
 }
 
 extension DataCoder {
+  /// The value that data of a media type stands for, whose parameters mean nothing to this coder.
   public func decode<Value: Decodable>(
     _ type: Value.Type, from data: EventData, contentType: MediaType
   ) throws -> Value {
@@ -24,8 +25,10 @@ extension DataCoder {
 
 /// The data coders that a program uses, first to last. A plain list: append your own.
 public struct DataCoders: Sendable {
+  /// The coders, in the order in which they are asked.
   public var list: [any DataCoder]
 
+  /// A list of coders.
   public init(_ list: [any DataCoder]) {
     self.list = list
   }
@@ -48,6 +51,7 @@ public enum DataCodingError: Error, Sendable, Equatable, CustomStringConvertible
   /// The data is not what its media type says, or not what the value needs.
   case invalid(String)
 
+  /// One sentence: what is wrong, and what would be right.
   public var description: String {
     switch self {
     case .noData: "The event has no data."

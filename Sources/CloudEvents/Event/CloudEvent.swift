@@ -10,6 +10,7 @@
 public struct CloudEvent: Sendable {
   /// The attributes that the specification defines and the extensions, in the order in which they were set.
   public private(set) var attributes: [(name: AttributeName, value: AttributeValue)] = []
+  /// The data; `nil` where there is none, which is not the same as JSON's null.
   public var data: EventData?
 
   /// An event of version 1.0 with its required attributes. A source that is no URI-reference is kept as text.
@@ -25,7 +26,7 @@ public struct CloudEvent: Sendable {
   public init() {}
 
   /// Attributes whose names differ, and data.
-  init(attributes: [(name: AttributeName, value: AttributeValue)], data: EventData?) {
+  package init(attributes: [(name: AttributeName, value: AttributeValue)], data: EventData?) {
     self.attributes = attributes
     self.data = data
   }
@@ -68,6 +69,7 @@ public struct CloudEvent: Sendable {
     get { self[.type]?.canonicalString ?? "" }
     set { self[.type] = .string(newValue) }
   }
+  /// `subject`; `nil` where it is not set.
   public var subject: String? {
     get { self[.subject]?.canonicalString }
     set { self[.subject] = newValue.map { .string($0) } }

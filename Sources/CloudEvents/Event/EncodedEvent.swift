@@ -3,18 +3,28 @@
 /// Decoders make these, because looking is cheaper than taking: most events are never opened. Offsets count from the
 /// start of the bytes that were decoded. ``event(in:)`` makes the ``CloudEvent``.
 public struct EncodedEvent: Sendable {
+  /// Where `specversion` stands.
   public var specversion = EncodedValue.absent
+  /// Where `id` stands.
   public var id = EncodedValue.absent
+  /// Where `source` stands.
   public var source = EncodedValue.absent
+  /// Where `type` stands.
   public var type = EncodedValue.absent
+  /// Where `subject` stands.
   public var subject = EncodedValue.absent
+  /// Where `time` stands.
   public var time = EncodedValue.absent
+  /// Where `datacontenttype` stands.
   public var datacontenttype = EncodedValue.absent
+  /// Where `dataschema` stands.
   public var dataschema = EncodedValue.absent
   /// What the specification does not define, in the order of arrival.
   public var extensions: [EncodedExtension] = []
+  /// Where the data stands.
   public var data = EncodedData.absent
 
+  /// An event of which nothing has been found.
   public init() {}
 
   /// The attributes that the specification defines and the extensions that are present, in the specification's order.
@@ -89,15 +99,20 @@ public struct EncodedValue: Sendable, Hashable {
     case header
   }
 
+  /// The bytes, as they are written.
   public var range: ByteRange
+  /// How they are written.
   public var coding: Coding
 
+  /// A value by its place.
   public init(_ range: ByteRange, _ coding: Coding) {
     self.range = range
     self.coding = coding
   }
 
+  /// A value that is not there.
   public static let absent = EncodedValue(.none, .absent)
+  /// Whether it is not there.
   public var isAbsent: Bool { coding == .absent }
 
   /// The value's UTF-8 bytes, decoded; `nil` where it is absent or its coding is broken.
@@ -143,8 +158,10 @@ public struct EncodedExtension: Sendable {
   public var nameHasEscapes: Bool
   /// Whether the name stands in a header, so that its case means nothing.
   public var isHeader: Bool
+  /// Where its value stands.
   public var value: EncodedValue
 
+  /// An extension attribute by its places.
   public init(nameRange: ByteRange, nameHasEscapes: Bool = false, isHeader: Bool = false, value: EncodedValue)
   {
     self.nameRange = nameRange
@@ -166,6 +183,7 @@ public struct EncodedExtension: Sendable {
 
 /// Where an event's data stands, and how it is written there.
 public struct EncodedData: Sendable, Hashable {
+  /// How data is written.
   public enum Coding: UInt8, Sendable {
     /// There is none.
     case absent
@@ -179,14 +197,18 @@ public struct EncodedData: Sendable, Hashable {
     case body
   }
 
+  /// The bytes, as they are written.
   public var range: ByteRange
+  /// How they are written.
   public var coding: Coding
 
+  /// Data by its place.
   public init(_ range: ByteRange, _ coding: Coding) {
     self.range = range
     self.coding = coding
   }
 
+  /// Data that is not there.
   public static let absent = EncodedData(.none, .absent)
 
   /// The data, copied out of the bytes; `nil` where there is none.
@@ -198,13 +220,8 @@ public struct EncodedData: Sendable, Hashable {
     case .json:
       return .json(Array(raw))
     case .jsonText:
-      let text = JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8)
-      // In the declared charset, so that the bytes are those that binary mode would carry.
-      guard let contentType, text.contains(where: { $0 >= 0x80 }) || Charset(of: contentType) != nil else {
-        return .text(text)
-      }
-      let encoded = Charset(of: contentType)?.encode(String(decoding: text, as: UTF8.self))
-      return encoded.map { .text($0) } ?? .unencodable(text)
+      return EventData(
+        text: JSONString.unescaped(raw) ?? Array(JSONString.lossyText(raw).utf8), contentType: contentType)
     case .base64:
       if let bytes = Base64.decode(raw) { return .binary(bytes) }
       // Escapes are rare here: a sender may write a slash as \/.

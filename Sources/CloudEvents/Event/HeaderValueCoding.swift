@@ -10,7 +10,8 @@ public enum HeaderValueCoding {
     return percentDecoded(unquoted)
   }
 
-  private static func percentDecoded(_ text: [UInt8]) -> [UInt8]? {
+  /// One round of percent-decoding; `nil` where a percent sign begins no escape or the result is no UTF-8.
+  package static func percentDecoded(_ text: [UInt8]) -> [UInt8]? {
     var out: [UInt8] = []
     out.reserveCapacity(text.count)
     var index = 0

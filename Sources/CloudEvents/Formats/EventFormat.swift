@@ -11,6 +11,13 @@ public protocol EventFormat: Sendable {
   func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent
   /// Decodes and checks a batch.
   func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch
+  /// Decodes one member of a batch again, without the others and what only they show. Spans count from the start of
+  /// the batch.
+  ///
+  /// - Parameters:
+  ///   - index: which member it is, from 0.
+  ///   - extent: where it stands, as ``decodeBatch(_:)-(UnsafeRawBufferPointer)`` found it.
+  func decodeMember(_ index: Int, at extent: ByteRange, of batch: UnsafeRawBufferPointer) -> DecodedEvent
   /// The bytes of one event, valid or not.
   func encode(_ event: CloudEvent) -> [UInt8]
   /// The bytes of a batch.
@@ -18,7 +25,19 @@ public protocol EventFormat: Sendable {
 }
 
 extension EventFormat {
+  /// A member that stands on its own in its bytes.
+  public func decodeMember(
+    _ index: Int, at extent: ByteRange, of batch: UnsafeRawBufferPointer
+  ) -> DecodedEvent {
+    var decoded = decode(batch[extent])
+    if decoded.ownBytes == nil { decoded.encoded.shift(by: Int(extent.start)) }
+    decoded.extent = extent
+    return decoded
+  }
+
+  /// Decodes and checks one event.
   public func decode(_ bytes: [UInt8]) -> DecodedEvent { bytes.withUnsafeBytes { decode($0) } }
+  /// Decodes and checks a batch.
   public func decodeBatch(_ bytes: [UInt8]) -> DecodedBatch { bytes.withUnsafeBytes { decodeBatch($0) } }
 
   /// One event as a value.
@@ -33,15 +52,19 @@ extension EventFormat {
 
 /// What a decoder found: where everything stands, and all that is wrong with it.
 public struct DecodedEvent: Sendable {
+  /// Where everything stands.
   public var encoded: EncodedEvent
   /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
   /// brings its own.
   public var ownBytes: [UInt8]?
+  /// The event as a value, where the format makes values and JSON cannot say all that they do.
+  public var value: CloudEvent?
   /// Which of the decoded bytes are this event: all, or one member of a batch.
   public var extent: ByteRange
   /// What is wrong, in order of discovery.
   public var violations: [Violation]
 
+  /// What was found of one event.
   public init(
     encoded: EncodedEvent = EncodedEvent(), ownBytes: [UInt8]? = nil, extent: ByteRange,
     violations: [Violation] = []
@@ -54,11 +77,13 @@ public struct DecodedEvent: Sendable {
 
   /// What a format found that makes values rather than spans: the event is written as JSON, which is then pointed into.
   public init(event: CloudEvent, extent: ByteRange, violations: [Violation]) {
-    let bytes = JSONEventFormat().encode(event)
+    let (writable, reserved) = event.separatingReservedNames()
+    let bytes = JSONEventFormat().encode(writable)
     self = JSONEventFormat().decode(bytes)
+    self.value = event.saysMoreThanJSON ? event : nil
     self.ownBytes = bytes
     self.extent = extent
-    self.violations = violations + self.violations
+    self.violations = violations + reserved + self.violations
   }
 
   /// Whether it is a valid event: nothing of severity `error` is wrong.
@@ -66,7 +91,35 @@ public struct DecodedEvent: Sendable {
 
   /// The event as a value; `bytes` are those that were decoded.
   public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
-    ownBytes?.withUnsafeBytes { encoded.event(in: $0) } ?? encoded.event(in: bytes)
+    value ?? ownBytes?.withUnsafeBytes { encoded.event(in: $0) } ?? encoded.event(in: bytes)
+  }
+}
+
+extension CloudEvent {
+  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, or that data without
+  /// a type is text.
+  fileprivate var saysMoreThanJSON: Bool {
+    if case .text? = data, datacontenttype == nil { return true }
+    if attributes.contains(where: { $0.name.rawValue == "data" || $0.name.rawValue == "data_base64" }) {
+      return true
+    }
+    return extensions.contains { name, value in
+      switch value {
+      case .boolean, .integer, .string: false
+      case .binary, .uri, .uriReference, .timestamp: true
+      }
+    }
+  }
+
+  /// Takes out the attributes whose names are members of their own in JSON, which no attribute may have.
+  fileprivate func separatingReservedNames() -> (event: CloudEvent, violations: [Violation]) {
+    let isReserved = { (name: AttributeName) in name.rawValue == "data" || name.rawValue == "data_base64" }
+    guard attributes.contains(where: { isReserved($0.name) }) else { return (self, []) }
+    var violations: [Violation] = []
+    for attribute in attributes where isReserved(attribute.name) {
+      Validator.check(name: attribute.name, into: &violations)
+    }
+    return (CloudEvent(attributes: attributes.filter { !isReserved($0.name) }, data: data), violations)
   }
 }
 
@@ -77,6 +130,7 @@ public struct DecodedBatch: Sendable {
   /// What is wrong with the batch as a whole.
   public var violations: [Violation]
 
+  /// What was found of a batch.
   public init(events: [DecodedEvent], violations: [Violation] = []) {
     self.events = events
     self.violations = violations
@@ -88,11 +142,14 @@ public struct DecodedBatch: Sendable {
 
 /// Some bytes are no valid event, and why.
 public struct InvalidEvent: Error, Sendable, CustomStringConvertible {
+  /// All that is wrong, the warnings too.
   public var violations: [Violation]
 
+  /// An error with all that is wrong.
   public init(violations: [Violation]) {
     self.violations = violations
   }
 
+  /// The sentences of the errors.
   public var description: String { violations.filter(\.isError).map(\.message).joined(separator: " ") }
 }

@@ -1,7 +1,9 @@
 /// The event formats that a program reads and writes, first to last. A plain list: append your own.
 public struct EventFormats: Sendable {
+  /// The formats, in the order in which they are asked.
   public var list: [any EventFormat]
 
+  /// A list of formats.
   public init(_ list: [any EventFormat]) {
     self.list = list
   }

@@ -134,7 +134,7 @@ struct JSONEventDecoder {
     let attribute = EncodedExtension(
       nameRange: name.contents, nameHasEscapes: name.hasEscapes, value: encoded(value))
     guard names.insert(attribute, after: event.extensions, in: bytes) else {
-      return duplicate(String(attribute.name(in: bytes).rawValue.prefix(80)))
+      return duplicate(attribute.name(in: bytes).rawValue.label)
     }
     if value.kind == .null { hasNullExtension = true }
     // Growing from one to two to four would be three allocations for the usual few.
@@ -146,14 +146,26 @@ struct JSONEventDecoder {
   private mutating func placeData(in bytes: UnsafeRawBufferPointer) {
     if base64?.kind == .null { base64 = nil }
     if let base64 {
-      placeBase64(base64, in: bytes)
+      placeBase64(base64, named: "data_base64", in: bytes)
+    } else if let data, data.kind == .string, isOldBase64(in: bytes) {
+      placeBase64(data, named: "data", in: bytes)
     } else if let data {
       placeData(data, in: bytes)
     }
   }
 
-  private mutating func placeBase64(_ base64: JSONToken, in bytes: UnsafeRawBufferPointer) {
-    if data != nil {
+  /// Whether `data` holds Base64, which version 0.3 says in an attribute of its own.
+  private func isOldBase64(in bytes: UnsafeRawBufferPointer) -> Bool {
+    guard event.specversion.coding == .plain, bytes[event.specversion.range].equals("0.3") else {
+      return false
+    }
+    let encoding = event.value(of: AttributeName(unchecked: "datacontentencoding"), in: bytes)
+    return encoding.bytes(in: bytes)?.withUnsafeBytes { $0.equalsIgnoringCase("base64") } == true
+  }
+
+  private mutating func placeBase64(_ base64: JSONToken, named name: String, in bytes: UnsafeRawBufferPointer)
+  {
+    if data != nil, name != "data" {
       violations.append(
         Violation(
           .jsonDataExclusive, .attribute("data_base64"),
@@ -161,7 +173,7 @@ struct JSONEventDecoder {
     }
     guard base64.kind == .string else {
       violations.append(
-        Violation(.jsonBase64, .attribute("data_base64"), "data_base64 must be a string of Base64."))
+        Violation(.jsonBase64, .attribute(name), "\(name) must be a string of Base64."))
       return
     }
     event.data = EncodedData(base64.contents, .base64)
@@ -170,8 +182,8 @@ struct JSONEventDecoder {
     guard isValid else {
       violations.append(
         Violation(
-          .jsonBase64, .attribute("data_base64"),
-          "data_base64 is no Base64; it must have only A-Z, a-z, 0-9, + and /, and be padded with = to fours."
+          .jsonBase64, .attribute(name),
+          "\(name) is no Base64; it must have only A-Z, a-z, 0-9, + and /, and be padded with = to fours."
         ))
       return
     }
@@ -181,7 +193,7 @@ struct JSONEventDecoder {
     else { return }
     violations.append(
       Violation(
-        .dataMatchesType, .attribute("data_base64"),
+        .dataMatchesType, .attribute(name),
         "The data is declared as JSON and is not: byte \(error.offset + 1): \(error)."))
   }
 

@@ -1,18 +1,18 @@
 /// The JSON event format (JSON format 1.0.2): `application/cloudevents+json` and its batch.
 public struct JSONEventFormat: EventFormat {
+  /// `json`.
   public let name = "json"
+  /// `application/cloudevents+json`.
   public let mediaType = "application/cloudevents+json"
+  /// `application/cloudevents-batch+json`.
   public let batchMediaType: String? = "application/cloudevents-batch+json"
 
+  /// The format; it has no settings.
   public init() {}
 
-  /// How many wrong members of a batch are described; a batch with more is refused all the same.
-  static let maximumWrongMembers = 10_000
-
+  /// Decodes and checks one JSON object (section 3).
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
-    guard bytes.count <= UInt32.max else {
-      return DecodedEvent(extent: .none, violations: [Self.tooLarge])
-    }
+    guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.json) }
     var scanner = JSONScanner(bytes)
     var decoder = JSONEventDecoder()
     decoder.decode(from: &scanner, in: bytes)
@@ -20,12 +20,15 @@ public struct JSONEventFormat: EventFormat {
       do { try scanner.finish() } catch { decoder.syntaxError = error }
     }
     var decoded = decoder.finished(in: bytes)
-    decoded.extent = ByteRange(start: 0, count: bytes.count)
+    decoded.extent = extent
     return decoded
   }
 
+  /// Decodes and checks a JSON array of events (section 4).
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
-    guard bytes.count <= UInt32.max else { return DecodedBatch(events: [], violations: [Self.tooLarge]) }
+    guard ByteRange(whole: bytes) != nil else {
+      return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.json).violations)
+    }
     var scanner = JSONScanner(bytes)
     var batch = DecodedBatch(events: [])
     do {
@@ -40,7 +43,7 @@ public struct JSONEventFormat: EventFormat {
       var wrong = 0
       var specversion = EncodedValue.absent
       try scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
-        if wrong < Self.maximumWrongMembers {
+        if wrong < DecodedBatch.maximumWrongMembers {
           let member = try Self.member(index, specversion: &specversion, from: &scanner, in: bytes)
           if !member.isValid { wrong += 1 }
           batch.events.append(member)
@@ -52,9 +55,7 @@ public struct JSONEventFormat: EventFormat {
       try scanner.finish()
       if index > batch.events.count {
         batch.violations = [
-          Violation(
-            .jsonBatch, .message,
-            "\(wrong) members are wrong; the \(index - batch.events.count) after them were not looked at.")
+          .unseenMembers(.jsonBatch, wrong: wrong, unseen: index - batch.events.count)
         ]
       }
     } catch {
@@ -80,18 +81,11 @@ public struct JSONEventFormat: EventFormat {
     if specversion.isAbsent {
       specversion = own
     } else if !own.isAbsent, !specversion.hasSameText(as: own, in: bytes) {
-      decoded.violations.append(
-        Violation(
-          .batchSpecversion, .attribute("specversion"),
-          "specversion is another than that of the members before it; all members of a batch must have the same."
-        ))
+      decoded.violations.append(.otherSpecversion)
     }
     for violation in decoded.violations.indices { decoded.violations[violation].index = index }
     return decoded
   }
-
-  private static let tooLarge = Violation(
-    .json, .message, "The body has more than 4 GiB; nothing that large is read as JSON.")
 
   /// The violation that a JSON error is, with its line and column.
   static func violation(for error: JSONError, in bytes: UnsafeRawBufferPointer) -> Violation {
@@ -99,12 +93,14 @@ public struct JSONEventFormat: EventFormat {
     return Violation(.json, .message, "The body is not JSON: line \(line), column \(column): \(error).")
   }
 
+  /// The event as a JSON object, its data as it was written.
   public func encode(_ event: CloudEvent) -> [UInt8] {
     var json = JSONWriter()
     write(event, to: &json, isCompact: false)
     return json.bytes
   }
 
+  /// The events as a JSON array.
   public func encodeBatch(_ events: [CloudEvent]) -> [UInt8] {
     var json = JSONWriter()
     json.array { json in
@@ -122,7 +118,10 @@ public struct JSONEventFormat: EventFormat {
 
   /// Writes an event as a JSON object: the required attributes first, the data last.
   ///
-  /// - Parameter isCompact: whether white space between the tokens of JSON data is left out.
+  /// - Parameters:
+  ///   - event: the event, valid or not.
+  ///   - json: where it is written to.
+  ///   - isCompact: whether white space between the tokens of JSON data is left out.
   public func write(_ event: CloudEvent, to json: inout JSONWriter, isCompact: Bool) {
     json.object { json in
       if let value = event[.specversion] { write(.specversion, value, to: &json) }

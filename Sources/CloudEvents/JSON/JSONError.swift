@@ -18,15 +18,18 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     case tooDeep
   }
 
+  /// What is wrong.
   public var reason: Reason
   /// The offset of the byte that is wrong, from the start of the text.
   public var offset: Int
 
+  /// An error at an offset.
   public init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset
   }
 
+  /// What is wrong, in words that follow a place.
   public var description: String {
     switch reason {
     case .expected(let what): "expected \(what)"
@@ -41,13 +44,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The line and column (both from 1, columns in bytes) at which the offset lies.
   public func position(in bytes: UnsafeRawBufferPointer) -> (line: Int, column: Int) {
-    var line = 1
-    var lineStart = 0
-    for index in 0..<min(offset, bytes.count) where bytes[index] == 0x0a {
-      line += 1
-      lineStart = index + 1
-    }
-    return (line, offset - lineStart + 1)
+    bytes.lineAndColumn(at: offset)
   }
 
   private func hex(_ byte: UInt8) -> String {

@@ -1,9 +1,11 @@
 /// One JSON value as it stands in the bytes.
 public struct JSONToken: Sendable, Hashable {
+  /// The kinds of JSON values (RFC 8259, section 3).
   public enum Kind: UInt8, Sendable {
     case object, array, string, number, `true`, `false`, null
   }
 
+  /// What kind of value it is.
   public var kind: Kind
   /// The value's bytes, quotes, braces and brackets with them.
   public var range: ByteRange
@@ -272,29 +274,11 @@ public struct JSONScanner {
   }
 
   /// Moves past the string that is next; whether it has escapes.
-  ///
-  /// Eight bytes are looked at in one step until one of them is a quote, a backslash, a control character or not ASCII.
   private mutating func skipString() throws(JSONError) -> Bool {
     var escapes = false
     var index = position &+ 1
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
     while true {
-      while index &+ 8 <= end {
-        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let quotes = word ^ (ones &* 0x22)
-        let slashes = word ^ (ones &* 0x5c)
-        let special =
-          ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | ((word &- ones &* 0x20) & ~word)
-          | word
-        let marks = special & highs
-        if marks == 0 {
-          index &+= 8
-        } else {
-          index &+= UInt64(littleEndian: marks).trailingZeroBitCount / 8
-          break
-        }
-      }
+      index = plainEnd(from: index)
       guard index < end else {
         throw JSONError(.unexpectedEnd(expected: "a string's closing quote"), at: end)
       }
@@ -314,6 +298,47 @@ public struct JSONScanner {
         index &+= length
       }
     }
+  }
+
+  /// The first place from `start` on where a byte is a quote, a backslash, a control character or not ASCII, or where
+  /// fewer than eight bytes are left.
+  ///
+  /// Most strings are short and end within the first eight bytes; long ones are walked 32 bytes a step.
+  @inline(__always) private func plainEnd(from start: Int) -> Int {
+    var index = start
+    while index &+ 8 <= end {
+      let marks = Self.marks(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      if marks != 0 { return index &+ UInt64(littleEndian: marks).trailingZeroBitCount / 8 }
+      index &+= 8
+      while index &+ 32 <= end {
+        let marks = Self.marks(bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self))
+        if marks[0] | marks[1] | marks[2] | marks[3] != 0 { break }
+        index &+= 32
+      }
+    }
+    return index
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// A word whose lowest high bit stands in the first byte that is no plain part of a string; 0 where all are.
+  @inline(__always) private static func marks(_ word: UInt64) -> UInt64 {
+    let quotes = word ^ (ones &* 0x22)
+    let slashes = word ^ (ones &* 0x5c)
+    return
+      (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | ((word &- ones &* 0x20) & ~word)
+      | word) & highs
+  }
+
+  /// The same for four words at once.
+  @inline(__always) private static func marks(_ words: SIMD4<UInt64>) -> SIMD4<UInt64> {
+    let ones = SIMD4(repeating: ones)
+    let quotes = words ^ SIMD4(repeating: Self.ones &* 0x22)
+    let slashes = words ^ SIMD4(repeating: Self.ones &* 0x5c)
+    return
+      (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+      | ((words &- SIMD4(repeating: Self.ones &* 0x20)) & ~words) | words) & SIMD4(repeating: highs)
   }
 
   private func escape(at index: Int) throws(JSONError) -> Int {

@@ -4,21 +4,28 @@ public struct JSONWriter {
   public private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
+  /// A writer that has written nothing.
   public init() {}
 
   /// Writes `{`, what `body` writes, and `}`.
   public mutating func object(_ body: (inout JSONWriter) -> Void) {
-    open(UInt8(ascii: "{"))
+    openObject()
     body(&self)
-    close(UInt8(ascii: "}"))
+    closeObject()
   }
 
   /// Writes `[`, what `body` writes, and `]`.
   public mutating func array(_ body: (inout JSONWriter) -> Void) {
-    open(UInt8(ascii: "["))
+    openArray()
     body(&self)
-    close(UInt8(ascii: "]"))
+    closeArray()
   }
+
+  // For those whose contents can fail to be read: what is opened must be closed.
+  package mutating func openObject() { open(UInt8(ascii: "{")) }
+  package mutating func closeObject() { close(UInt8(ascii: "}")) }
+  package mutating func openArray() { open(UInt8(ascii: "[")) }
+  package mutating func closeArray() { close(UInt8(ascii: "]")) }
 
   /// Writes a member's name; its value comes next.
   public mutating func name(_ name: String) {
@@ -28,14 +35,18 @@ public struct JSONWriter {
     needsComma = false
   }
 
+  /// Writes a string.
   public mutating func string(_ text: String) {
     separate()
     JSONString.append(text, to: &bytes)
     needsComma = true
   }
 
+  /// Writes a whole number.
   public mutating func integer(_ value: some BinaryInteger) { token(String(value)) }
+  /// Writes `true` or `false`.
   public mutating func boolean(_ value: Bool) { token(value ? "true" : "false") }
+  /// Writes `null`.
   public mutating func null() { token("null") }
 
   /// A number with three digits after the point, for seconds and rates; null where it is not finite or past 10¹⁵.
@@ -62,21 +73,25 @@ public struct JSONWriter {
     needsComma = true
   }
 
+  /// Writes a member that is a string.
   public mutating func member(_ name: String, _ value: String) {
     self.name(name)
     string(value)
   }
 
+  /// Writes a member that is a string or null.
   public mutating func member(_ name: String, _ value: String?) {
     self.name(name)
     if let value { string(value) } else { null() }
   }
 
+  /// Writes a member that is a whole number.
   public mutating func member(_ name: String, _ value: some BinaryInteger) {
     self.name(name)
     integer(value)
   }
 
+  /// Writes a member that is a boolean.
   public mutating func member(_ name: String, _ value: Bool) {
     self.name(name)
     boolean(value)

@@ -17,6 +17,7 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
   /// Whether the name follows the rules.
   public var isValid: Bool { Self.isValid(rawValue.utf8) && rawValue != "data" }
 
+  /// The name as text.
   public var description: String { rawValue }
 
   /// Whether some bytes are a name: one or more of a–z and 0–9.
@@ -35,12 +36,20 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 
+  /// `specversion`, a String (CloudEvents 1.0.2, Required Attributes).
   public static var specversion: AttributeName { AttributeName(unchecked: "specversion") }
+  /// `id`, a String (CloudEvents 1.0.2, Required Attributes).
   public static var id: AttributeName { AttributeName(unchecked: "id") }
+  /// `source`, a URI-reference (CloudEvents 1.0.2, Required Attributes).
   public static var source: AttributeName { AttributeName(unchecked: "source") }
+  /// `type`, a String (CloudEvents 1.0.2, Required Attributes).
   public static var type: AttributeName { AttributeName(unchecked: "type") }
+  /// `subject`, a String (CloudEvents 1.0.2, Optional Attributes).
   public static var subject: AttributeName { AttributeName(unchecked: "subject") }
+  /// `time`, a Timestamp (CloudEvents 1.0.2, Optional Attributes).
   public static var time: AttributeName { AttributeName(unchecked: "time") }
+  /// `datacontenttype`, a String (CloudEvents 1.0.2, Optional Attributes).
   public static var datacontenttype: AttributeName { AttributeName(unchecked: "datacontenttype") }
+  /// `dataschema`, a URI (CloudEvents 1.0.2, Optional Attributes).
   public static var dataschema: AttributeName { AttributeName(unchecked: "dataschema") }
 }

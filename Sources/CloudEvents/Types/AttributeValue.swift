@@ -20,6 +20,7 @@ public enum AttributeValue: Sendable, Hashable {
     case timestamp = "Timestamp"
   }
 
+  /// Which of the seven types it is of.
   public var kind: Kind {
     switch self {
     case .boolean: .boolean
@@ -109,6 +110,7 @@ public enum AttributeValue: Sendable, Hashable {
     return nil
   }
 
+  /// Whether both are the same value of the same type; text is compared by its bytes.
   public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
     switch (left, right) {
     case (.timestamp(let left), .timestamp(let right)): left == right

@@ -9,16 +9,21 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
   /// The parameters in order.
   public var parameters: [Parameter]
 
+  /// A parameter, such as `charset=utf-8`.
   public struct Parameter: Sendable, Hashable {
+    /// In lower case.
     public var name: String
+    /// As it was written, without quotes.
     public var value: String
 
+    /// A parameter by its name, in lower case, and its value.
     public init(name: String, value: String) {
       self.name = name
       self.value = value
     }
   }
 
+  /// A media type by its parts, in lower case.
   public init(_ type: String, _ subtype: String, parameters: [Parameter] = []) {
     self.type = type
     self.subtype = subtype

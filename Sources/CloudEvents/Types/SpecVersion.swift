@@ -5,8 +5,11 @@ public struct SpecVersion: Sendable, Hashable, CustomStringConvertible {
 
   /// An attribute that the specification defines.
   public struct Attribute: Sendable, Hashable {
+    /// Its name.
     public var name: AttributeName
+    /// Its type.
     public var kind: AttributeValue.Kind
+    /// Whether every event must have it.
     public var isRequired: Bool
   }
 

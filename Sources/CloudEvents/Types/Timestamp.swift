@@ -27,6 +27,16 @@ public struct Timestamp: Sendable, CustomStringConvertible {
     self.init(RFC3339.text(nanoseconds: nanosecondsSince1970))!
   }
 
+  /// A moment in UTC by whole seconds since 1970 and the nanoseconds after them, with as many digits of the fraction as
+  /// it needs; `nil` outside of the years 1 to 9999, or where the nanoseconds make a second.
+  public init?(seconds: Int64, nanoseconds: Int) {
+    guard (-62_135_596_800...253_402_300_799).contains(seconds), (0...999_999_999).contains(nanoseconds)
+    else {
+      return nil
+    }
+    self.init(RFC3339.text(RFC3339.Date(seconds: seconds, nanoseconds: nanoseconds)))
+  }
+
   /// Nanoseconds since 1970, cut after nine digits; `nil` outside the years 1678 to 2262.
   public var nanosecondsSince1970: Int64? {
     let digits = Int64(fraction.prefix(9)) ?? 0
@@ -39,6 +49,7 @@ public struct Timestamp: Sendable, CustomStringConvertible {
 }
 
 extension Timestamp: Hashable {
+  /// Whether both are the same moment.
   public static func == (left: Timestamp, right: Timestamp) -> Bool {
     left.seconds == right.seconds && left.fraction == right.fraction
       && left.isLeapSecond == right.isLeapSecond
@@ -51,6 +62,7 @@ extension Timestamp: Hashable {
 }
 
 extension Timestamp: Comparable {
+  /// Whether the first moment is before the second one.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     let leftSecond = left.seconds * 2 - (left.isLeapSecond ? 1 : 0)
     let rightSecond = right.seconds * 2 - (right.isLeapSecond ? 1 : 0)
@@ -113,7 +125,10 @@ public enum RFC3339 {
 
   /// The text in UTC, with none, 3, 6 or 9 digits of fraction, or with exactly `digits` of them.
   public static func text(nanoseconds: Int64, digits: Int? = nil) -> String {
-    let date = Date(nanoseconds: nanoseconds)
+    text(Date(nanoseconds: nanoseconds), digits: digits)
+  }
+
+  static func text(_ date: Date, digits: Int? = nil) -> String {
     let nanos = date.nanoseconds
     let count = digits ?? (nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1000 == 0 ? 6 : 9)
     let fraction = count == 0 ? "" : "." + padded(nanos, 9).prefix(count)
@@ -125,14 +140,19 @@ public enum RFC3339 {
   public struct Date: Sendable, Equatable {
     public var year, month, day, hour, minute, second, nanoseconds: Int
 
+    /// The date of a moment, in nanoseconds since 1970-01-01T00:00:00Z.
     public init(nanoseconds total: Int64) {
-      let seconds = Int(floorDivide(total, 1_000_000_000))
-      let days = Int(floorDivide(Int64(seconds), 86400))
-      let rest = seconds - days * 86400
+      let seconds = floorDivide(total, 1_000_000_000)
+      let fraction = Int(total % 1_000_000_000)
+      self.init(seconds: seconds, nanoseconds: fraction < 0 ? fraction + 1_000_000_000 : fraction)
+    }
+
+    init(seconds: Int64, nanoseconds: Int) {
+      let days = Int(floorDivide(seconds, 86400))
+      let rest = Int(seconds) - days * 86400
       self.init(day: days)
       (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
-      let fraction = Int(total % 1_000_000_000)
-      nanoseconds = fraction < 0 ? fraction + 1_000_000_000 : fraction
+      self.nanoseconds = nanoseconds
     }
 
     /// Midnight of a day, counted from 1970-01-01.

@@ -22,6 +22,7 @@ public enum Validator {
       guard violations.count < maximumViolations else { return }
       checkExtension(attribute, bytes, into: &violations)
     }
+    if !event.extensions.isEmpty { KnownExtension.check(event, in: bytes, into: &violations) }
   }
 
   // MARK: Values over bytes
@@ -162,7 +163,7 @@ public enum Validator {
     _ attribute: EncodedExtension, _ bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
     if attribute.value.isAbsent { return }
-    if !hasPlainName(attribute, bytes) { checkName(attribute.name(in: bytes), into: &violations) }
+    if !hasPlainName(attribute, bytes) { check(name: attribute.name(in: bytes), into: &violations) }
     switch attribute.value.coding {
     case .jsonBoolean:
       return
@@ -171,21 +172,21 @@ public enum Validator {
     case .jsonNumber:
       let text = String(decoding: bytes[attribute.value.range].prefix(40), as: UTF8.self)
       if AttributeValue(text, as: .integer) == nil {
-        let name = attribute.name(in: bytes)
+        let name = attribute.name(in: bytes).rawValue.label
         violations.append(
           Violation(
-            .integer, .attribute(name.rawValue),
+            .integer, .attribute(name),
             "\(name) is \(text); an Integer is a whole number from -2147483648 to 2147483647."))
       }
     case .jsonStructure:
-      let name = attribute.name(in: bytes)
+      let name = attribute.name(in: bytes).rawValue.label
       violations.append(
         Violation(
-          .jsonType, .attribute(name.rawValue),
+          .jsonType, .attribute(name),
           "\(name) is \(kind(of: attribute.value, bytes)); an attribute must be a string, a boolean or a whole number."
         ))
     default:
-      text(attribute.value, attribute.name(in: bytes), bytes, ifEmpty: nil, into: &violations)
+      text(attribute.value, attribute.name(in: bytes).labelled, bytes, ifEmpty: nil, into: &violations)
     }
   }
 
@@ -225,25 +226,30 @@ public enum Validator {
       violations.append(
         Violation(
           .specversion, .attribute("specversion"),
-          "specversion is \"\(specversion.prefix(40))\"; it must be 1.0."))
+          "specversion is \"\(specversion.label)\"; it must be 1.0."))
     }
   }
 
-  static func checkName(_ name: AttributeName, into violations: inout [Violation]) {
+  static func check(name: AttributeName, into violations: inout [Violation]) {
     if name.rawValue == "data" {
       violations.append(Violation(.reservedName, .attribute("data"), "data is no name for an attribute."))
     } else if !AttributeName.isValid(name.rawValue.utf8) {
       violations.append(
         Violation(
-          .attributeName, .attribute(name.rawValue),
-          "\"\(name.rawValue.prefix(80))\" is no attribute name; use only a-z and 0-9."))
+          .attributeName, .attribute(name.rawValue.label),
+          "\"\(name.rawValue.label)\" is no attribute name; use only a-z and 0-9."))
     } else if name.rawValue.utf8.count > 20 {
       violations.append(
         Violation(
-          .attributeNameLength, .attribute(name.rawValue),
-          "\(name) has \(name.rawValue.utf8.count) characters; names should have at most 20."))
+          .attributeNameLength, .attribute(name.rawValue.label),
+          "\(name.rawValue.label) has \(name.rawValue.utf8.count) characters; names should have at most 20."))
     }
   }
+}
+
+extension AttributeName {
+  /// The name cut to what a sentence can hold.
+  fileprivate var labelled: AttributeName { AttributeName(unchecked: rawValue.label) }
 }
 
 extension CloudEvent {
@@ -274,7 +280,7 @@ extension CloudEvent {
 
 extension EncodedEvent {
   /// Puts a value where its name belongs.
-  mutating func set(_ name: AttributeName, _ value: EncodedValue, nameRange: ByteRange) {
+  package mutating func set(_ name: AttributeName, _ value: EncodedValue, nameRange: ByteRange) {
     switch name {
     case .specversion: specversion = value
     case .id: id = value

@@ -12,13 +12,16 @@ public struct Violation: Sendable, Hashable {
     case message
   }
 
+  /// What it breaks.
   public var rule: ConformanceRule
+  /// Where.
   public var location: Location
   /// One sentence: what is wrong and what would be right.
   public var message: String
   /// Which member of a batch, from 0.
   public var index: Int?
 
+  /// A violation.
   public init(_ rule: ConformanceRule, _ location: Location, _ message: String, index: Int? = nil) {
     self.rule = rule
     self.location = location
@@ -26,7 +29,9 @@ public struct Violation: Sendable, Hashable {
     self.index = index
   }
 
+  /// How much it weighs.
   public var severity: ConformanceRule.Severity { rule.severity }
+  /// Whether it makes the event invalid.
   public var isError: Bool { rule.severity == .error }
 
   /// Writes the violation as it stands in a delivery record.

@@ -2,8 +2,12 @@ import CloudEvents
 
 /// The HTTP protocol binding (HTTP binding 1.0.2), without sockets: bytes of messages in, events out, and back.
 public struct HTTPBinding: Sendable {
+  /// The event formats that are read in structured and batched mode.
   public var formats: EventFormats
+  /// The most members that a message's batch may have; `nil`: as many as there are.
+  public var maximumBatch: Int? = 10_000
 
+  /// A binding that reads some event formats.
   public init(formats: EventFormats = .standard) {
     self.formats = formats
   }
@@ -13,6 +17,7 @@ public struct HTTPBinding: Sendable {
   /// - Parameters:
   ///   - head: the message's head, which points into `bytes`.
   ///   - body: where the body stands, with any transfer coding taken off.
+  ///   - bytes: the message.
   public func decode(_ head: HTTPHead, body: ByteRange, in bytes: UnsafeRawBufferPointer) -> DecodedMessage {
     var contentType: ByteRange?
     var repeated: HTTPHead.Field?
@@ -26,6 +31,11 @@ public struct HTTPBinding: Sendable {
       }
     }
     var message: DecodedMessage
+    if let format = webSocketFormat(of: head, in: bytes) {
+      message = Self.decode(bytes[body], format: format, isBatch: false)
+      Self.shift(&message, by: body)
+      return message
+    }
     if let contentType, Self.saysCloudEvents(bytes[contentType]) {
       message = decodeStructured(
         head, hasEventHeader: hasEventHeader, contentType: contentType, body: body, in: bytes)
@@ -68,7 +78,7 @@ public struct HTTPBinding: Sendable {
       violations: [
         Violation(
           .unknownFormat, .header("Content-Type"),
-          "\(essence.prefix(80)) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
+          "\(essence.label) is an event format that is not known here; \(readable.joined(separator: ", ")) are."
         )
       ], isUnsupported: true)
   }
@@ -93,14 +103,27 @@ public struct HTTPBinding: Sendable {
         ])
     }
     var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
-    for index in message.events.indices where message.events[index].ownBytes == nil {
-      message.events[index].encoded.shift(by: Int(body.start))
-      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    if let maximumBatch, message.events.count > maximumBatch {
+      message.violations = [
+        Violation(
+          .batchSize, .message,
+          "The batch has \(message.events.count) events, and at most \(maximumBatch) are taken at once.")
+      ]
+      (message.events, message.isTooLarge) = ([], true)
     }
+    Self.shift(&message, by: body)
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
       compareHeaders(head, with: &message.events[0], in: bytes)
     }
     return message
+  }
+
+  /// Lets spans count from where the head begins, and not the body.
+  private static func shift(_ message: inout DecodedMessage, by body: ByteRange) {
+    for index in message.events.indices {
+      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
+      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
+    }
   }
 
   /// Headers that repeat attributes are allowed (section 3.2.3); one that says something else is worth a warning.
@@ -114,7 +137,7 @@ public struct HTTPBinding: Sendable {
       let inBody =
         event.ownBytes?.withUnsafeBytes { event.encoded.value(of: name, in: $0).bytes(in: $0) }
         ?? event.encoded.value(of: name, in: bytes).bytes(in: bytes)
-      if header != inBody {
+      if !Self.isSame(header, inBody, as: SpecVersion.v1.kind(of: name)) {
         event.violations.append(
           Violation(
             .headerDiffers, .header("ce-\(name)"),
@@ -123,6 +146,14 @@ public struct HTTPBinding: Sendable {
               : "The header ce-\(name) has another value than the event in the body; the body counts."))
       }
     }
+  }
+
+  /// Whether two values are the same: equal times are, however they are written.
+  private static func isSame(_ left: [UInt8]?, _ right: [UInt8]?, as kind: AttributeValue.Kind?) -> Bool {
+    if left == right { return true }
+    guard kind == .timestamp, let left, let right, let time = Timestamp(String(decoding: left, as: UTF8.self))
+    else { return false }
+    return time == Timestamp(String(decoding: right, as: UTF8.self))
   }
 
   // MARK: Binary mode (section 3.1)

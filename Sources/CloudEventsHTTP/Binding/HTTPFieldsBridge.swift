@@ -15,7 +15,7 @@ extension HTTPMessage {
 extension HTTPBinding {
   /// The events of a message that some server or client has received.
   ///
-  /// - Throws: ``InvalidEvent`` with everything that is wrong, where it carries no valid event.
+  /// - Throws: `InvalidEvent` with everything that is wrong, where it carries no valid event.
   public func events(fields: HTTPFields, body: [UInt8]) throws(InvalidEvent) -> [CloudEvent] {
     var bytes = Array("POST / HTTP/1.1\r\n".utf8)
     for field in fields { bytes += Array("\(field.name.rawName): \(field.value)\r\n".utf8) }
@@ -26,7 +26,7 @@ extension HTTPBinding {
 
   /// The events of a whole HTTP/1.1 message, its body without transfer coding.
   ///
-  /// - Throws: ``InvalidEvent`` with everything that is wrong, where it carries no valid event.
+  /// - Throws: `InvalidEvent` with everything that is wrong, where it carries no valid event.
   public func events(in message: [UInt8]) throws(InvalidEvent) -> [CloudEvent] {
     let result = message.withUnsafeBytes { bytes -> Result<[CloudEvent], InvalidEvent> in
       guard let head = try? HTTPHead(bytes) else {

@@ -4,13 +4,16 @@ import CloudEvents
 public struct HTTPMessage: Sendable, Equatable {
   /// The fields in order: `Content-Type` and, in binary mode, `ce-…`. Framing is the transport's business.
   public var fields: [(name: String, value: String)]
+  /// The body, without transfer coding.
   public var body: [UInt8]
 
+  /// A message by its parts.
   public init(fields: [(name: String, value: String)], body: [UInt8]) {
     self.fields = fields
     self.body = body
   }
 
+  /// Messages are equal where their fields, in order, and their bodies are.
   public static func == (left: HTTPMessage, right: HTTPMessage) -> Bool {
     left.body == right.body && left.fields.elementsEqual(right.fields, by: ==)
   }
@@ -21,15 +24,6 @@ public struct HTTPMessage: Sendable, Equatable {
     for (name, value) in fields { head += "\(name): \(value)\r\n" }
     head += "Content-Length: \(body.count)\r\n\r\n"
     return Array(head.utf8) + body
-  }
-}
-
-/// Why an event cannot be written as a message.
-public struct MessageEncodingError: Error, Sendable, Equatable, CustomStringConvertible {
-  public var description: String
-
-  public init(_ description: String) {
-    self.description = description
   }
 }
 
@@ -61,7 +55,7 @@ extension HTTPBinding {
   }
 
   private static func charset(_ format: some EventFormat) -> String {
-    format.mediaType.hasSuffix("+json") ? "; charset=utf-8" : ""
+    format.mediaType.hasSuffix("+json") || format.mediaType.hasSuffix("+xml") ? "; charset=utf-8" : ""
   }
 
   /// Section 3.1: each attribute a header, percent-encoded; the data as it is.

@@ -16,6 +16,7 @@ public struct HTTPHead: Sendable {
     /// The value without the white space around it.
     public var value: ByteRange
 
+    /// A field by its places.
     public init(name: ByteRange, value: ByteRange) {
       self.name = name
       self.value = value
@@ -29,6 +30,7 @@ public struct HTTPHead: Sendable {
   /// How many bytes the head has, with the empty line that ends it.
   public var length: Int
 
+  /// A head by its places.
   public init(startLine: ByteRange, fields: [Field], length: Int) {
     self.startLine = startLine
     self.fields = fields
@@ -114,19 +116,23 @@ public struct HTTPHead: Sendable {
 
 /// Why some bytes are no message head.
 public struct HTTPHeadError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What can be wrong with a head.
   public enum Reason: Sendable {
     case incomplete, noFieldName, badStartLine, badLength, badCoding, badChunk, truncatedBody
   }
 
+  /// What is wrong.
   public var reason: Reason
   /// The line of the head, from 1.
   public var line: Int
 
+  /// An error in a line, from 1.
   public init(_ reason: Reason, line: Int) {
     self.reason = reason
     self.line = line
   }
 
+  /// One sentence: what is wrong, and where.
   public var description: String {
     switch reason {
     case .incomplete: "line \(line): the head ends without the empty line that must follow its fields"

@@ -6,6 +6,7 @@ public struct HTTPMessageReader {
   public struct Message: Sendable {
     /// The head as it stands, then the body.
     public var bytes: [UInt8]
+    /// Its head.
     public var head: HTTPHead
     /// Where the body stands in `bytes`.
     public var body: ByteRange { ByteRange(head.length..<bytes.count) }
@@ -16,6 +17,7 @@ public struct HTTPMessageReader {
   /// How many line breaks stand before `position`.
   private var lineBreaks = 0
 
+  /// A reader of messages that follow each other.
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }

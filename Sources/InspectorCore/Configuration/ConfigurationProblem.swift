@@ -55,6 +55,11 @@ public func nearest(_ name: String, in known: some Sequence<String>) -> String? 
   return best?.name
 }
 
+/// `; did you mean "…"?` where something known is near, to go on after a message; else nothing.
+public func suggestion(for name: String, in known: some Sequence<String>) -> String {
+  nearest(name, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
+}
+
 /// How many letters must be added, left out, changed or swapped with their neighbour.
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var beforeLast: [Int] = []

@@ -31,6 +31,26 @@ public indirect enum TOMLValue: Sendable, Equatable {
     table?.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
+  /// A table's members with their full keys: `width.ambiguous` without quotes is a table in a table to TOML.
+  ///
+  /// - Parameter keys: the dotted keys that are known; a table that is the beginning of none is a value.
+  public func flattened(keys: [String]) -> [(key: String, value: TOMLValue, path: [PathStep])] {
+    flattened(keys: keys, prefix: "", at: [])
+  }
+
+  private func flattened(
+    keys: [String], prefix: String, at path: [PathStep]
+  ) -> [(key: String, value: TOMLValue, path: [PathStep])] {
+    (table ?? []).flatMap { member in
+      let key = prefix + member.name
+      let inner = path + [.key(member.name)]
+      guard member.value.table != nil, keys.contains(where: { $0.hasPrefix(key + ".") }) else {
+        return [(key, member.value, inner)]
+      }
+      return member.value.flattened(keys: keys, prefix: key + ".", at: inner)
+    }
+  }
+
   /// What it is, for messages: "a string".
   public var kind: String {
     switch self {

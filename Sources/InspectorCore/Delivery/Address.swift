@@ -117,8 +117,10 @@ public struct AddressError: Error, CustomStringConvertible, Equatable {
 
   public var description: String { "\(Self.masked(text)) is no address: \(reason)." }
 
-  /// A text that may be an address, without what stands before the `@` of its authority.
-  public static func masked(_ text: String) -> String {
+  /// A text that may be an address, without what stands before the `@` of its authority and behind `access_token=`.
+  public static func masked(_ text: String) -> String { Secrets.maskingTarget(withoutUserinfo(text)) }
+
+  private static func withoutUserinfo(_ text: String) -> String {
     guard let slashes = text.range(of: "//") else { return text }
     let authority = text[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     guard let at = authority.lastIndex(of: "@") else { return text }

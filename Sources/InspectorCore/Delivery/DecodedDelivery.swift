@@ -8,20 +8,40 @@ public struct DecodedDelivery: Sendable {
   public var head: HTTPHead?
 
   /// Decodes and checks the delivery.
+  ///
+  /// - Parameter bytes: the delivery's ``Delivery/messageBytes``.
   public init(_ delivery: Delivery, in bytes: UnsafeRawBufferPointer, using binding: HTTPBinding) {
     guard delivery.headLength > 0 else {
       if delivery.transport == .ndjson {
-        message = DecodedMessage(
-          mode: .structured, format: JSONEventFormat().mediaType, events: [binding.formats.decodeLine(bytes)])
+        self.init(
+          DecodedMessage(
+            mode: .structured, format: JSONEventFormat().mediaType,
+            events: [binding.formats.decodeLine(bytes)]))
       } else {
-        message = DecodedMessage(
-          mode: nil, violations: [Violation(.notCloudEvent, .message, "The bytes are no HTTP request.")])
+        self.init(
+          DecodedMessage(
+            mode: nil, violations: [Violation(.notCloudEvent, .message, "The bytes are no HTTP request.")]))
       }
       return
     }
+    self.init(message: bytes, isDecoded: delivery.decodedBytes != nil, using: binding)
+  }
+
+  private init(_ message: DecodedMessage) {
+    self.message = message
+  }
+
+  /// Decodes and checks an HTTP message.
+  ///
+  /// - Parameter isDecoded: whether a content coding that the head names has been taken off the body.
+  init(message bytes: UnsafeRawBufferPointer, isDecoded: Bool, using binding: HTTPBinding) {
     do {
       let head = try HTTPHead(bytes)
-      message = binding.decode(head, body: ByteRange(head.length..<bytes.count), in: bytes)
+      let isCoded = !isDecoded && ContentCoding.requested(by: head, in: bytes) != .none
+      let end = isCoded ? head.length : bytes.count
+      message = binding.decode(head, body: ByteRange(head.length..<end), in: bytes)
+      // A body that could not be decoded says nothing about its event.
+      if isCoded, message.mode != .binary { (message.events, message.violations) = ([], []) }
       self.head = head
     } catch {
       message = DecodedMessage(

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 
 /// What arrived in one piece: one HTTP request, or one line of NDJSON, with its bytes as they came.
 ///
@@ -22,6 +23,11 @@ public struct Delivery: Sendable {
   public var bytes: [UInt8]
   /// How many of `bytes` are the head; 0 for an NDJSON line.
   public var headLength: Int
+  /// The head, then the body with its content coding taken off; `nil` where it has none, or where nobody has taken it
+  /// off.
+  public private(set) var decodedBytes: [UInt8]?
+  /// Whether an answer goes back: not for a line of NDJSON, nor over a WebSocket.
+  public var isAnswered: Bool
   /// Set where the listener refused the delivery before anybody looked for an event in it.
   public var refusal: Refusal?
 
@@ -35,6 +41,34 @@ public struct Delivery: Sendable {
     self.bytes = bytes
     self.headLength = headLength
     self.refusal = refusal
+    isAnswered = transport != .ndjson
+  }
+
+  /// The message that events are read from, which their spans count in: ``bytes``, without any content coding.
+  public var messageBytes: [UInt8] { decodedBytes ?? bytes }
+
+  /// Takes the content coding off the body, where the head names one that is known.
+  ///
+  /// - Parameter limit: the most bytes that the body may have then.
+  public mutating func decodeContent(limit: Int) throws(ContentCodingError) {
+    guard headLength > 0, decodedBytes == nil else { return }
+    let result = bytes.withUnsafeBytes { bytes -> Result<[UInt8]?, ContentCodingError> in
+      guard let head = try? HTTPHead(bytes),
+        case .coding(let coding) = ContentCoding.requested(by: head, in: bytes)
+      else { return .success(nil) }
+      let body = UnsafeRawBufferPointer(rebasing: bytes[headLength...])
+      return Result { () throws(ContentCodingError) in
+        Array(bytes[..<headLength]) + (try coding.decode(body, limit: limit))
+      }
+    }
+    decodedBytes = try result.get()
+  }
+
+  /// Sets what ``decodeContent(limit:)`` found before.
+  func withDecodedBytes(_ bytes: [UInt8]) -> Delivery {
+    var copy = self
+    copy.decodedBytes = bytes
+    return copy
   }
 
   /// Why the listener itself turned a delivery away: a limit, a method, a host.

@@ -1,12 +1,28 @@
 import CloudEvents
 import CloudEventsHTTP
 
-/// Where each delivery goes before it is acknowledged: a recording, an output.
+/// Where each delivery goes before it is acknowledged, such as an output.
 public protocol DeliverySink: Sendable {
-  /// Takes a delivery, quickly, on a connection's event loop.
+  /// Makes room for a delivery, quickly, on a connection's event loop.
   ///
-  /// - Returns: `false` where it cannot be taken, which is then not acknowledged: the sender gets 503.
-  func take(_ received: ReceivedDelivery) -> Bool
+  /// - Returns: `nil` where it cannot be taken, which is then not acknowledged: the sender gets 503.
+  func reserve(_ received: ReceivedDelivery) -> Reservation?
+}
+
+/// A delivery's place in a sink, until it is known whether it is acknowledged. One of the two is called, once, on any
+/// thread.
+public struct Reservation: Sendable {
+  /// The delivery is acknowledged: it is taken now.
+  public var fulfil: @Sendable () -> Void
+  /// It is not: its place is free again.
+  public var cancel: @Sendable () -> Void
+
+  public init(
+    fulfil: @escaping @Sendable () -> Void = {}, cancel: @escaping @Sendable () -> Void = {}
+  ) {
+    self.fulfil = fulfil
+    self.cancel = cancel
+  }
 }
 
 /// A delivery with all that was decided about it.
@@ -50,14 +66,14 @@ public struct ReceivedDelivery: Sendable {
 
   /// What the store keeps of it.
   public var appended: AppendedDelivery {
-    AppendedDelivery(
-      delivery: delivery, mode: mode,
-      entries: entries.indices.filter { !dropped.contains($0) }.map { index in
-        var entry = entries[index]
-        entry.sequence = firstNumber + UInt64(index)
-        return entry
-      },
-      batchCount: batchCount, status: delivery.transport == .ndjson ? 0 : status)
+    var kept = entries
+    if !dropped.isEmpty || kept.first?.sequence != firstNumber {
+      for index in kept.indices { kept[index].sequence = firstNumber + UInt64(index) }
+      kept = kept.indices.filter { !dropped.contains($0) }.map { kept[$0] }
+    }
+    return AppendedDelivery(
+      delivery: delivery, mode: mode, entries: kept, batchCount: batchCount,
+      status: delivery.isAnswered ? status : 0)
   }
 
   /// The delivery records, one for each entry.
@@ -68,7 +84,7 @@ public struct ReceivedDelivery: Sendable {
   /// The events that were taken, as values.
   public var acceptedEvents: [CloudEvent] {
     guard (200..<300).contains(status) || status == 0 else { return [] }
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       entries.filter(\.isValid).compactMap { $0.event?.event(in: bytes) }
     }
   }

@@ -18,6 +18,11 @@ public enum Secrets {
     return String(decoding: value.utf8.prefix(start), as: UTF8.self) + mask
   }
 
+  /// Whether a header's value is not what it was, but the mask that stands for it.
+  public static func isMasked(name: String, value: String) -> Bool {
+    isSecretHeader(name) && (value == mask || value.hasSuffix(" " + mask))
+  }
+
   /// At which byte of a header's value its secret begins: after the scheme of an Authorization; `nil` where it has none.
   public static func secretStart(name: String, value: String) -> Int? {
     guard isSecretHeader(name), !value.isEmpty else { return nil }

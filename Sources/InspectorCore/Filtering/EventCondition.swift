@@ -63,6 +63,24 @@ public indirect enum EventCondition: Sendable {
     }
   }
 
+  /// Whether it asks what came before an event.
+  var asksForDuplicates: Bool {
+    switch self {
+    case .query(let query): query.asksForDuplicates
+    case .cesql, .subscription: false
+    case .all(let conditions): conditions.contains(where: \.asksForDuplicates)
+    }
+  }
+
+  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
+  var requiredBytes: [UInt8] {
+    switch self {
+    case .query(let query): query.requiredBytes
+    case .cesql, .subscription: []
+    case .all(let conditions): conditions.map(\.requiredBytes).max { $0.count < $1.count } ?? []
+    }
+  }
+
   /// Of the parts that must all hold those that do not, with what stands there instead; empty where it matches.
   public func failedParts(_ subject: QuerySubject) -> [FailedPart] {
     switch self {

@@ -49,6 +49,17 @@ struct GlobPattern: Sendable, Equatable {
     prefix = nil
   }
 
+  /// The longest run of bytes that stands in every value that it matches.
+  var longestRun: [UInt8] {
+    var longest: [UInt8] = []
+    var run: [UInt8] = []
+    for piece in pieces {
+      if case .byte(let byte) = piece { run.append(byte) } else { run = [] }
+      if run.count > longest.count { longest = run }
+    }
+    return longest
+  }
+
   /// Whether it holds for every value.
   var matchesEverything: Bool { pieces.allSatisfy { $0 == .any } && !pieces.isEmpty }
 

@@ -29,6 +29,13 @@ struct Needle: Sendable, Equatable {
     self.init(text, glob: nil)
   }
 
+  /// Bytes that are looked for as they are.
+  init(exactly bytes: [UInt8]) {
+    glob = nil
+    self.bytes = bytes
+    folds = [UInt8](repeating: 0, count: bytes.count)
+  }
+
   /// Whether it may stretch over any number of bytes, so that it must be looked for in one value at a time.
   var isGlob: Bool { glob != nil }
 

@@ -34,6 +34,12 @@ public struct Query: Sendable, Equatable {
   /// Whether it can ask for deliveries that were refused, and not only for events.
   var asksAboutRefusals: Bool { root.asksAboutRefusals }
 
+  /// Whether it asks what came before an event.
+  var asksForDuplicates: Bool { root.asksForDuplicates }
+
+  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
+  var requiredBytes: [UInt8] { root.requiredBytes }
+
   public static func == (left: Query, right: Query) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 }
 
@@ -60,6 +66,22 @@ indirect enum QueryNode: Sendable, Equatable {
     case .not(let node, _): node.dependsOnlyOnType
     case .term(.attribute(.type, _), _): true
     case .term: false
+    }
+  }
+
+  var asksForDuplicates: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes, _): nodes.contains(where: \.asksForDuplicates)
+    case .not(let node, _): node.asksForDuplicates
+    case .term(let term, _): term == .flag(.duplicate)
+    }
+  }
+
+  var requiredBytes: [UInt8] {
+    switch self {
+    case .all(let nodes): nodes.map(\.requiredBytes).max { $0.count < $1.count } ?? []
+    case .term(.attribute(_, let pattern), _): pattern.longestRun
+    case .any, .not, .term: []
     }
   }
 

@@ -30,6 +30,11 @@ public struct DeliveryRecord: Sendable {
   public var rules: [String]
   public var isKept: Bool
 
+  /// The value of the first header of a name, which is given in lower case.
+  public func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name }?.value
+  }
+
   init(_ received: ReceivedDelivery, entry index: Int, keepSecrets: Bool) {
     let entry = received.entries[index]
     let delivery = received.delivery
@@ -39,7 +44,7 @@ public struct DeliveryRecord: Sendable {
     peer = delivery.peer
     mode = received.mode
     format = received.format
-    status = delivery.transport == .ndjson ? nil : received.status
+    status = delivery.isAnswered ? received.status : nil
     isValid = entry.isValid
     violations = received.messageViolations + (entry.event?.violations ?? [])
     refusal = delivery.refusal
@@ -47,7 +52,7 @@ public struct DeliveryRecord: Sendable {
     rules = entry.outcome.rules
     isKept = !received.dropped.contains(index)
     batch = entry.batchIndex.map { ($0, received.batchCount) }
-    (headers, method, target, event) = delivery.bytes.withUnsafeBytes { bytes in
+    (headers, method, target, event) = delivery.messageBytes.withUnsafeBytes { bytes in
       let head = received.head
       let fields = head?.fields.map { field in
         let name = String(decoding: bytes[field.name], as: UTF8.self)

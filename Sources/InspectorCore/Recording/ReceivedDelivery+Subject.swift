@@ -16,14 +16,14 @@ extension ReceivedDelivery {
     _ body: (QuerySubject) -> Value
   ) -> Value {
     let entry = entries[index]
-    return delivery.bytes.withUnsafeBytes { bytes in
+    return delivery.messageBytes.withUnsafeBytes { bytes in
       let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
       func ask(_ eventBytes: UnsafeRawBufferPointer) -> Value {
         body(
           QuerySubject(
             bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes, mode: mode,
             transport: delivery.transport, peer: delivery.peer, received: delivery.received,
-            status: delivery.transport == .ndjson || status == 0 ? nil : status, isValid: entry.isValid,
+            status: !delivery.isAnswered || status == 0 ? nil : status, isValid: entry.isValid,
             isDuplicate: isDuplicate(event.encoded, eventBytes), isSent: false, tags: entry.outcome.tags,
             size: size(ofEntry: index), now: now,
             number: firstNumber == 0 ? nil : firstNumber + UInt64(index)))

@@ -17,30 +17,34 @@ public enum RecordReader {
   }
 
   /// Tells events and records apart, by the names of their members.
-  public static func kind(of line: [UInt8]) -> Kind {
-    line.withUnsafeBytes { bytes in
-      do throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        guard scanner.peek() == UInt8(ascii: "{") else {
-          _ = try JSONScanner.scan(bytes)
-          return .other
-        }
-        var isEvent = false
-        var isRecord = false
-        try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
-          _ = try scanner.value()
-          let plain = name.hasEscapes ? JSONString.unescaped(bytes[name.contents]) : nil
-          func look(_ name: UnsafeRawBufferPointer) {
-            if name.equals("specversion") { isEvent = true }
-            if name.equals("transport") || name.equals("event") { isRecord = true }
-          }
-          if let plain { plain.withUnsafeBytes { look($0) } } else { look(bytes[name.contents]) }
-        }
-        try scanner.finish()
-        return isEvent ? .event : isRecord ? .record : .other
-      } catch {
-        return .broken(error)
+  public static func kind(of line: [UInt8]) -> Kind { line.withUnsafeBytes { kind(of: $0) } }
+
+  /// Tells events and records apart, by the names of their members.
+  public static func kind(of bytes: UnsafeRawBufferPointer) -> Kind {
+    do throws(JSONError) {
+      var scanner = JSONScanner(bytes)
+      guard scanner.peek() == UInt8(ascii: "{") else {
+        _ = try JSONScanner.scan(bytes)
+        return .other
       }
+      var isEvent = false
+      var isRecord = false
+      try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
+        _ = try scanner.value()
+        func look(_ name: UnsafeRawBufferPointer) {
+          if name.equals("specversion") { isEvent = true }
+          if name.equals("transport") || name.equals("event") { isRecord = true }
+        }
+        if name.hasEscapes {
+          JSONString.unescaped(bytes[name.contents])?.withUnsafeBytes { look($0) }
+        } else {
+          look(bytes[name.contents])
+        }
+      }
+      try scanner.finish()
+      return isEvent ? .event : isRecord ? .record : .other
+    } catch {
+      return .broken(error)
     }
   }
 
@@ -57,6 +61,9 @@ public enum RecordReader {
     }
     return try result.get()
   }
+
+  /// The most bytes that a coded body of a record may have when it is decoded.
+  private static let largestDecoded = 1 << 28
 
   private static func entry(
     _ record: JSONMembers, in bytes: UnsafeRawBufferPointer, name: String, now: WallTime
@@ -84,10 +91,12 @@ public enum RecordReader {
       transport == .ndjson
       ? [] : head(method: record.string("method"), target: record.string("target"), headers: headers)
     let content = body ?? event?.ownBytes ?? []
-    let delivery = Delivery(
+    var delivery = Delivery(
       transport: transport, peer: record.string("peer").flatMap { $0.isEmpty ? nil : $0 } ?? name,
       received: moment?.nanosecondsSince1970.map { WallTime(nanoseconds: $0) } ?? now,
       bytes: head + content, headLength: head.count)
+    // Where that fails, what the record says of its event is all there is.
+    try? delivery.decodeContent(limit: largestDecoded)
     let received = ReceivedDelivery(
       delivery: delivery, mode: record.string("mode").flatMap { ContentMode(rawValue: $0) },
       format: record.string("format"), head: head.withUnsafeBytes { try? HTTPHead($0) },

@@ -29,13 +29,13 @@ public struct RecordedEntry: Sendable {
   public var mode: ContentMode? { received.mode }
   /// The HTTP status that was answered; `nil` where there is none.
   public var status: Int? {
-    received.delivery.transport == .ndjson || received.status == 0 ? nil : received.status
+    !received.delivery.isAnswered || received.status == 0 ? nil : received.status
   }
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
     guard let decoded = received.entries[0].event else { return nil }
-    let event = received.delivery.bytes.withUnsafeBytes { decoded.event(in: $0) }
+    let event = received.delivery.messageBytes.withUnsafeBytes { decoded.event(in: $0) }
     return event.attributes.isEmpty && event.data == nil ? nil : event
   }
 
@@ -73,6 +73,44 @@ public struct RecordedEntry: Sendable {
     size = line.count
     violations = message.allViolations.map { RecordedViolation($0) }
     headers = []
+  }
+
+  /// Reads a body in an event format, as if structured or batched mode had brought it: an entry for each event, or one
+  /// for a body that has none.
+  ///
+  /// - Parameters:
+  ///   - name: what the file is called, which stands for the peer.
+  public static func entries(
+    inBody bytes: [UInt8], type: MediaType, using binding: HTTPBinding, name: String, now: WallTime
+  ) -> [RecordedEntry] {
+    let message = bytes.withUnsafeBytes { binding.decode(body: $0, contentType: type) }
+    let isBatch = message.mode == .batched
+    let delivery = Delivery(transport: .http, peer: name, received: now, bytes: bytes, headLength: 0)
+    func entry(_ event: DecodedEvent?, _ index: Int) -> RecordedEntry {
+      let violations = message.violations + (event?.violations ?? [])
+      return RecordedEntry(
+        received: ReceivedDelivery(
+          delivery: delivery, mode: message.mode, format: message.format, head: nil,
+          entries: [
+            .init(
+              event: event, isValid: !violations.containsError, hasWarning: !violations.isEmpty,
+              batchIndex: isBatch && event != nil ? index : nil)
+          ], batchCount: message.events.count, messageViolations: message.violations, status: 0,
+          firstNumber: 0),
+        size: isBatch ? Int(event?.extent.count ?? 0) : bytes.count, violations: violations)
+    }
+    if message.events.isEmpty, !message.isValid { return [entry(nil, 0)] }
+    return message.events.enumerated().map { entry($1, $0) }
+  }
+
+  private init(received: ReceivedDelivery, size: Int, violations: [Violation]) {
+    self.received = received
+    self.size = size
+    self.violations = violations.map { RecordedViolation($0) }
+    isRecord = false
+    headers = []
+    if let index = received.entries[0].batchIndex { batch = (index, received.batchCount) }
+    moment = event?.time
   }
 
   /// Adds what only those around it show to be wrong.

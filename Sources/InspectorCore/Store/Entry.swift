@@ -88,6 +88,14 @@ public struct Entry: Sendable {
       at: Int(record.offset) + Int(record.peerLength), count: Int(record.count), body)
   }
 
+  /// Lends the message that events are read from: the delivery's bytes without any content coding.
+  public func withMessage<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+    guard record.decodedCount > 0 else { return try withBytes(body) }
+    return try segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength) + Int(record.count), count: Int(record.decodedCount),
+      body)
+  }
+
   /// The delivery's bytes: the head, then the body.
   public var bytes: [UInt8] { withBytes { Array($0) } }
   public var headBytes: [UInt8] { withBytes { Array($0[..<Int(record.headLength)]) } }
@@ -96,9 +104,10 @@ public struct Entry: Sendable {
 
   /// The delivery as it came.
   public var delivery: Delivery {
-    Delivery(
+    let delivery = Delivery(
       transport: transport, peer: peer, received: received, bytes: bytes, headLength: headLength,
       refusal: refusal)
+    return record.decodedCount == 0 ? delivery : delivery.withDecodedBytes(withMessage { Array($0) })
   }
 
   /// The head's fields in order, names and values as they came (bytes that are no UTF-8 become U+FFFD here; ask
@@ -127,37 +136,57 @@ public struct Entry: Sendable {
     try segment.withBytes(
       at: Int(record.offset) + Int(record.peerLength), count: wholeCount
     ) { whole in
-      let delivery = UnsafeRawBufferPointer(rebasing: whole[..<Int(record.count)])
-      if record.ownCount > 0 {
-        let own = whole[record.extent]
+      let start = record.decodedCount > 0 ? Int(record.count) : 0
+      let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
+      let message = UnsafeRawBufferPointer(rebasing: whole[start..<(start + count)])
+      if !record.own.isEmpty {
+        let own = whole[record.own]
         var decoded = JSONEventFormat().decode(own)
-        decoded.ownBytes = nil
+        decoded.extent = record.extent
+        // The JSON does not show all that was wrong with what it was made of, where that is still here.
+        if !isValid || hasWarning {
+          let found = decode(message).violations
+          if !found.isEmpty { decoded.violations = found }
+        }
         return try body(decoded, own)
       }
-      let decoded = decode(delivery)
+      let decoded = decode(message)
       if let own = decoded.ownBytes { return try own.withUnsafeBytes { try body(decoded, $0) } }
-      return try body(decoded, delivery)
+      return try body(decoded, message)
     }
   }
 
-  private var wholeCount: Int { max(Int(record.count), record.ownCount > 0 ? record.extent.end : 0) }
+  private var wholeCount: Int { max(Int(record.count) + Int(record.decodedCount), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     if record.headLength == 0 { return snapshot.binding.formats.decodeLine(bytes) }
     if record.batchCount > 0 {
-      var decoded = JSONEventFormat().decode(bytes[record.extent])
-      decoded.encoded = decoded.encoded.shifted(by: Int(record.extent.start))
-      decoded.extent = record.extent
-      for index in decoded.violations.indices { decoded.violations[index].index = Int(record.batchIndex) }
-      return decoded
+      guard let head = try? HTTPHead(bytes) else { return DecodedEvent(extent: record.extent) }
+      return decodeMember(head, bytes)
     }
-    guard let head = try? HTTPHead(bytes) else { return DecodedEvent(extent: record.extent) }
-    let message = snapshot.binding.decode(head, body: ByteRange(head.length..<bytes.count), in: bytes)
+    let message = DecodedDelivery(
+      message: bytes, isDecoded: record.decodedCount > 0, using: snapshot.binding
+    ).message
     guard var event = message.events.first else {
       return DecodedEvent(extent: record.extent, violations: message.violations)
     }
     event.violations = message.violations + event.violations
     return event
+  }
+
+  /// A member of a batch, by the format that the batch's head names.
+  private func decodeMember(_ head: HTTPHead, _ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    guard record.extent.start >= head.length, record.extent.end <= bytes.count,
+      let type = head.first("content-type", in: bytes),
+      let format = snapshot.binding.formats.format(forType: bytes[type])?.format
+    else { return DecodedEvent(extent: record.extent) }
+    let body = ByteRange(head.length..<bytes.count)
+    var decoded = format.decodeMember(
+      Int(record.batchIndex), at: record.extent.shifted(by: -head.length), of: bytes[body])
+    if decoded.ownBytes == nil { decoded.encoded.shift(by: head.length) }
+    decoded.extent = record.extent
+    for index in decoded.violations.indices { decoded.violations[index].index = Int(record.batchIndex) }
+    return decoded
   }
 
   /// The event as a value; `nil` where there is none to be had.
@@ -176,7 +205,9 @@ public struct Entry: Sendable {
     guard mode == .structured || mode == .batched else { return nil }
     if headLength == 0 { return JSONEventFormat().mediaType }
     return withBytes { bytes in
-      guard let head = try? HTTPHead(bytes), let value = head.first("content-type", in: bytes) else {
+      guard let head = try? HTTPHead(bytes) else { return nil }
+      if let format = snapshot.binding.webSocketFormat(of: head, in: bytes) { return format.mediaType }
+      guard let value = head.first("content-type", in: bytes) else {
         return nil
       }
       return MediaType(bytes: bytes[value])?.essence
@@ -192,13 +223,13 @@ public struct Entry: Sendable {
   public var id: String { text { $0.id } }
   /// The event's subject; empty where it has none.
   public var subject: String {
-    if record.ownCount > 0 { return text { $0.subject } }
-    return withBytes { record.subject.text(in: $0) } ?? ""
+    if !record.own.isEmpty { return text { $0.subject } }
+    return withMessage { record.subject.text(in: $0) } ?? ""
   }
 
   /// Lends the entry as a query sees it.
   public func withSubject<Value>(now: WallTime, _ body: (QuerySubject) throws -> Value) rethrows -> Value {
-    try withBytes { bytes in
+    try withMessage { bytes in
       try withDecoded { decoded, eventBytes in
         try body(
           QuerySubject(

@@ -18,10 +18,13 @@ struct EntryRecord: Sendable {
   /// How many bytes the delivery has.
   var count: UInt32
   var headLength: UInt32
-  /// Which bytes of the delivery, or of the own bytes after it, are this event.
+  /// Which bytes of the message are this event.
   var extent: ByteRange
-  /// How many bytes stand after the delivery's, written by a format that is not text.
-  var ownCount: UInt32
+  /// Which bytes after the delivery's are the event as JSON, where its format is not JSON; empty where it is.
+  var own: ByteRange
+  /// How many bytes the message without its content coding has, which then stands after the delivery's; 0 where the
+  /// delivery has none.
+  var decodedCount: UInt32
   var batchIndex: UInt32
   /// 0 where it is no member of a batch.
   var batchCount: UInt32

@@ -85,8 +85,8 @@ public final class EventStore: Sendable {
     var shouldTell = false
     let numbers = state.withLock { state in
       let first = state.next
-      appended.delivery.bytes.withUnsafeBytes { bytes in
-        append(appended, bytes, to: &state)
+      appended.delivery.messageBytes.withUnsafeBytes { message in
+        append(appended, message, to: &state)
       }
       shouldTell = state.changed()
       return first..<state.next
@@ -170,23 +170,28 @@ public final class EventStore: Sendable {
 
   // MARK: Appending, with the lock held
 
-  private func append(_ appended: AppendedDelivery, _ bytes: UnsafeRawBufferPointer, to state: inout State) {
+  /// - Parameter message: what the events' spans count in.
+  private func append(_ appended: AppendedDelivery, _ message: UnsafeRawBufferPointer, to state: inout State)
+  {
     let delivery = appended.delivery
+    let bytes = delivery.bytes
+    let decodedCount = delivery.decodedBytes?.count ?? 0
     let events = appended.entries
     let own = events.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
     var peer = delivery.peer
     let peerLength = min(peer.utf8.count, 255)
-    let segment = room(for: peerLength + bytes.count + own, in: &state)
+    let segment = room(for: peerLength + bytes.count + decodedCount + own, in: &state)
     let offset = peer.withUTF8 {
       segment.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0)[..<peerLength]))
     }
-    _ = segment.append(bytes)
+    if decodedCount > 0 { bytes.withUnsafeBytes { _ = segment.append($0) } }
+    _ = segment.append(message)
     for entry in events {
       var record = EntryRecord(
         received: delivery.received.nanoseconds, sequence: entry.sequence, identity: 0,
         offset: UInt32(offset), peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status),
         count: UInt32(bytes.count), headLength: UInt32(delivery.headLength),
-        extent: ByteRange(start: 0, count: bytes.count), ownCount: 0,
+        extent: ByteRange(start: 0, count: message.count), own: .none, decodedCount: UInt32(decodedCount),
         batchIndex: UInt32(entry.batchIndex ?? 0),
         batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
         sourceID: 0,
@@ -202,17 +207,16 @@ public final class EventStore: Sendable {
         record.extent = event.extent
         if let own = event.ownBytes {
           own.withUnsafeBytes { own in
-            record.extent = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
-            record.ownCount = UInt32(own.count)
+            record.own = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
             describe(event.encoded, in: own, &record, &state)
           }
         } else {
-          describe(event.encoded, in: bytes, &record, &state)
+          describe(event.encoded, in: message, &record, &state)
         }
       }
       push(record, segment: segment, refusal: delivery.refusal, to: &state)
     }
-    state.counters.bytes += UInt64(bytes.count)
+    state.counters.bytes += UInt64(delivery.bytes.count)
     if !appended.isSent { state.rates.add(at: delivery.received, count: events.count) }
     evict(&state)
   }

@@ -32,6 +32,8 @@ public struct RateHistory: Sendable, Equatable {
 
   mutating func add(at time: WallTime, count: Int = 1) {
     let second = time.nanoseconds / 1_000_000_000
+    // A clock that was set back: what was counted lies in the future, and would come again.
+    if second < newest - 60 { self = RateHistory() }
     if second > newest {
       let first = max(newest + 1, second - Int64(Self.length) + 1)
       for cleared in first...second { counts[Int(cleared % Int64(Self.length))] = 0 }

@@ -18,6 +18,8 @@ struct ChunkWalker: Equatable {
   private var lineLength = 0
   /// How many bytes of data went by.
   private(set) var dataCount = 0
+  /// How many bytes of the chunk that has begun are still to come.
+  var dataAhead: Int { if case .data(let left) = state { left } else { 0 } }
   /// Whether a line of the framing is longer than any honest one, or a size is no number.
   private(set) var isAbsurd = false
 

@@ -1,20 +1,15 @@
+import CloudEventsHTTP
 import InspectorCore
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// One HTTP connection: turns what the decoder says into the machine's questions, and its steps into bytes.
 ///
 /// Everything happens on the connection's event loop, synchronously, but for answers that wait.
-final class HTTPConnection: ChannelInboundHandler {
+final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = ByteBuffer
-
-  /// What is the same for every request of a connection.
-  struct Setting {
-    var transport: Delivery.Transport
-    var peer: String
-    var receiver: any DeliveryReceiver
-  }
 
   private struct Outgoing {
     var bytes: ByteBuffer
@@ -29,11 +24,13 @@ final class HTTPConnection: ChannelInboundHandler {
   private static let lastLingering = TimeAmount.milliseconds(200)
   private static let mostDiscarded = 64 * 1024 * 1024
 
-  private let setting: Setting
+  private let setting: ConnectionSetting
   private let tap: RawTap
+  private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
   private var tapContext: ChannelHandlerContext?
   private var machine: RequestMachine
   private var renderer: ResponseRenderer
+  private var share: BodyBudget.Share
   private var answers = AnswerQueue<Outgoing>()
   private var deadline: Deadline?
   private var requestStart: NIODeadline?
@@ -47,30 +44,32 @@ final class HTTPConnection: ChannelInboundHandler {
   private var inputClosed = false
   private var isDraining = false
 
-  init(_ setting: Setting, machine: RequestMachine, tap: RawTap, allocator: ByteBufferAllocator) {
+  init(
+    _ setting: ConnectionSetting, tap: RawTap, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
+    allocator: ByteBufferAllocator
+  ) {
     self.setting = setting
-    self.machine = machine
     self.tap = tap
+    self.decoder = decoder
+    machine = setting.machine
+    share = BodyBudget.Share(setting.budget)
     renderer = ResponseRenderer(allocator: allocator)
   }
 
   /// Puts the tap, the decoder and this handler at the end of a pipeline.
-  static func add(
-    to channel: any Channel, setting: Setting, limits: ListenerLimits, policy: HostPolicy, isShedding: Bool
-  ) throws {
+  static func add(to channel: any Channel, _ setting: ConnectionSetting) throws {
+    let limits = setting.limits
     var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-    decoderLimits.maxHeaderFieldSize = limits.headerList
+    decoderLimits.maxHeaderFieldSize = limits.headerField
     decoderLimits.maxHeaderListSize = limits.headerList
     decoderLimits.maxHeaderFieldCount = limits.fields
-    let tap = RawTap(headLimit: limits.headerList)
-    let machine = RequestMachine(limits: limits, policy: policy, isShedding: isShedding)
+    let tap = RawTap(limits)
+    let decoder = ByteToMessageHandler(
+      HTTPRequestDecoder(
+        leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
+        limitConfiguration: decoderLimits))
     try channel.pipeline.syncOperations.addHandlers([
-      tap,
-      ByteToMessageHandler(
-        HTTPRequestDecoder(
-          leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
-          limitConfiguration: decoderLimits)),
-      HTTPConnection(setting, machine: machine, tap: tap, allocator: channel.allocator),
+      tap, decoder, HTTPConnection(setting, tap: tap, decoder: decoder, allocator: channel.allocator),
     ])
   }
 
@@ -93,6 +92,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     isEnding = true
+    _ = share.hold(0)
     deadline?.cancel()
     answers.removeAll()
     context.fireChannelInactive()
@@ -104,7 +104,8 @@ final class HTTPConnection: ChannelInboundHandler {
       switch unwrapInboundIn(data) {
       case .head(let head):
         let facts = RequestFacts(head)
-        try tap.transcript.headEnded(facts.isChunked ? .chunked : .length(facts.contentLength ?? 0))
+        try tap.transcript.headEnded(
+          facts.isChunked ? .chunked : .length(facts.contentLength ?? 0), lineLength: facts.requestLineLength)
         take(machine.head(facts), context: context)
       case .body(let part):
         tap.transcript.bodyCame(part)
@@ -120,6 +121,9 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    if !share.hold(tap.transcript.heldBytes), !isEnding {
+      take(machine.fault(.noMemory), context: context)
+    }
     flush(context: context)
     if isLingering {
       if tap.discarded > HTTPConnection.mostDiscarded { context.close(promise: nil) }
@@ -143,7 +147,7 @@ final class HTTPConnection: ChannelInboundHandler {
       } else if answers.isEmpty {
         linger(context: context)
       }
-    case is DrainEvent:
+    case is ChannelShouldQuiesceEvent:
       isDraining = true
       // A head that has only begun to come is no request yet.
       if !isEnding, answers.isEmpty, !tap.transcript.isInBody { context.close(promise: nil) }
@@ -152,7 +156,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is IOError || error is ChannelError {
+    if error is IOError || error is ChannelError || error is NIOSSLError || error is BoringSSLError {
       record(RequestMachine.Fault.incomplete, context: context)
       context.close(promise: nil)
     } else {
@@ -173,30 +177,34 @@ final class HTTPConnection: ChannelInboundHandler {
     case .deliver:
       guard let message else { return }
       let now = WallTime.now()
-      let answer = setting.receiver.receive(delivery(message, at: now, refusal: nil))
+      var delivery = setting.delivery(message.bytes, headLength: message.headLength, at: now)
+      if machine.isCoded {
+        do throws(ContentCodingError) {
+          try delivery.decodeContent(limit: machine.limits.maxBody)
+        } catch {
+          return take(machine.undecodable(error), message: message, context: context)
+        }
+      }
+      let answer = setting.receiver.receive(delivery)
       respond(answer, at: now, closes: !machine.keepsAlive, context: context)
+    case .permit(let answer, let handshake):
+      setting.receiver.asked(handshake)
+      respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
+    case .upgrade(let handshake):
+      guard let message else { return }
+      upgrade(handshake, message, context: context)
     case .answer(let answer):
       respond(answer, at: .now(), closes: !machine.keepsAlive, context: context)
     case .refuse(let turned):
       let now = WallTime.now()
       if turned.isDelivery {
         let message = message ?? tap.transcript.unfinished()
-        _ = setting.receiver.receive(delivery(message, at: now, refusal: turned.refusal))
+        _ = setting.receiver.receive(
+          setting.delivery(
+            message.bytes, headLength: message.headLength, at: now, refusal: turned.refusal))
       }
-      let answer = Answer(
-        status: turned.refusal.status,
-        headers: [("Content-Type", ProblemDetails.contentType)] + turned.headers.map { ($0.name, $0.value) },
-        body: ProblemDocument.body(turned.refusal))
-      respond(answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
+      respond(turned.answer, at: now, closes: turned.closes || !machine.keepsAlive, context: context)
     }
-  }
-
-  private func delivery(_ message: Transcript.Message, at now: WallTime, refusal: Delivery.Refusal?)
-    -> Delivery
-  {
-    Delivery(
-      transport: setting.transport, peer: setting.peer, received: now, bytes: message.bytes,
-      headLength: message.headLength, refusal: refusal)
   }
 
   /// What the decoder or the transcript could not read: refused, and the connection ends.
@@ -225,43 +233,104 @@ final class HTTPConnection: ChannelInboundHandler {
     flush(context: context)
   }
 
+  /// Accepts an opening handshake, and leaves the connection to WebSocket.
+  private func upgrade(
+    _ handshake: WebSocketHandshake, _ message: Transcript.Message, context: ChannelHandlerContext
+  ) {
+    guard answers.isEmpty, tap.transcript.isBetweenMessages, message.bytes.count == message.headLength else {
+      return take(.refuse(.webSocketPipelined()), message: message, context: context)
+    }
+    isEnding = true
+    tap.discard()
+    deadline?.cancel()
+    let (setting, channel) = (setting, context.channel)
+    let (tap, decoder) = (tap, decoder)
+    handshake.response(on: channel).assumeIsolated().whenSuccess { response in
+      context.writeAndFlush(self.wrapOutboundOut(response), promise: nil)
+      let pipeline = channel.pipeline.syncOperations
+      pipeline.removeHandler(tap, promise: nil)
+      pipeline.removeHandler(self, promise: nil)
+      pipeline.removeHandler(decoder).assumeIsolated().whenComplete { _ in
+        do {
+          try WebSocketConnection.add(
+            to: channel, setting, head: message.bytes, subprotocol: handshake.subprotocol)
+        } catch {
+          channel.close(promise: nil)
+        }
+      }
+    }
+  }
+
   // MARK: Answers
 
   private func respond(_ answer: Answer, at now: WallTime, closes: Bool, context: ChannelHandlerContext) {
     let closes = closes || isDraining
-    let bytes = renderer.render(
-      answer, at: now, keepsAlive: !closes, isHead: machine.isHead, isHTTP10: machine.isHTTP10)
     if closes {
       isEnding = true
       tap.discard()
     }
-    send(Outgoing(bytes: bytes, closes: closes), after: answer.delay, context: context)
-  }
-
-  private func send(_ outgoing: Outgoing, after delay: Duration?, context: ChannelHandlerContext) {
-    guard let delay, delay > .zero else {
-      if answers.isEmpty {
-        write(outgoing, context: context)
-      } else {
-        _ = answers.append(outgoing)
-        updateHold(context: context)
-      }
+    let framing = Framing(at: now, closes: closes, isHead: machine.isHead, isHTTP10: machine.isHTTP10)
+    guard let pending = answer.pending else {
+      send(rendered(answer, framing), after: answer.delay, context: context)
       return
     }
     let ticket = answers.append(nil)
     updateHold(context: context)
-    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
-      guard let self, context.channel.isActive else { return }
-      answers.fulfil(ticket, with: outgoing)
-      while let next = answers.next() { write(next, context: context) }
-      flush(context: context)
-      updateHold(context: context)
-      guard answers.isEmpty, !isLingering else { return }
-      if inputClosed || isDraining && tap.transcript.isBetweenMessages {
-        linger(context: context)
-      } else {
-        updateDeadline(context: context)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    pending.whenDecided { answer in
+      bound.eventLoop.execute {
+        let (connection, context) = bound.value
+        connection.settle(
+          ticket, with: connection.rendered(answer, framing), after: answer.delay, context: context)
       }
+    }
+  }
+
+  /// How the answer to a request is framed, known when the request is.
+  private struct Framing {
+    var at: WallTime
+    var closes: Bool
+    var isHead: Bool
+    var isHTTP10: Bool
+  }
+
+  private func rendered(_ answer: Answer, _ framing: Framing) -> Outgoing {
+    let bytes = renderer.render(
+      answer, at: framing.at, keepsAlive: !framing.closes, isHead: framing.isHead,
+      isHTTP10: framing.isHTTP10)
+    return Outgoing(bytes: bytes, closes: framing.closes)
+  }
+
+  private func send(_ outgoing: Outgoing, after delay: Duration?, context: ChannelHandlerContext) {
+    if delay == nil, answers.isEmpty {
+      write(outgoing, context: context)
+    } else {
+      settle(answers.append(nil), with: outgoing, after: delay, context: context)
+      updateHold(context: context)
+    }
+  }
+
+  /// Puts an answer in its place, perhaps after a while, and writes those that are due.
+  private func settle(
+    _ ticket: AnswerQueue<Outgoing>.Ticket, with outgoing: Outgoing, after delay: Duration?,
+    context: ChannelHandlerContext
+  ) {
+    if let delay, delay > .zero {
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+        self?.settle(ticket, with: outgoing, after: nil, context: context)
+      }
+      return
+    }
+    guard context.channel.isActive else { return }
+    answers.fulfil(ticket, with: outgoing)
+    while let next = answers.next() { write(next, context: context) }
+    flush(context: context)
+    updateHold(context: context)
+    guard answers.isEmpty, !isLingering else { return }
+    if inputClosed || isDraining && tap.transcript.isBetweenMessages {
+      linger(context: context)
+    } else {
+      updateDeadline(context: context)
     }
   }
 
@@ -327,6 +396,3 @@ final class HTTPConnection: ChannelInboundHandler {
     }
   }
 }
-
-/// Sent through a pipeline when the listener shuts down: finish what is in flight, then close.
-struct DrainEvent: Sendable {}

@@ -52,6 +52,24 @@ struct HostPolicy: Sendable, Equatable {
     return String(name)
   }
 
+  /// Whether a text is a host with or without a port, as Host has it (RFC 3986, 3.2.2): no user, no path.
+  static func isAuthority(_ text: some StringProtocol) -> Bool {
+    var bytes = Substring(text).utf8[...]
+    if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
+      let address = bytes[bytes.startIndex..<end].dropFirst()
+      guard address.allSatisfy({ $0.isHexDigitByte || ":.vV".utf8.contains($0) }) else { return false }
+      bytes = bytes[end...].dropFirst()
+    } else {
+      bytes = bytes.drop { byte in
+        byte.isHexDigitByte || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || "-._~%!$&'()*+,;=".utf8.contains(byte)
+      }
+    }
+    return bytes.isEmpty
+      || bytes.first == UInt8(ascii: ":")
+        && bytes.dropFirst().allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
   /// localhost, 127.0.0.0/8 and ::1.
   static func isLoopback(_ name: String) -> Bool {
     if name == "localhost" { return true }
@@ -72,4 +90,10 @@ struct HostPolicy: Sendable, Equatable {
   }
 
   private static func bracketed(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
+}
+
+extension UInt8 {
+  fileprivate var isHexDigitByte: Bool {
+    (0x30...0x39).contains(self) || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
+  }
 }

@@ -9,6 +9,9 @@ extension RequestMachine.Fault {
     switch error {
     case Transcript.Fault.headTooLarge, HTTPParserError.headerOverflow:
       self = .headTooLarge(isTarget: isInTarget)
+    case Transcript.Fault.bodyTooLarge: self = .bodyTooLarge
+    case Transcript.Fault.requestLine:
+      self = .syntax("The request line is not METHOD TARGET HTTP/1.1 with one space between them.")
     case Transcript.Fault.disagreement:
       self = .syntax(
         "The body's chunks could not be followed to their end; send plain chunks or Content-Length.")
@@ -32,9 +35,23 @@ extension RequestMachine.Fault {
       self = .syntax("A chunk's size is no hexadecimal number.")
     case HTTPParserError.lfExpected, HTTPParserError.strictModeAssertion:
       self = .syntax("A line does not end with CR LF.")
+    case _ where RequestMachine.Fault.hasBareLineFeed(bytes):
+      self = .syntax("A line ends with LF alone, where CR LF stands.")
+    case _ where RequestMachine.Fault.hasTwoLengths(bytes):
+      self = .syntax(
+        "A body's end is told twice, by Content-Length or Transfer-Encoding; one of them once will do.")
     default:
       self = .syntax("This is no HTTP/1.1 request: METHOD TARGET HTTP/1.1, fields, and a blank line.")
     }
+  }
+
+  private static func hasBareLineFeed(_ bytes: [UInt8]) -> Bool {
+    bytes.indices.contains { bytes[$0] == 0x0a && ($0 == 0 || bytes[$0 - 1] != 0x0d) }
+  }
+
+  private static func hasTwoLengths(_ bytes: [UInt8]) -> Bool {
+    let lines = String(decoding: bytes.prefix(64 * 1024), as: UTF8.self).lowercased().split(separator: "\r\n")
+    return lines.count { $0.hasPrefix("content-length:") || $0.hasPrefix("transfer-encoding:") } > 1
   }
 
   /// The decoder stops at the version for two more reasons: there is none, or its line ends with LF alone.

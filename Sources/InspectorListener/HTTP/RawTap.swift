@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Stands before the decoder and keeps the bytes of the message now being read. It also holds reads back.
-final class RawTap: ChannelDuplexHandler {
+final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
@@ -15,8 +15,8 @@ final class RawTap: ChannelDuplexHandler {
   private var isHolding = false
   private var wantsRead = false
 
-  init(headLimit: Int) {
-    transcript = Transcript(headLimit: headLimit)
+  init(_ limits: ListenerLimits) {
+    transcript = Transcript(headLimit: limits.headerList, bodyLimit: limits.maxBody)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -25,46 +25,83 @@ struct RequestFacts: Equatable {
   var transferEncodings: [String] = []
   var webhookOrigin: String?
   var webhookRate: String?
+  var webhookCallback: String?
+  /// Whether this is a WebSocket's opening handshake, and what it offers.
+  var asksWebSocket = false
+  var webSocketKey: String?
+  var webSocketVersion: String?
+  var webSocketOffer: String?
   /// Whether the peer asks for another protocol: after the answer nothing more can be read here.
   var asksUpgrade = false
 
+  /// Whether it came as an HTTP/2 stream, whose frames tell where the body ends.
+  var isStream = false
+  var streamHasBody = false
+
   init() {}
 
-  /// One walk over the fields: a name is compared only where its length fits one that is wanted.
   init(_ head: HTTPRequestHead) {
-    switch head.method {
-    case .POST: method = .post
-    case .PUT: method = .put
-    case .OPTIONS: method = .options
-    case .GET: method = .get
-    case .HEAD: method = .head
-    case .CONNECT: method = .connect
-    default: method = .other
-    }
-    if method != .post { methodName = head.method.rawValue }
+    setMethod(head.method)
     target = head.uri
     isHTTP10 = head.version.minor == 0
     wantsKeepAlive = head.isKeepAlive
     asksUpgrade = method == .connect
-    for (name, value) in head.headers {
-      switch name.utf8.count {
-      case 4 where name.isField("host"):
-        host = host ?? value
-        hostCount += 1
-      case 6 where name.isField("origin"): origin = origin ?? value
-      case 6 where name.isField("expect"): expect = value
-      case 7 where name.isField("upgrade"): asksUpgrade = true
-      case 14 where name.isField("content-length"):
-        contentLengthText = contentLengthText ?? value
-        contentLengthCount += 1
-      case 14 where name.isField("sec-fetch-site"): secFetchSite = value
-      case 16 where name.isField("content-encoding"): contentEncoding = value
-      case 17 where name.isField("transfer-encoding"): transferEncodings.append(value)
-      case 20 where name.isField("webhook-request-rate"): webhookRate = value
-      case 22 where name.isField("webhook-request-origin"): webhookOrigin = value
-      default: break
-      }
+    for (name, value) in head.headers { add(name: name, value: value) }
+  }
+
+  mutating func setMethod(_ method: HTTPMethod) {
+    switch method {
+    case .POST: self.method = .post
+    case .PUT: self.method = .put
+    case .OPTIONS: self.method = .options
+    case .GET: self.method = .get
+    case .HEAD: self.method = .head
+    case .CONNECT: self.method = .connect
+    default: self.method = .other
     }
+    if self.method != .post { methodName = method.rawValue }
+  }
+
+  /// Notes one field: a name is compared only where its length fits one that is wanted.
+  mutating func add(name: String, value: String) {
+    switch name.utf8.count {
+    case 4 where name.isField("host"):
+      host = host ?? value.withoutTrailingSpace
+      hostCount += 1
+    // A second one cannot hide behind one that is served.
+    case 6 where name.isField("origin"): origin = RequestFacts.list(origin, value)
+    case 6 where name.isField("expect"): expect = RequestFacts.list(expect, value)
+    case 7 where name.isField("upgrade"):
+      if value.withoutTrailingSpace.isField("websocket"), method == .get, !isHTTP10 { asksWebSocket = true }
+      asksUpgrade = true
+    case 14 where name.isField("content-length"):
+      contentLengthText = contentLengthText ?? value.withoutTrailingSpace
+      contentLengthCount += 1
+    case 14 where name.isField("sec-fetch-site"): secFetchSite = RequestFacts.list(secFetchSite, value)
+    case 16 where name.isField("content-encoding"):
+      contentEncoding = RequestFacts.list(contentEncoding, value)
+    case 17 where name.isField("sec-websocket-key"): webSocketKey = value.withoutTrailingSpace
+    case 17 where name.isField("transfer-encoding"): transferEncodings.append(value.withoutTrailingSpace)
+    case 20 where name.isField("webhook-request-rate"): webhookRate = value.withoutTrailingSpace
+    case 21 where name.isField("sec-websocket-version"):
+      webSocketVersion = RequestFacts.list(webSocketVersion, value)
+    case 22 where name.isField("sec-websocket-protocol"):
+      webSocketOffer = RequestFacts.list(webSocketOffer, value)
+    case 22 where name.isField("webhook-request-origin"): webhookOrigin = value.withoutTrailingSpace
+    case 24 where name.isField("webhook-request-callback"): webhookCallback = value.withoutTrailingSpace
+    default: break
+    }
+  }
+
+  /// A field that stands there again goes on with the first (RFC 9110, 5.3).
+  private static func list(_ known: String?, _ value: String) -> String {
+    let value = value.withoutTrailingSpace
+    return known.map { "\($0), \(value)" } ?? value
+  }
+
+  /// How long the request line is, with its line break, if nothing stands in it that should not.
+  var requestLineLength: Int {
+    methodName.utf8.count + target.utf8.count + " ".count * 2 + "HTTP/1.1\r\n".utf8.count
   }
 
   /// The length of the body where it is announced, nil where it is not, or not well. What is beyond counting
@@ -84,15 +121,41 @@ struct RequestFacts: Equatable {
 
   var isChunked: Bool { !transferEncodings.isEmpty }
 
-  var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
+  var hasBody: Bool { isStream ? streamHasBody : isChunked || (contentLength ?? 0) > 0 }
 
   /// Whether this asks for the listener's own health, which is no delivery.
   var isHealthCheck: Bool {
-    (method == .get || method == .head) && target.prefix { $0 != "?" } == "/healthz"
+    (method == .get || method == .head) && path == "/healthz"
+  }
+
+  /// The target's path, in whichever form it came.
+  private var path: Substring {
+    let path = target.prefix { $0 != "?" }
+    guard !path.hasPrefix("/"), let authority = path.range(of: "://") else { return path }
+    return path[authority.upperBound...].drop { $0 != "/" }
+  }
+
+  /// The authority of a target in absolute form (RFC 9112, 3.2.2); nil where it is in another form, or has
+  /// another scheme.
+  var targetAuthority: Substring? {
+    guard let scheme = target.firstIndex(of: ":") else { return nil }
+    let name = String(target[..<scheme])
+    guard name.isField("http") || name.isField("https"), target[scheme...].hasPrefix("://") else {
+      return nil
+    }
+    return target[scheme...].dropFirst(3).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
   }
 }
 
 extension String {
+  /// Without white space at its end, which is no part of a field's value. The parser leaves it there.
+  var withoutTrailingSpace: String {
+    guard let last = utf8.last, last == 0x20 || last == 0x09 else { return self }
+    var rest = self[...]
+    while let last = rest.utf8.last, last == 0x20 || last == 0x09 { rest = rest.dropLast() }
+    return String(rest)
+  }
+
   /// Whether this is the field name `lowercased`, in any case. ASCII only, as field names are.
   func isField(_ lowercased: StaticString) -> Bool {
     var name = self

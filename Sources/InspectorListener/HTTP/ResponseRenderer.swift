@@ -56,7 +56,8 @@ struct ResponseRenderer {
     return buffer
   }
 
-  private static func isFraming(_ name: String) -> Bool {
+  /// Whether a field is the transport's to write, or is none.
+  static func isFraming(_ name: String) -> Bool {
     name.isField("content-length") || name.isField("connection") || name.isField("transfer-encoding")
       || name.isField("date") || name.isEmpty
       || !name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: ":") }

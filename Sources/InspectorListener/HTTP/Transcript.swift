@@ -16,6 +16,8 @@ struct Transcript {
   /// Where the bytes leave the road that the decoder took.
   enum Fault: Error, Equatable {
     case headTooLarge
+    case requestLine
+    case bodyTooLarge
     case disagreement
   }
 
@@ -31,14 +33,16 @@ struct Transcript {
   }
 
   let headLimit: Int
+  let bodyLimit: Int
   /// From the first byte of the current message on; of a chunked message from the first byte not walked over.
   private var raw = ByteBuffer()
   private var stage = Stage.head
   private var assembled: [UInt8] = []
   private var walker = ChunkWalker()
 
-  init(headLimit: Int) {
+  init(headLimit: Int, bodyLimit: Int = .max) {
     self.headLimit = headLimit
+    self.bodyLimit = bodyLimit
   }
 
   /// Whether nothing of a message has come yet.
@@ -59,9 +63,14 @@ struct Transcript {
     }
   }
 
-  /// The decoder has read a head: finds its end in the bytes.
-  mutating func headEnded(_ framing: Framing) throws(Fault) {
+  /// How many bytes of an unfinished message are kept.
+  var heldBytes: Int { raw.readableBytes + assembled.count }
+
+  /// The decoder has read a head: finds its end in the bytes, and whether its first line is as long as it must be,
+  /// because the decoder does not mind spaces.
+  mutating func headEnded(_ framing: Framing, lineLength: Int) throws(Fault) {
     skipEmptyLines()
+    guard firstLineLength + 1 == lineLength else { throw .requestLine }
     guard case .head = stage, let length = raw.withUnsafeReadableBytes(Transcript.headLength) else {
       throw .disagreement
     }
@@ -106,6 +115,7 @@ struct Transcript {
       if raw.readableBytes > headLimit { throw .headTooLarge }
     case .body(let headLength, .chunked):
       walk()
+      if walker.dataAhead > bodyLimit - walker.dataCount { throw .bodyTooLarge }
       if walker.isAbsurd || walker.isDone || walker.dataCount != assembled.count - headLength {
         throw .disagreement
       }
@@ -131,7 +141,11 @@ struct Transcript {
   /// How long the unfinished head's first line is so far.
   var firstLineLength: Int {
     guard case .head = stage else { return 0 }
-    return raw.readableBytesView.prefix { $0 != UInt8(ascii: "\n") }.count
+    return raw.withUnsafeReadableBytes { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      guard let found = memchr(start, Int32(UInt8(ascii: "\n")), bytes.count) else { return bytes.count }
+      return UnsafeRawPointer(found) - start
+    }
   }
 
   /// Forgets everything: nothing more is read.

@@ -1,3 +1,4 @@
+import CloudEventsHTTP
 import InspectorCore
 
 /// A refusal with what its answer needs besides: header fields, and whether the connection ends with it.
@@ -24,6 +25,14 @@ struct TurnedAway: Equatable {
     self.closes = closes
   }
 
+  /// What the peer is told.
+  var answer: Answer {
+    Answer(
+      status: refusal.status,
+      headers: [("Content-Type", ProblemDetails.contentType)] + headers.map { ($0.name, $0.value) },
+      body: ProblemDocument.body(refusal))
+  }
+
   // Every reason says what, where, and what would be right.
 
   static func missingHost() -> TurnedAway {
@@ -35,6 +44,32 @@ struct TurnedAway: Equatable {
     TurnedAway(
       400, "http.host", "RFC 9112, 3.2",
       "There are \(count) Host headers; an HTTP/1.1 request has exactly one.", closes: true)
+  }
+
+  static func malformedHost(_ host: String) -> TurnedAway {
+    TurnedAway(
+      400, "http.host", "RFC 9112, 3.2",
+      "The Host header is \(shown(host)); it must be a host name or address, and a port where one is needed.")
+  }
+
+  static func malformedTarget(_ target: String) -> TurnedAway {
+    TurnedAway(
+      400, "http.target", "RFC 9112, 3.2",
+      "The request target is \(shown(target)); it must be a path that begins with /, or a whole http: address, "
+        + "without a fragment.")
+  }
+
+  static func foreignTarget(_ host: String) -> TurnedAway {
+    TurnedAway(
+      403, "http.host", "RFC 9112, 3.2.2",
+      "The request target names \(shown(host)), which is not served here; use a name such as localhost, "
+        + "or allow it with --allow-host.")
+  }
+
+  static func plain() -> TurnedAway {
+    TurnedAway(
+      400, "http.tls", "RFC 9110, 4.2.2",
+      "This came without TLS, and the address is https:, not http:.", closes: true)
   }
 
   static func foreignHost(_ host: String) -> TurnedAway {
@@ -64,10 +99,12 @@ struct TurnedAway: Equatable {
       headers: [Field(name: "Allow", value: allow)], closes: closes)
   }
 
-  static func body(limit: Int, announced: Int?) -> TurnedAway {
+  static func body(limit: Int, announced: String?) -> TurnedAway {
     TurnedAway(
       413, "http.body-size", "RFC 9110, 15.5.14",
-      announced.map { "Content-Length is \($0), and a body here has at most \(limit) bytes (--max-body)." }
+      announced.map {
+        "Content-Length is \($0.prefix(40)), and a body here has at most \(limit) bytes (--max-body)."
+      }
         ?? "The body is longer than \(limit) bytes, the most that is taken here (--max-body).", closes: true)
   }
 
@@ -77,10 +114,11 @@ struct TurnedAway: Equatable {
       "The request target is longer than \(limit) bytes, the most that is taken here.", closes: true)
   }
 
-  static func head(limit: Int, fields: Int) -> TurnedAway {
+  static func head(_ limits: ListenerLimits) -> TurnedAway {
     TurnedAway(
       431, "http.header-size", "RFC 6585, 5",
-      "The head is larger than \(limit) bytes or has more than \(fields) fields; send fewer or shorter ones.",
+      "The head is larger than \(limits.headerList) bytes, a field in it than \(limits.headerField), or there are "
+        + "more than \(limits.fields) fields; send fewer or shorter ones.",
       closes: true)
   }
 
@@ -93,8 +131,20 @@ struct TurnedAway: Equatable {
   static func contentEncoding(_ value: String) -> TurnedAway {
     TurnedAway(
       415, "http.content-encoding", "RFC 9110, 8.4 and 15.5.16",
-      "Content-Encoding is \(shown(value)), which is not decoded here; send the body as it is.",
-      headers: [Field(name: "Accept-Encoding", value: "identity")])
+      "Content-Encoding is \(shown(value)), which is not decoded here; gzip and deflate are, one of them at a time.",
+      headers: [Field(name: "Accept-Encoding", value: ContentCoding.acceptable)])
+  }
+
+  static func content(_ error: ContentCodingError) -> TurnedAway {
+    if case .tooLarge(let limit) = error {
+      return TurnedAway(
+        413, "http.body-size", "RFC 9110, 15.5.14",
+        "The body is longer than \(limit) bytes when it is decoded, the most that is taken here (--max-body)."
+      )
+    }
+    return TurnedAway(
+      400, "http.content-encoding", "RFC 9110, 8.4",
+      "The body is not what Content-Encoding says: \(error).")
   }
 
   static func lengthAndCoding() -> TurnedAway {
@@ -130,10 +180,53 @@ struct TurnedAway: Equatable {
     return turned
   }
 
+  static func webSocketVersion(_ version: String) -> TurnedAway {
+    TurnedAway(
+      426, "websocket.version", "RFC 6455, 4.2.2",
+      "Sec-WebSocket-Version is \(shown(version)); the one that is spoken here is 13.",
+      headers: [
+        Field(name: "Upgrade", value: "websocket"), Field(name: "Sec-WebSocket-Version", value: "13"),
+      ])
+  }
+
+  static func webSocketKey(_ key: String) -> TurnedAway {
+    TurnedAway(
+      400, "websocket.key", "RFC 6455, 4.2.1",
+      "Sec-WebSocket-Key is \(shown(key)); it must be 16 bytes in Base64, once.")
+  }
+
+  static func webSocketSubprotocol(_ offer: String, known: [WebSocketSubprotocol]) -> TurnedAway {
+    TurnedAway(
+      400, "websocket.subprotocol", "WebSockets binding 1.0.2, 1.4",
+      "Sec-WebSocket-Protocol is \(shown(offer)), and must name one of \(known.map(\.name).joined(separator: ", "))."
+    )
+  }
+
+  static func webSocketFrame(_ subprotocol: WebSocketSubprotocol) -> TurnedAway {
+    TurnedAway(
+      415, "websocket.frame", "WebSockets binding 1.0.2, 1.5",
+      "With \(subprotocol.name) an event comes in \(subprotocol.isText ? "text" : "binary") frames, and this did not."
+    )
+  }
+
+  static func webSocketPipelined() -> TurnedAway {
+    TurnedAway(
+      400, "websocket.handshake", "RFC 6455, 4.1",
+      "An opening handshake stands alone: no request waits before it, and nothing is sent behind it before its answer.",
+      closes: true)
+  }
+
   static func load(retryAfter seconds: Int) -> TurnedAway {
     TurnedAway(
       503, "http.load", "RFC 9110, 15.6.4",
       "More connections are open than are served at a time; come back in \(seconds) s.",
+      headers: [Field(name: "Retry-After", value: String(seconds))], closes: true)
+  }
+
+  static func memory(retryAfter seconds: Int) -> TurnedAway {
+    TurnedAway(
+      503, "http.load", "RFC 9110, 15.6.4",
+      "More bytes are under way on all connections than are kept at a time; come back in \(seconds) s.",
       headers: [Field(name: "Retry-After", value: String(seconds))], closes: true)
   }
 

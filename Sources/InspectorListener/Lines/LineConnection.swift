@@ -10,9 +10,9 @@ final class LineConnection: ChannelInboundHandler {
 
   private static let mostWaiting = 1024
 
-  private let peer: String
-  private let receiver: any DeliveryReceiver
+  private let setting: ConnectionSetting
   private var splitter: LineSplitter
+  private var share: BodyBudget.Share
   private var lineNumber = 0
   /// Refusals in the order of their lines; an accepted line that waits has an empty one.
   private var answers = AnswerQueue<ByteBuffer>()
@@ -21,10 +21,10 @@ final class LineConnection: ChannelInboundHandler {
   private var isHolding = false
   private var isDraining = false
 
-  init(peer: String, receiver: any DeliveryReceiver, limit: Int) {
-    self.peer = peer
-    self.receiver = receiver
-    splitter = LineSplitter(limit: limit)
+  init(_ setting: ConnectionSetting) {
+    self.setting = setting
+    splitter = LineSplitter(limit: setting.limits.maxLine)
+    share = BodyBudget.Share(setting.budget)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -33,6 +33,11 @@ final class LineConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    if !share.hold(splitter.heldBytes) {
+      lineNumber += 1
+      deliver(splitter.giveUp(), refusal: TurnedAway.memory(retryAfter: 1).refusal, context: context)
+      _ = share.hold(0)
+    }
     flush(context: context)
     if isDraining { finishIfDone(context: context) }
     updateReading(context: context)
@@ -56,7 +61,7 @@ final class LineConnection: ChannelInboundHandler {
       takeRest(context: context)
       flush(context: context)
       finishIfDone(context: context)
-    case is DrainEvent:
+    case is ChannelShouldQuiesceEvent:
       isDraining = true
       finishIfDone(context: context)
     default: context.fireUserInboundEventTriggered(event)
@@ -75,26 +80,43 @@ final class LineConnection: ChannelInboundHandler {
 
   private func take(_ line: LineSplitter.Line, context: ChannelHandlerContext) {
     lineNumber += 1
-    var delivery = Delivery(transport: .ndjson, peer: peer, received: .now(), bytes: [], headLength: 0)
     switch line {
     case .whole(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
-      delivery.bytes = bytes
+      deliver(bytes, refusal: nil, context: context)
     case .tooLong(let beginning):
-      delivery.bytes = beginning
-      delivery.refusal = TurnedAway.line(limit: splitter.limit).refusal
+      deliver(beginning, refusal: TurnedAway.line(limit: splitter.limit).refusal, context: context)
     }
-    let answer = receiver.receive(delivery)
-    send(reply(to: answer, refusal: delivery.refusal), after: answer.delay, context: context)
+  }
+
+  private func deliver(_ bytes: [UInt8], refusal: Delivery.Refusal?, context: ChannelHandlerContext) {
+    let answer = setting.receiver.receive(
+      Delivery(
+        transport: .ndjson, peer: setting.peer, received: .now(), bytes: bytes, headLength: 0,
+        refusal: refusal))
+    let number = lineNumber
+    guard let pending = answer.pending else {
+      send(reply(to: answer, line: number, refusal: refusal), after: answer.delay, context: context)
+      return
+    }
+    let ticket = answers.append(nil)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    pending.whenDecided { answer in
+      bound.eventLoop.execute {
+        let (connection, context) = bound.value
+        let reply = connection.reply(to: answer, line: number, refusal: refusal)
+        connection.settle(ticket, with: reply, after: answer.delay, context: context)
+      }
+    }
   }
 
   /// The line that goes back; empty where the line was taken.
-  private func reply(to answer: Answer, refusal: Delivery.Refusal?) -> ByteBuffer {
+  private func reply(to answer: Answer, line: Int, refusal: Delivery.Refusal?) -> ByteBuffer {
     guard refusal != nil || !answer.isSuccess else { return ByteBuffer() }
     var body = answer.body[...]
     while let last = body.last, last == 0x0a || last == 0x0d || last == 0x20 { body.removeLast() }
     var buffer = ByteBuffer()
-    buffer.writeString("{\"line\":\(lineNumber),\"violations\":")
+    buffer.writeString("{\"line\":\(line),\"violations\":")
     if body.first == UInt8(ascii: "["), body.last == UInt8(ascii: "]"), !body.contains(0x0a) {
       buffer.writeBytes(body)
     } else {
@@ -111,23 +133,30 @@ final class LineConnection: ChannelInboundHandler {
   }
 
   private func send(_ reply: ByteBuffer, after delay: Duration?, context: ChannelHandlerContext) {
-    guard let delay, delay > .zero else {
-      if answers.isEmpty {
-        write(reply, context: context)
-      } else {
-        _ = answers.append(reply)
+    if delay == nil, answers.isEmpty {
+      write(reply, context: context)
+    } else {
+      settle(answers.append(nil), with: reply, after: delay, context: context)
+    }
+  }
+
+  /// Puts a reply in its place, perhaps after a while, and writes those that are due.
+  private func settle(
+    _ ticket: AnswerQueue<ByteBuffer>.Ticket, with reply: ByteBuffer, after delay: Duration?,
+    context: ChannelHandlerContext
+  ) {
+    if let delay, delay > .zero {
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+        self?.settle(ticket, with: reply, after: nil, context: context)
       }
       return
     }
-    let ticket = answers.append(nil)
-    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
-      guard let self, context.channel.isActive else { return }
-      answers.fulfil(ticket, with: reply)
-      while let next = answers.next() { write(next, context: context) }
-      flush(context: context)
-      updateReading(context: context)
-      finishIfDone(context: context)
-    }
+    guard context.channel.isActive else { return }
+    answers.fulfil(ticket, with: reply)
+    while let next = answers.next() { write(next, context: context) }
+    flush(context: context)
+    updateReading(context: context)
+    finishIfDone(context: context)
   }
 
   private func write(_ reply: ByteBuffer, context: ChannelHandlerContext) {

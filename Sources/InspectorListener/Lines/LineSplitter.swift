@@ -22,6 +22,18 @@ struct LineSplitter {
   /// Whether a line has begun that has not ended.
   var isInLine: Bool { isSkipping || buffer.readableBytes > 0 }
 
+  /// How many bytes of a line that has not ended are kept.
+  var heldBytes: Int { buffer.readableBytes }
+
+  /// Lets go of the line that has begun, and skips the rest of it. Returns its beginning.
+  mutating func giveUp() -> [UInt8] {
+    let beginning = buffer.getBytes(at: buffer.readerIndex, length: min(buffer.readableBytes, limit)) ?? []
+    buffer = ByteBuffer()
+    searched = 0
+    isSkipping = true
+    return beginning
+  }
+
   mutating func append(_ bytes: ByteBuffer) {
     if buffer.readableBytes == 0 {
       buffer = bytes
@@ -57,13 +69,7 @@ struct LineSplitter {
       }
       searched = buffer.readableBytes
       // One more than the limit may be a CR that belongs to the break.
-      if searched > limit + 1 {
-        let beginning = buffer.getBytes(at: buffer.readerIndex, length: limit) ?? []
-        buffer = ByteBuffer()
-        searched = 0
-        isSkipping = true
-        return .tooLong(beginning)
-      }
+      if searched > limit + 1 { return .tooLong(giveUp()) }
       guard isAtEnd, searched > 0 else { return nil }
       var line = buffer.readBytes(length: searched) ?? []
       searched = 0

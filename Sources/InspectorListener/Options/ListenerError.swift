@@ -8,6 +8,8 @@ public enum ListenerError: Error, Equatable, CustomStringConvertible {
   case notASocket(path: String, kind: String)
   /// The address cannot be listened on; the reason is a clause.
   case unavailable(Address, reason: String)
+  /// A socket that the process was started with cannot be listened on; the reason is a clause.
+  case inherited(descriptor: Int32, reason: String)
 
   /// Whether the address is taken by somebody else.
   public var isInUse: Bool {
@@ -23,6 +25,8 @@ public enum ListenerError: Error, Equatable, CustomStringConvertible {
       "cannot listen on unix:\(path): there is \(kind) at that path; choose another path"
     case .unavailable(let address, let reason):
       "cannot listen on \(address): \(reason)"
+    case .inherited(let descriptor, let reason):
+      "cannot listen on the socket that was passed as descriptor \(descriptor): \(reason)"
     }
   }
 }

@@ -4,6 +4,8 @@ import InspectorCore
 public struct ListenerLimits: Sendable {
   /// The largest body of a request in bytes, with transfer codings taken off.
   public var maxBody = 16 * 1024 * 1024
+  /// The largest header field in bytes.
+  public var headerField = 80 * 1024
   /// The largest head of a request in bytes: request line, fields and blank line.
   public var headerList = 128 * 1024
   /// The most header fields in a request, trailers among them.
@@ -22,6 +24,8 @@ public struct ListenerLimits: Sendable {
   public var keepAlive: Duration = .seconds(60)
   /// How many connections are served at a time; those above it are told to come back later.
   public var connections = 512
+  /// How many bytes all bodies may take that are not whole yet; those above it are told to come back later.
+  public var unfinished = 128 * 1024 * 1024
 
   public init() {}
 

@@ -3,27 +3,30 @@ import InspectorCore
 import NIOCore
 import NIOPosix
 
-/// HTTP over TCP.
+/// HTTP over TCP, with TLS or without.
 enum TCPTransport: Transport {
   static func serves(_ address: Address) -> Bool {
-    if case .http(_, _, _, isTLS: false, _) = address { true } else { false }
+    if case .http = address { true } else { false }
   }
 
   static func bind(_ address: Address, in setting: TransportSetting) async throws(ListenerError)
     -> BoundTransport
   {
-    guard case .http(let host, let port, _, _, _) = address else {
-      throw .unavailable(address, reason: "it is no http:// address")
+    guard case .http(let host, let port, _, let isTLS, _) = address else {
+      throw .unavailable(address, reason: "it is no http:// or https:// address")
+    }
+    guard !isTLS || setting.options.tls != nil else {
+      throw .unavailable(address, reason: "it needs a certificate and a key: --tls-cert and --tls-key")
     }
     guard host.lowercased() == "localhost" else {
       let channel = try await bind(host: host, port: port, for: address, in: setting)
-      return BoundTransport(address: named(host, channel), channels: [channel])
+      return BoundTransport(address: address.with(port: channel.localAddress?.port), channels: [channel])
     }
     // localhost is both loopback addresses with one port. Where any is wanted, one is sought that is free on
     // both.
     for _ in 0..<16 {
       let first = try await bind(host: "127.0.0.1", port: port, for: address, in: setting)
-      let bound = named(host, first)
+      let bound = address.with(port: first.localAddress?.port)
       do {
         let second = try await bind(
           host: "::1", port: first.localAddress?.port ?? port, for: address, in: setting)
@@ -37,17 +40,29 @@ enum TCPTransport: Transport {
     throw .unavailable(address, reason: "no port was found that is free on both 127.0.0.1 and ::1")
   }
 
-  private static func named(_ host: String, _ channel: any Channel) -> Address {
-    .http(host: host, port: channel.localAddress?.port ?? 0, target: "/", isTLS: false, userinfo: nil)
+  /// Listens on a TCP socket that somebody else has bound.
+  static func adopt(_ descriptor: Int32, isTLS: Bool, in setting: TransportSetting)
+    async throws(ListenerError)
+    -> BoundTransport
+  {
+    do {
+      let channel = try await bootstrap(host: nil, isTLS: isTLS, in: setting)
+        .withBoundSocket(descriptor).get()
+      let local = channel.localAddress
+      let address = Address.http(
+        host: local?.ipAddress ?? "localhost", port: local?.port ?? 0, target: "/", isTLS: isTLS,
+        userinfo: nil)
+      return BoundTransport(address: address, channels: [channel])
+    } catch {
+      throw .inherited(descriptor: descriptor, reason: "it cannot be listened on (\(error))")
+    }
   }
 
-  private static func bind(
-    host: String, port: Int, for address: Address, in setting: TransportSetting
-  ) async throws(ListenerError) -> any Channel {
-    let policy = HostPolicy.isLoopback(host) ? setting.policy() : setting.policy().serving(host)
-    let isLoopback = HostPolicy.isLoopback(host)
-    let limits = setting.options.limits
-    let bootstrap = ServerBootstrap(group: setting.group)
+  /// - Parameter host: what is served by name besides the loopback names; nil: the socket is somebody else's.
+  private static func bootstrap(host: String?, isTLS: Bool, in setting: TransportSetting) -> ServerBootstrap {
+    let policy = host.map { setting.policy().serving($0) } ?? setting.policy()
+    let isLoopback = host.map(HostPolicy.isLoopback) ?? false
+    return ServerBootstrap(group: setting.group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
@@ -59,42 +74,47 @@ enum TCPTransport: Transport {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let admission = setting.registry.admit(channel)
-          guard admission != .turnedAway else { throw ChannelError.ioOnClosedChannel }
+        guard let isShedding = setting.admits(channel) else {
+          return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+        }
+        return channel.eventLoop.makeCompletedFuture {
           // On a wildcard address each connection knows by which of the machine's addresses it came.
           let local = isLoopback ? nil : channel.localAddress?.ipAddress
-          try HTTPConnection.add(
-            to: channel,
-            setting: HTTPConnection.Setting(
-              transport: .http, peer: peer(channel.remoteAddress), receiver: setting.receiver),
-            limits: limits, policy: local.map(policy.serving) ?? policy, isShedding: admission == .shed)
+          let connection = setting.connection(
+            isTLS ? .https : .http, peer: peer(channel.remoteAddress),
+            policy: local.map(policy.serving) ?? policy, isShedding: isShedding)
+          if isTLS, let identity = setting.options.tls {
+            try ConnectionProtocols.addTLS(to: channel, identity, connection)
+          } else {
+            try ConnectionProtocols.addPlain(to: channel, connection)
+          }
         }
       }
+  }
+
+  private static func bind(
+    host: String, port: Int, for address: Address, in setting: TransportSetting
+  ) async throws(ListenerError) -> any Channel {
     do {
-      return try await bootstrap.bind(to: .makeAddressResolvingHost(host, port: port)).get()
+      let place = try SocketAddress.makeAddressResolvingHost(host, port: port)
+      let bootstrap = bootstrap(host: host, isTLS: address.isTLS, in: setting)
+      do {
+        return try await bootstrap.bind(to: place).get()
+      } catch let error as IOError where error.errnoCode == EADDRINUSE && place.isWildcardIPv6 {
+        // [::] is IPv4 as well, unless somebody listens there already.
+        let option = ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only)
+        return try await bootstrap.serverChannelOption(option, value: 1).bind(to: place).get()
+      }
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw .inUse(
-        exact(address, host), holder: PortHolder.find(port: port),
-        suggestion: PortHolder.freePort(after: port, host: host).map {
-          .http(host: literal(address) ?? host, port: $0, target: "/", isTLS: false, userinfo: nil)
-        })
+        address.with(host: host), holder: PortHolder.find(port: port),
+        suggestion: PortHolder.freePort(after: port, host: host).map { address.with(port: $0) })
     } catch let error as IOError {
-      throw .unavailable(exact(address, host), reason: reason(error, port: port))
+      throw .unavailable(address.with(host: host), reason: reason(error, port: port))
     } catch {
       throw .unavailable(
         address, reason: "the host name cannot be resolved; use an IP address of this machine")
     }
-  }
-
-  /// The one of localhost's two addresses that the error is about.
-  private static func exact(_ address: Address, _ host: String) -> Address {
-    guard case .http(_, let port, _, let isTLS, _) = address else { return address }
-    return .http(host: host, port: port, target: "/", isTLS: isTLS, userinfo: nil)
-  }
-
-  private static func literal(_ address: Address) -> String? {
-    if case .http(let host, _, _, _, _) = address { host } else { nil }
   }
 
   private static func reason(_ error: IOError, port: Int) -> String {
@@ -109,5 +129,22 @@ enum TCPTransport: Transport {
   static func peer(_ address: SocketAddress?) -> String {
     guard let address, let ip = address.ipAddress else { return "unknown" }
     return "\(Address.bracketed(ip)):\(address.port ?? 0)"
+  }
+}
+
+extension SocketAddress {
+  fileprivate var isWildcardIPv6: Bool { self.protocol == .inet6 && ipAddress == "::" }
+}
+
+extension Address {
+  /// Whether it begins with `https://`.
+  var isTLS: Bool {
+    if case .http(_, _, _, let isTLS, _) = self { isTLS } else { false }
+  }
+
+  /// The same to listen on, with another port or host where they are known.
+  fileprivate func with(host: String? = nil, port: Int? = nil) -> Address {
+    guard case .http(let ownHost, let ownPort, _, let isTLS, _) = self else { return self }
+    return .http(host: host ?? ownHost, port: port ?? ownPort, target: "/", isTLS: isTLS, userinfo: nil)
   }
 }

@@ -23,7 +23,7 @@ enum Transports {
     -> BoundTransport
   {
     guard let transport = all.first(where: { $0.serves(address) }) else {
-      throw .unavailable(address, reason: "this build listens without TLS; use http:// or unix:")
+      throw .unavailable(address, reason: "no transport here listens on such an address")
     }
     return try await transport.bind(address, in: setting)
   }
@@ -35,11 +35,31 @@ struct TransportSetting: Sendable {
   var options: ListenerOptions
   var receiver: any DeliveryReceiver
   var registry: ConnectionRegistry
+  var budget: BodyBudget
 
   /// The policy that the options ask for, before the bound address is added.
   func policy(checksHost: Bool = true) -> HostPolicy {
     HostPolicy(
       allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins, checksHost: checksHost)
+  }
+
+  /// Counts a connection; nil where it is one too many by far, which is closed at once.
+  func admits(_ channel: any Channel) -> Bool? {
+    switch registry.admit(channel) {
+    case .served: return false
+    case .shed: return true
+    case .turnedAway:
+      receiver.turnedAway()
+      return nil
+    }
+  }
+
+  func connection(
+    _ transport: Delivery.Transport, peer: String, policy: HostPolicy, isShedding: Bool
+  ) -> ConnectionSetting {
+    ConnectionSetting(
+      transport: transport, peer: peer, receiver: receiver, limits: options.limits, policy: policy,
+      budget: budget, formats: options.formats, isShedding: isShedding)
   }
 }
 

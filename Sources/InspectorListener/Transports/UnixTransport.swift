@@ -21,9 +21,31 @@ enum UnixTransport: Transport {
     case .http: throw .unavailable(address, reason: "it is no unix: address")
     }
     let file = try UnixSocketFile(path: path, address: address)
+    do {
+      let channel = try await bootstrap(in: setting).withBoundSocket(file.takeDescriptor()).get()
+      return BoundTransport(address: address, channels: [channel], cleanUp: { file.remove() })
+    } catch {
+      file.remove()
+      throw .unavailable(address, reason: "the socket cannot be listened on (\(error))")
+    }
+  }
+
+  /// Listens on a Unix socket that somebody else has bound, and will remove.
+  static func adopt(_ descriptor: Int32, in setting: TransportSetting) async throws(ListenerError)
+    -> BoundTransport
+  {
+    do {
+      let channel = try await bootstrap(in: setting).withBoundSocket(descriptor).get()
+      return BoundTransport(
+        address: .unix(path: channel.localAddress?.pathname ?? ""), channels: [channel])
+    } catch {
+      throw .inherited(descriptor: descriptor, reason: "it cannot be listened on (\(error))")
+    }
+  }
+
+  private static func bootstrap(in setting: TransportSetting) -> ServerBootstrap {
     let policy = setting.policy(checksHost: false)
-    let limits = setting.options.limits
-    let bootstrap = ServerBootstrap(group: setting.group)
+    return ServerBootstrap(group: setting.group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -33,33 +55,14 @@ enum UnixTransport: Transport {
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
-        let admission = setting.registry.admit(channel)
-        guard admission != .turnedAway else {
+        guard let isShedding = setting.admits(channel) else {
           return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
         return peer(of: channel).flatMapThrowing { peer in
-          let sniffer = ProtocolSniffer { guess in
-            switch guess {
-            case .http:
-              try HTTPConnection.add(
-                to: channel,
-                setting: HTTPConnection.Setting(transport: .unix, peer: peer, receiver: setting.receiver),
-                limits: limits, policy: policy, isShedding: admission == .shed)
-            case .lines:
-              try channel.pipeline.syncOperations.addHandler(
-                LineConnection(peer: peer, receiver: setting.receiver, limit: limits.maxLine))
-            }
-          }
-          try channel.pipeline.syncOperations.addHandler(sniffer)
+          try ConnectionProtocols.addLocal(
+            to: channel, setting.connection(.unix, peer: peer, policy: policy, isShedding: isShedding))
         }
       }
-    do {
-      let channel = try await bootstrap.withBoundSocket(file.takeDescriptor()).get()
-      return BoundTransport(address: address, channels: [channel], cleanUp: { file.remove() })
-    } catch {
-      file.remove()
-      throw .unavailable(address, reason: "the socket cannot be listened on (\(error))")
-    }
   }
 
   /// What SO_PEERCRED fills in.
@@ -69,13 +72,13 @@ enum UnixTransport: Transport {
     var gid: UInt32 = 0
   }
 
-  /// `unix:uid=0,pid=123`.
+  /// `unix:uid=0,pid=123,gid=0`.
   private static func peer(of channel: any Channel) -> EventLoopFuture<String> {
     guard let provider = channel as? any SocketOptionProvider else {
       return channel.eventLoop.makeSucceededFuture("unix:")
     }
     let credentials: EventLoopFuture<Credentials> = provider.unsafeGetSocketOption(
       level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
-    return credentials.map { "unix:uid=\($0.uid),pid=\($0.pid)" }
+    return credentials.map { "unix:uid=\($0.uid),pid=\($0.pid),gid=\($0.gid)" }
   }
 }

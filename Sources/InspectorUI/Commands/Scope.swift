@@ -4,10 +4,13 @@ public struct Scope: Sendable, Hashable {
   public let name: String
   /// What the help calls it: `In the list`.
   public let title: String
+  /// Whether letters are text there, and so can be no keys.
+  public let takesText: Bool
 
-  public init(_ name: String, title: String) {
+  public init(_ name: String, title: String, takesText: Bool = false) {
     self.name = name
     self.title = title
+    self.takesText = takesText
   }
 
   public static func == (left: Scope, right: Scope) -> Bool { left.name == right.name }

@@ -49,12 +49,20 @@ struct AttributesTab: DetailTab {
       content.terms[content.lines.count] = FilterTerms.term(name.rawValue, value.canonicalString)
       content.lines.append(line(name, value, note: note(name, value, in: context), column: column))
     }
+    let now = Timestamp(nanosecondsSince1970: context.now.nanoseconds)
     for (name, value) in extensions {
       content.terms[content.lines.count] = FilterTerms.term("ext." + name.rawValue, value.canonicalString)
-      content.lines.append(line(name, value, note: "extension, \(value.kind.rawValue)", column: column))
-      let indent = String(repeating: " ", count: column + 1)
-      content.lines += AttributeNotes.notes(on: name, value, in: event, now: context.now).map {
-        [TextSpan(indent), TextSpan($0, .textDim)]
+      guard let explanation = event.explanation(of: name, now: now) else {
+        content.lines.append(line(name, value, note: "extension, \(value.kind.rawValue)", column: column))
+        continue
+      }
+      let width = column + DisplayWidth.of(value.canonicalString) + DisplayWidth.of(explanation) + 6
+      let isOneLine = width <= context.width
+      content.lines.append(line(name, value, note: isOneLine ? explanation : nil, column: column))
+      if !isOneLine {
+        content.lines += wrapped(
+          explanation, width: context.width - column - 2, indent: String(repeating: " ", count: column + 1),
+          role: .textDim)
       }
     }
   }

@@ -8,14 +8,13 @@ struct DataTab: DetailTab {
   func hasContent(_ entry: Entry) -> Bool { entry.dataSize > 0 || !entry.isValid && entry.size > 0 }
 
   func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
-    guard let (bytes, contentType, what) = data(of: entry) else {
+    guard let (bytes, declared, what) = data(of: entry) else {
       return LinesContent(lines: [[TextSpan(" The event has no data.", .textDim)]])
     }
     let chosen = chosen(context)
     let limit = context.limit(bytes.count)
     // No lines yet: what it is comes first, and a tree makes its own.
-    let verdict = DataDecoders.decode(
-      bytes: bytes, contentType: contentType, preferring: chosen, limitLines: 0)
+    let verdict = context.decoders.decode(bytes, declared: declared, preferring: chosen, limitLines: 0)
     var head = wrapped(
       "\(what)\(verdict.explanation) · \(verdict.facts)", width: context.width - 2, indent: " ",
       role: .textDim)
@@ -33,9 +32,8 @@ struct DataTab: DetailTab {
         head: head, body: HexContent(bytes, limit: limit, width: context.width),
         foot: context.more(bytes.count))
     }
-    let decoded = DataDecoders.decode(
-      bytes: limit < bytes.count ? Array(bytes[..<limit]) : bytes, contentType: contentType,
-      preferring: chosen,
+    let decoded = context.decoders.decode(
+      limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
       limitLines: DetailContext.maximumLines)
     var lines = decoded.lines.map { line in
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
@@ -55,19 +53,25 @@ struct DataTab: DetailTab {
 
   /// The decoder that was asked for; nil for the one that fits.
   private func chosen(_ context: DetailContext) -> String? {
-    let forms = context.form % (DataDecoders.all.count + 1)
-    return forms == 0 ? nil : DataDecoders.all[forms - 1].name
+    let form = context.form % (context.decoders.list.count + 1)
+    return form == 0 ? nil : context.decoders.list[form - 1].name
   }
 
   /// The data's bytes; the whole body where no event could be found in it.
-  private func data(of entry: Entry) -> (bytes: [UInt8], contentType: String?, what: String)? {
+  private func data(of entry: Entry) -> (bytes: [UInt8], declared: DataDeclaration, what: String)? {
     if let event = entry.event, !event.attributes.isEmpty {
       guard let data = event.data else { return nil }
-      return (data.bytes, event.datacontenttype ?? event.contentType?.description, "")
+      let encoding = entry.mode == .binary ? header("content-encoding", of: entry) : nil
+      return (data.bytes, DataDeclaration(of: event, contentEncoding: encoding), "")
     }
     let body = entry.bodyBytes
     guard !body.isEmpty else { return nil }
-    let contentType = entry.fields.first { $0.name.lowercased() == "content-type" }?.value
-    return (body, contentType, "The body: ")
+    let declared = DataDeclaration(
+      contentType: header("content-type", of: entry), contentEncoding: header("content-encoding", of: entry))
+    return (body, declared, "The body: ")
+  }
+
+  private func header(_ name: String, of entry: Entry) -> String? {
+    entry.fields.first { $0.name.lowercased() == name }?.value
   }
 }

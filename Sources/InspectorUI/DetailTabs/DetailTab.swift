@@ -44,6 +44,8 @@ struct DetailContext: Sendable {
   var width: Int
   /// The dispatch rules in force.
   var rules = RuleSet()
+  /// What makes data readable.
+  var decoders = DataDecoders.standard
   /// Whether what is large is shown to its end.
   var showsWhole = false
   /// Which of the ways to look at it that a tab has, from 0.

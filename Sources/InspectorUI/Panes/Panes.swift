@@ -16,8 +16,11 @@ enum Panes {
     Prompt.self,
     Reader.self,
     Related.self,
+    LinePrompt.self,
+    Palette.self,
     Help.self,
     RuleList.self,
+    EventLog.self,
   ]
 
   /// What holds whichever pane has the focus, in the order in which it is asked.
@@ -26,6 +29,9 @@ enum Panes {
     FilterCommands(),
     SendCommands(),
     CopyCommands(),
+    ExportCommands(),
+    LoadCommands(),
+    PaletteCommands(),
     EventCommands(),
     CompareCommands(),
     TerminalCommands(),

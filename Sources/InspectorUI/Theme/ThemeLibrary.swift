@@ -35,7 +35,7 @@ public struct ThemeLibrary: Sendable {
   public func theme(named id: String) throws(ConfigurationProblem) -> LoadedTheme {
     guard let index = sources.firstIndex(where: { $0.id == id }) else {
       throw ConfigurationProblem(
-        file: id, message: "there is no theme \"\(id)\"" + ThemeFile.hint(id, in: names))
+        file: id, message: "there is no theme \"\(id)\"" + suggestion(for: id, in: names))
     }
     return try theme(at: index)
   }
@@ -59,7 +59,7 @@ public struct ThemeLibrary: Sendable {
         }
         warnings.append(
           file.problem(
-            "there is no theme \"\(parent)\"" + ThemeFile.hint(parent, in: names), atValueOf: ["inherits"]))
+            "there is no theme \"\(parent)\"" + suggestion(for: parent, in: names), atValueOf: ["inherits"]))
         break
       }
       guard !chain.contains(next) else {

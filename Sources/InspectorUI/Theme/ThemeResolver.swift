@@ -42,7 +42,7 @@ struct ThemeResolver {
     for member in flattened(members, at: path) {
       let role = StyleRole(rawValue: member.name)
       guard Self.knownRoles.contains(role) else {
-        let hint = ThemeFile.hint(member.name, in: StyleRole.all.map(\.rawValue))
+        let hint = suggestion(for: member.name, in: StyleRole.all.map(\.rawValue))
         warn(file.problem("there is no role \"\(member.name)\"" + hint, at: member.path))
         continue
       }
@@ -154,7 +154,7 @@ struct ThemeResolver {
   private func unknownColor(_ text: String) -> String {
     if text.hasPrefix("#") { return "\"\(text)\" is no colour: write #rgb or #rrggbb" }
     return "there is no colour \"\(text)\""
-      + ThemeFile.hint(text, in: palette.keys.sorted() + Color.names + ["default"])
+      + suggestion(for: text, in: palette.keys.sorted() + Color.names + ["default"])
   }
 
   /// The roles, and the prefixes that stand for several of them.

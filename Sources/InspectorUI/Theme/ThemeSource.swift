@@ -52,7 +52,8 @@ struct ThemeFile {
       case "roles", "depth": continue
       default:
         let known = ["name", "inherits", "appearance", "palette", "roles", "depth"]
-        warn("\"\(member.name)\" means nothing in a theme" + Self.hint(member.name, in: known), at: path)
+        warn(
+          "\"\(member.name)\" means nothing in a theme" + suggestion(for: member.name, in: known), at: path)
       }
     }
     checkDepths()
@@ -71,11 +72,6 @@ struct ThemeFile {
 
   func problem(_ message: String, at path: [PathStep]) -> ConfigurationProblem {
     toml.problem(message, at: path, severity: .warning)
-  }
-
-  /// "; did you mean …?" where something known is near.
-  static func hint(_ name: String, in known: some Sequence<String>) -> String {
-    nearest(name, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
   private mutating func warn(_ message: String, at path: [PathStep]) {

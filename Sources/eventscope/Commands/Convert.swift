@@ -10,11 +10,13 @@ struct Convert: AsyncParsableCommand {
         eventscope convert recording.ndjson --to ndjson > events.ndjson
         eventscope convert events.ndjson --to http-binary --target http://localhost:9000/in
         eventscope convert recording.ndjson --to har > recording.har
+        eventscope convert batch.xml --content-type application/cloudevents-batch+xml --to ndjson
         eventscope filter 'id:17' events.ndjson | eventscope convert --to curl
 
       The input is NDJSON of events or delivery records, one of them, or a JSON array of events. \
       Forms: ndjson, batch (a JSON array), records, http-binary and http-structured (raw \
-      requests), curl (a shell command each), yaml (a document each), har (HAR 1.2).
+      requests), yaml (a document each), har (HAR 1.2), json (laid out for people), curl and httpie (a \
+      shell command each), go, python and javascript (a program that sends them).
 
       Records without a valid event are in records and har only; elsewhere they are left out, \
       which is told on stderr. An event on its own that is invalid, and a line that is neither, \
@@ -24,16 +26,23 @@ struct Convert: AsyncParsableCommand {
   @Argument(help: "The events or records; stdin without it.", completion: .file())
   var file: String?
 
-  @Option(help: ArgumentHelp("The form to write.", valueName: "form"))
+  @Option(help: ArgumentHelp("The form to write.", valueName: "form"), completion: .list(ConvertForm.names))
   var to: ConvertForm
+
+  @Option(help: ArgumentHelp("The input is a bare body of this type.", valueName: "type"))
+  var contentType: String?
+
+  @Option(help: "The event format of structured requests: \(EventFormatOption.names).")
+  var format = "json"
 
   @Option(help: ArgumentHelp("Where requests go to.", valueName: "url"))
   var target = "http://localhost:8080/"
 
   func run() async throws {
     let output = BufferedOutput()
-    var converter = try RecordingConverter(form: to, url: target, output: output)
-    let input = try RecordingInput(file, output: output)
+    var converter = try RecordingConverter(
+      form: to, format: EventFormatOption.named(format), url: target, output: output)
+    let input = try RecordingInput(file, contentType: contentType, output: output)
     var isWrong = false
     converter.begin()
     try input.forEach { (item: RecordingItem) throws(Failure) in

@@ -11,7 +11,7 @@ struct Decode: AsyncParsableCommand {
       Examples:
         eventscope decode capture.http
         eventscope decode --output record < capture.http
-        eventscope decode --content-type application/cloudevents+json event.json
+        eventscope decode --content-type application/cloudevents+protobuf event.bin
 
       Requests and responses are read, several in a row. With --content-type the input is one \
       bare body. What is wrong goes to stderr, a sentence for each violation. Ends with 65 where \
@@ -31,12 +31,7 @@ struct Decode: AsyncParsableCommand {
   var keepSecrets = false
 
   func run() async throws {
-    let type = try contentType.map { text throws(Failure) in
-      guard let type = MediaType(text) else {
-        throw Failure(.usage, "\(text) is no media type; one is like application/cloudevents+json.")
-      }
-      return type
-    }
+    let type = try contentType.map { text throws(Failure) in try ContentTypeArgument.parse(text) }
     let input = InputFile(file)
     let bytes = try input.read()
     var printer = DecodePrinter(name: input.name, output: output, keepSecrets: keepSecrets)

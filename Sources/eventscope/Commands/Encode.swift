@@ -10,6 +10,7 @@ struct Encode: AsyncParsableCommand {
     discussion: """
       Examples:
         eventscope encode events.ndjson --mode structured
+        eventscope encode events.ndjson --format protobuf --body-only > event.bin
         eventscope encode event.json --target http://localhost:9000/events
         eventscope encode events.ndjson --mode batched --body-only > batch.json
 
@@ -21,11 +22,12 @@ struct Encode: AsyncParsableCommand {
   @Argument(help: "The events; stdin without it.", completion: .file())
   var file: String?
 
-  @Option(help: "binary, structured or batched.")
-  var mode = ContentMode.binary
+  @Option(help: "binary, structured or batched (default: binary; with --format structured).")
+  var mode: ContentMode?
 
-  @Option(help: "The event format of structured and batched mode: json.")
-  var format = "json"
+  @Option(
+    help: "The event format of structured and batched mode: \(EventFormatOption.names) (default: json).")
+  var format: String?
 
   @Option(help: ArgumentHelp("Where the requests go to.", valueName: "url"))
   var target = "http://localhost:8080/"
@@ -34,7 +36,8 @@ struct Encode: AsyncParsableCommand {
   var bodyOnly = false
 
   func run() async throws {
-    let format = try EventFormatOption.named(format)
+    let mode = mode ?? (format == nil ? .binary : .structured)
+    let format = try EventFormatOption.named(format ?? "json")
     let destination = try SendTarget(target)
     let input = InputFile(file)
     let items = EventReader.items(in: try input.read(), name: input.name)

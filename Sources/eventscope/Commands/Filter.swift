@@ -66,13 +66,23 @@ struct Filter: AsyncParsableCommand {
     var isWrong = false
     var count = 0
     let now = WallTime.now()
-    try input.forEach { (item: RecordingItem) throws(Failure) in
+    func take(_ item: RecordingItem) throws(Failure) -> Bool {
       guard let entry = item.entry(isWrong: &isWrong) else { return true }
       if entry.withSubject(now: now, seen: &seen, { condition.matches($0) }) {
         count += 1
         output.putJSON(item.bytes)
       }
       return true
+    }
+    if let judge = EventLineJudge(condition, name: input.name, now: now) {
+      try await input.forEach(judgedBy: judge) { line in
+        count += 1
+        output.putJSON(line)
+      } _: { (item: RecordingItem) throws(Failure) in
+        try take(item)
+      }
+    } else {
+      try input.forEach(take)
     }
     output.flush()
     if isWrong { throw Failure(.data) }

@@ -11,6 +11,7 @@ struct Listen: AsyncParsableCommand {
         eventscope listen --count 1 --filter 'type:com.example.*' | jq .data
         eventscope listen --cesql "EXISTS subject AND source = '/orders'"
         eventscope listen unix:/tmp/events.sock --output pretty --duration 60
+        eventscope listen https://localhost:8443 --tls-cert cert.pem --tls-key key.pem
 
       stderr gets one line "listening on ADDRESS" for each address once it accepts connections. \
       SIGINT and SIGTERM end it with 0, after what is in flight has been answered and written. \
@@ -19,7 +20,8 @@ struct Listen: AsyncParsableCommand {
 
   @OptionGroup var listening: ListeningOptions
 
-  @Option(help: "What to print: event, record (delivery records, the refused ones too), pretty or none.")
+  @Option(
+    help: "What to print: event, record (delivery records, the refused ones too), pretty, line or none.")
   var output = ListenOutput.event
 
   @Option(

@@ -14,6 +14,7 @@ struct Send: AsyncParsableCommand {
         eventscope send http://localhost:8080 --type order --source /shop \\
           --field order.id=17 --field total=1.10 --ext priority:integer=5
         eventscope send http://localhost:8080 --event event.json --mode structured
+        eventscope send http://localhost:8080 --event event.json --format protobuf
         eventscope send unix:/tmp/events.sock --type a --source /b \\
           --repeat 1000 --rate 100 --id 'test-{seq}'
         echo '{"n":1}' | eventscope send http://localhost:8080 --type a --source /b -
@@ -32,16 +33,12 @@ struct Send: AsyncParsableCommand {
 
   @OptionGroup var event: EventOptions
 
-  @Option(help: "binary, structured or batched (default: binary).")
+  @Option(help: "binary, structured or batched (default: binary; with --format structured).")
   var mode: ContentMode?
 
-  @Option(help: "The event format of structured and batched mode: json.")
-  var format = "json"
-
   @Option(
-    name: .customLong("header"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A header field; it replaces one of the same name.", valueName: "name:value"))
-  var headers: [String] = []
+    help: "The event format of structured and batched mode: \(EventFormatOption.names) (default: json).")
+  var format: String?
 
   @Option(
     name: .customLong("repeat"),
@@ -58,37 +55,18 @@ struct Send: AsyncParsableCommand {
     transform: Number.positive)
   var concurrency: Int?
 
-  @Option(
-    help: ArgumentHelp("How long to wait for an answer.", valueName: "seconds"), transform: Number.aboveZero)
-  var timeout = 30.0
-
-  @Option(
-    help: ArgumentHelp("Try so often again where nobody answers, or with 429 or 5xx.", valueName: "n"),
-    transform: Number.atLeastZero)
-  var retry = 0
-
-  @Flag(help: "Print the message and send nothing.")
-  var dryRun = false
-
-  @Option(help: "What to print: answer (status line and body), or record (a line of JSON each).")
-  var output = SendOutput.answer
-
-  @Flag(help: "Show secret headers as they are, in --dry-run and --output record.")
-  var keepSecrets = false
+  @OptionGroup var sending: SendingOptions
 
   func run() async throws {
     let target = try SendTarget(address)
     let plan = try plan(for: target)
-    if dryRun { return try show(plan, for: target) }
-    var options = SenderOptions()
-    options.timeout = .seconds(timeout)
-    options.retries = retry
+    if sending.dryRun { return try MessagePrinter(target, keepSecrets: sending.keepSecrets).print(plan) }
     let concurrency = concurrency ?? (rate == nil ? 1 : 16)
-    options.connections = max(options.connections, concurrency)
-    let sender = Sender(options: options)
-    let report = SendReport(target: target, output: output, keepSecrets: keepSecrets, total: plan.count)
-    await SendLoop(plan: plan, target: target, sender: sender, rate: rate, concurrency: concurrency)
-      .run(report: report)
+    let sender = try sending.connection.sender(connections: concurrency)
+    let report = SendReport(
+      target: target, output: sending.output, keepSecrets: sending.keepSecrets, total: plan.count)
+    await SendLoop(target: target, sender: sender, concurrency: concurrency)
+      .run(plan.turns(rate: rate), report: report)
     await sender.shutdown()
     try report.finish()
   }
@@ -101,10 +79,14 @@ struct Send: AsyncParsableCommand {
       throw Failure(
         .usage, "\(target.address) takes lines, which are structured; leave out --mode \(mode.rawValue).")
     }
+    if target.takesLines, let format, format != "json" {
+      throw Failure(.usage, "\(target.address) takes lines of JSON; leave out --format \(format).")
+    }
     let plan = SendPlan(
       templates: try event.templates(readsStdin: input == "-"), stamp: EventStamp(id: event.id),
-      mode: mode ?? .binary, format: try EventFormatOption.named(format),
-      headers: try headers.map { text throws(Failure) in try HeaderArgument.parse(text) },
+      mode: mode ?? (format == nil ? .binary : .structured),
+      format: try EventFormatOption.named(format ?? "json"),
+      headers: try sending.connection.fields(),
       takesLines: target.takesLines, rounds: rounds)
     do {
       _ = try plan.message(at: 0)
@@ -112,31 +94,5 @@ struct Send: AsyncParsableCommand {
       throw Failure(.usage, "\(error)")
     }
     return plan
-  }
-
-  /// Prints the messages as they would be sent.
-  private func show(_ plan: SendPlan, for target: SendTarget) throws(Failure) {
-    for index in 0..<plan.count {
-      let message: OutgoingMessage
-      do {
-        message = try plan.message(at: index).message
-      } catch {
-        throw Failure(.data, "\(error)")
-      }
-      if target.takesLines {
-        StandardOutput.writeJSON(message.body)
-        continue
-      }
-      var fields = message.headers
-      if target.hasUserinfo, !fields.contains(where: { $0.name.lowercased() == "authorization" }) {
-        fields.append(("Authorization", "Basic \(Secrets.mask)"))
-      }
-      if !keepSecrets {
-        fields = fields.map { ($0.name, Secrets.maskedHeader(name: $0.name, value: $0.value)) }
-      }
-      let path = keepSecrets ? target.target : Secrets.maskingTarget(target.target)
-      StandardOutput.writeForeign(
-        HTTPMessage(fields: fields, body: message.body).requestBytes(target: path, host: target.host))
-    }
   }
 }

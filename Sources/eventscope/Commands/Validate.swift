@@ -11,6 +11,7 @@ struct Validate: AsyncParsableCommand {
         eventscope validate events.ndjson
         curl -s https://example.com/event.json | eventscope validate
         eventscope validate recording.ndjson --output json
+        eventscope validate event.xml --content-type application/cloudevents+xml
         eventscope validate --rules
 
       The input is NDJSON of events or delivery records, one JSON event, or a JSON array of \
@@ -24,6 +25,9 @@ struct Validate: AsyncParsableCommand {
   @Argument(help: "The events; stdin without it.", completion: .file())
   var file: String?
 
+  @Option(help: ArgumentHelp("The input is a bare body of this type.", valueName: "type"))
+  var contentType: String?
+
   @Option(help: "What to print: text, or json (an object for each violation).")
   var output = ReportOutput.text
 
@@ -33,7 +37,7 @@ struct Validate: AsyncParsableCommand {
   func run() async throws {
     if rules { return ValidationPrinter(output: output).putRules() }
     var printer = ValidationPrinter(output: output)
-    try RecordingInput(file).forEach { (item: RecordingItem) throws(Failure) in
+    try RecordingInput(file, contentType: contentType).forEach { (item: RecordingItem) throws(Failure) in
       printer.put(item)
       return true
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import InspectorCore
 import InspectorUI
 
 /// The terminal UI with its listener; where stdout is no terminal, what `listen` does.
@@ -12,41 +13,76 @@ struct Watch: AsyncParsableCommand {
         eventscope watch --filter 'type:com.example.order.* is:invalid'
         eventscope watch --cesql "type LIKE 'com.example.%' AND EXISTS subject"
         eventscope watch --theme nord
+        eventscope watch --open yesterday.ndjson --record today.ndjson
+        kubectl logs -f shop | eventscope
 
       Where stdout is no terminal it prints events as NDJSON, as "eventscope listen" \
-      does.
+      does. Where stdin is a pipe, its lines are events too, in the JSON event format.
       """)
 
   @OptionGroup var listening: ListeningOptions
 
-  @Option(help: ArgumentHelp("A theme's name, or the path of a theme file.", valueName: "name|file"))
-  var theme: String?
-
   @Option(
     help: ArgumentHelp(
-      "How many colours: \(ColorDepth.flags.joined(separator: ", ")) (default: auto).", valueName: "depth"))
+      "Start with what stands in a file: a recording, events as NDJSON or a JSON array, or HTTP messages.",
+      valueName: "file"),
+    completion: .file())
+  var open: String?
+
+  @Option(help: Settings.theme.help())
+  var theme: String?
+
+  @Option(help: Settings.color.help(ColorDepth.flags.joined(separator: ", ")))
   var color: String?
 
-  @Flag(help: "Draw lines and marks in ASCII.")
-  var ascii = false
+  @Option(help: Settings.appearance.help("auto, dark, light"))
+  var appearance: String?
 
-  @Flag(help: "Leave the mouse to the terminal.")
-  var noMouse = false
+  @Flag(inversion: .prefixedNo, help: Settings.ascii.help())
+  var ascii: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Use the mouse from the start, or never; without it, F12 turns it on and off.")
+  var mouse: Bool?
+
+  @Flag(help: "Print a line of text for each event, without a screen: for screen readers and logs.")
+  var plain = false
+
+  @Flag(help: "Print the modes of the screen, each with the keys that lead there from the list, and end.")
+  var listModes = false
 
   func validate() throws {
-    guard let color, !ColorDepth.flags.contains(color) else { return }
-    throw ValidationError(
-      "\(color) is no depth of colour; it is one of \(ColorDepth.flags.joined(separator: ", ")).")
+    for (setting, value) in [(Settings.color, color), (Settings.appearance, appearance)] {
+      guard let value, setting.value(of: value) == nil else { continue }
+      throw ValidationError("--\(setting.key) \(value) is wrong: it must be \(setting.expectation).")
+    }
   }
 
   func run() async throws {
-    let setup = try listening.setup()
-    guard StandardOutput.isTerminal else {
-      return try await HeadlessListener(setup: setup).run()
+    if listModes {
+      for mode in Mode.all(in: KeysFile.load().keymap) {
+        StandardOutput.writeLine(([mode.name] + mode.keys).joined(separator: "\t"))
+      }
+      return
     }
+    let hasScreen = StandardOutput.isTerminal && !plain
+    var setup = try listening.setup(tellsProblems: !hasScreen)
+    setup.openedPath = open
+    guard hasScreen else {
+      return try await HeadlessListener(setup: setup, form: plain ? .line : .event).run()
+    }
+    let configured = setup.configuration
     try checkTheme()
     try await runInspector(
-      WatchOptions(listening: setup, theme: theme, usesMouse: !noMouse, color: color, ascii: ascii))
+      WatchOptions(
+        listening: setup, theme: theme ?? configured.text(Settings.theme),
+        appearance: appearance ?? configured.text(Settings.appearance) ?? "auto",
+        mouse: mouse.map { $0 ? "on" : "never" } ?? configured.text(Settings.mouse) ?? "off",
+        color: color ?? configured.text(Settings.color),
+        ascii: ascii ?? configured.flag(Settings.ascii) ?? false,
+        ambiguousIsWide: configured.number(Settings.ambiguousWidth) == 2,
+        restoresSession: configured.flag(Settings.restoreSession) ?? true))
   }
 
   /// A theme that cannot be found is said before the screen is taken.

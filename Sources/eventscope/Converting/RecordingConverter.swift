@@ -5,18 +5,23 @@ import InspectorCore
 /// Writes the entries of a file in another form, one after the other.
 struct RecordingConverter {
   private let form: ConvertForm
+  /// The event format of structured requests.
+  private let format: any EventFormat
   private let destination: SendTarget
   private let url: String
   private let output: BufferedOutput
-  private var archive = HARLog()
+  private var requests = RecordedRequests()
   /// How many have been written.
   private var count: UInt64 = 0
   /// How many records had no valid event to be written.
   private(set) var leftOut = 0
 
   /// - Parameter url: where requests go to.
-  init(form: ConvertForm, url: String, output: BufferedOutput) throws(Failure) {
+  init(
+    form: ConvertForm, format: any EventFormat, url: String, output: BufferedOutput
+  ) throws(Failure) {
     self.form = form
+    self.format = format
     self.url = url
     self.output = output
     destination = try SendTarget(url)
@@ -26,7 +31,7 @@ struct RecordingConverter {
   func begin() {
     switch form {
     case .batch: output.put("[".utf8)
-    case .har: output.put(HARLog.start)
+    case .export(let exporter): output.putForeign(exporter.start)
     default: break
     }
   }
@@ -35,7 +40,7 @@ struct RecordingConverter {
   func end() {
     switch form {
     case .batch: output.put("]\n".utf8)
-    case .har: output.put(HARLog.end)
+    case .export(let exporter): output.putForeign(exporter.end)
     default: break
     }
     output.flush()
@@ -44,8 +49,9 @@ struct RecordingConverter {
   /// Writes an entry, or counts it as left out.
   mutating func put(_ entry: RecordedEntry, of item: RecordingItem) throws(Failure) {
     if form == .records { return putRecord(entry, of: item) }
-    if form == .har, entry.isRecord, entry.method != nil {
-      if let request = archive.entry(for: entry) { putElement(request) }
+    // An archive has what was refused, too.
+    if case .export(let exporter as HARExporter) = form, entry.isRecord, entry.method != nil {
+      if let request = requests.message(of: entry) { put(request, as: exporter) }
       return
     }
     guard entry.isValid, let event = entry.event else {
@@ -53,8 +59,6 @@ struct RecordingConverter {
       return
     }
     switch form {
-    case .ndjson:
-      output.putJSON(JSONEventFormat().encodeLine(event))
     case .batch:
       putElement(JSONEventFormat().encodeLine(event))
     case .yaml:
@@ -62,14 +66,12 @@ struct RecordingConverter {
     case .httpBinary, .httpStructured:
       let message = try message(event, mode: form == .httpBinary ? .binary : .structured, of: item)
       output.putForeign(message.requestBytes(target: destination.target, host: destination.host))
-    case .curl:
+    case .export(let exporter):
       let mode: ContentMode = entry.mode == .binary ? .binary : .structured
       let message = try message(event, mode: mode, of: item)
-      let command = CurlCommand.text(target: url, fields: message.fields, body: message.body)
-      output.putForeign(Array((command + "\n").utf8))
-    case .har:
-      let message = try message(event, mode: .structured, of: item)
-      putElement(HARLog.entry(for: message, url: url, at: entry.received.delivery.received))
+      put(
+        ExportedMessage(message, url: url, event: event, received: entry.received.delivery.received),
+        as: exporter)
     case .records:
       break
     }
@@ -81,7 +83,26 @@ struct RecordingConverter {
     if entry.isRecord { return output.putJSON(item.bytes) }
     var received = entry.received
     received.firstNumber = count
-    for record in received.records() { output.putJSON(record.line) }
+    for var record in received.records() {
+      // A bare body was answered by nobody, and stands on its batch's first member only.
+      if record.status == 0 { record.status = nil }
+      if let batch = entry.batch, batch.index > 0 { record.body = nil }
+      output.putJSON(record.line)
+    }
+  }
+
+  private mutating func put(_ message: ExportedMessage, as exporter: any Exporter) {
+    guard let bytes = exporter.item(message) else {
+      leftOut += 1
+      return
+    }
+    if count > 0 { output.putForeign(exporter.separator) }
+    count += 1
+    if exporter.isJSON, StandardOutput.isTerminal {
+      output.put(TerminalJSON.escaped(bytes))
+    } else {
+      output.putForeign(bytes)
+    }
   }
 
   /// An element of an array, on a line of its own.
@@ -95,7 +116,7 @@ struct RecordingConverter {
     _ event: CloudEvent, mode: ContentMode, of item: RecordingItem
   ) throws(Failure) -> HTTPMessage {
     do {
-      return try HTTPBinding().encode([event], mode: mode)
+      return try HTTPBinding().encode([event], mode: mode, format: format)
     } catch {
       throw Failure(.data, "\(item.place): \(error)")
     }

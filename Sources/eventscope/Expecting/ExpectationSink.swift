@@ -16,10 +16,14 @@ final class ExpectationSink: DeliverySink {
   /// What has come so far.
   var expectation: Expectation { state.withLock { $0 } }
 
-  func take(_ received: ReceivedDelivery) -> Bool {
-    state.withLock { expectation in
-      // After the answer is known nothing more is acknowledged.
-      if expectation.isDecided { return false }
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
+    // After the answer is known nothing more is acknowledged.
+    if expectation.isDecided { return nil }
+    return Reservation(fulfil: { self.take(received) })
+  }
+
+  private func take(_ received: ReceivedDelivery) {
+    let isDecided = state.withLock { expectation in
       let isAnsweredWell = (200..<300).contains(received.status)
       for index in received.entries.indices where !received.dropped.contains(index) {
         received.withSubject(ofEntry: index, now: received.delivery.received) { event, bytes in
@@ -28,8 +32,8 @@ final class ExpectationSink: DeliverySink {
           expectation.take(subject, isAccepted: isAnsweredWell && subject.isValid)
         }
       }
-      if expectation.isDecided { onDecided() }
-      return true
+      return expectation.isDecided
     }
+    if isDecided { onDecided() }
   }
 }

@@ -15,6 +15,18 @@ final class LineSource {
     var isEnded: Bool
   }
 
+  /// Whole lines with their line breaks.
+  struct Block: Sendable {
+    var bytes: [UInt8]
+    /// Which of the bytes are the lines.
+    var range: Range<Int>
+    /// The first line's number, from 1.
+    var number: Int
+  }
+
+  /// How much is read at a time.
+  private static let step = 1 << 20
+
   /// What messages call it.
   let name: String
   /// Called before more is read, which may take its time.
@@ -72,6 +84,35 @@ final class LineSource {
     }
   }
 
+  /// The whole lines that have been read, or that the next reading brings, at least one; `nil` where none with a line
+  /// break is left. They are handed over without being copied.
+  func nextBlock() throws(Failure) -> Block? {
+    while true {
+      if let last = buffer[start...].lastIndex(of: 0x0a) {
+        let range = start..<last + 1
+        let block = Block(bytes: buffer, range: range, number: number + 1)
+        buffer = Array(buffer[range.upperBound...])
+        (start, searched) = (0, buffer.count)
+        return block
+      }
+      if isAtEnd { return nil }
+      try fill()
+    }
+  }
+
+  /// Counts the lines of a block that was handed over.
+  func passed(lines count: Int) { number += count }
+
+  /// Whether what is left begins with the first line of an HTTP message.
+  func startsHTTP() throws(Failure) -> Bool {
+    while lineBreak() == nil, !isAtEnd, buffer.count - start < 16 << 10 { try fill() }
+    let line = buffer[start..<(lineBreak() ?? buffer.count)]
+    if line.starts(with: "HTTP/1.".utf8) { return true }
+    let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    return words.count == 3 && words[2].starts(with: "HTTP/1.".utf8) && !words[0].isEmpty
+      && words[0].allSatisfy { (0x41...0x5a).contains($0) }
+  }
+
   /// All that is left.
   func rest() throws(Failure) -> [UInt8] {
     while !isAtEnd { try fill() }
@@ -92,20 +133,26 @@ final class LineSource {
   }
 
   private func fill() throws(Failure) {
-    if start > 0 {
-      buffer.removeFirst(start)
-      searched -= start
-      start = 0
-    }
     onWait()
-    var part = [UInt8](repeating: 0, count: 256 << 10)
-    while true {
-      let count = read(descriptor, &part, part.count)
-      if count > 0 { buffer += part[..<count] }
+    let kept = buffer.count - start
+    var code: Int32 = 0
+    // In steps that grow with what waits for its end, so that a long line is not copied again and again.
+    buffer = [UInt8](unsafeUninitializedCapacity: kept + max(Self.step, kept)) { target, filled in
+      buffer.withUnsafeBytes { old in
+        UnsafeMutableRawBufferPointer(target).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: old[start...]))
+      }
+      var count = -1
+      repeat {
+        count = read(descriptor, target.baseAddress! + kept, target.count - kept)
+      } while count < 0 && errno == EINTR
+      if count < 0 { code = errno }
       if count == 0 { isAtEnd = true }
-      if count >= 0 { return }
-      if errno != EINTR { throw unreadable(errno) }
+      filled = kept + max(0, count)
     }
+    searched -= start
+    start = 0
+    if code != 0 { throw unreadable(code) }
   }
 
   private func unreadable(_ number: Int32) -> Failure {

@@ -1,18 +1,23 @@
 import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 
-/// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array.
+/// Reads events and delivery records: NDJSON of them, one alone over several lines, or an array; and HTTP messages.
 ///
 /// Lines are read as they come, so that a file may be of any size; an array and a value over several lines are
 /// read whole.
 struct RecordingInput {
   private let source: LineSource
+  /// What the whole input is, where it is a bare body.
+  private let type: MediaType?
   private let now = WallTime.now()
 
   /// - Parameters:
   ///   - path: `nil` and `-` are stdin.
+  ///   - contentType: the media type of the whole input, which is then a body in an event format.
   ///   - output: what is written out whenever there is nothing more to read.
-  init(_ path: String?, output: BufferedOutput? = nil) throws(Failure) {
+  init(_ path: String?, contentType: String? = nil, output: BufferedOutput? = nil) throws(Failure) {
+    type = try contentType.map { text throws(Failure) in try ContentTypeArgument.parse(text) }
     source = try LineSource(path)
     if let output { source.onWait = { output.flush() } }
   }
@@ -22,19 +27,80 @@ struct RecordingInput {
 
   /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
   func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
+    if let type { return try forEachEvent(of: type, body) }
+    if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
+    var walk = Walk()
+    while let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+  }
+
+  /// Hands on the lines with events for which `judge` says that they match, as they are, and calls `body` with each line
+  /// of which it says nothing, all in their order. Lines are judged on all cores.
+  func forEach(
+    judgedBy judge: EventLineJudge, matching: (UnsafeRawBufferPointer) -> Void,
+    _ body: (RecordingItem) throws(Failure) -> Bool
+  ) async throws(Failure) {
+    if let type { return try forEachEvent(of: type, body) }
+    if try source.startsHTTP() { return try forEachMessage(in: try source.rest(), body) }
+    var walk = Walk()
+    // How the text is laid out shows in its first line.
+    while walk.isFirst, let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+    while let block = try source.nextBlock() {
+      let judged = await JudgedBlock(block, by: judge)
+      source.passed(lines: judged.lineCount)
+      for line in judged.lines {
+        if line.verdict == .matches {
+          block.bytes.withUnsafeBytes { matching(UnsafeRawBufferPointer(rebasing: $0[line.range])) }
+        } else {
+          let open = LineSource.Line(
+            bytes: Array(block.bytes[line.range]), number: line.number, isEnded: true)
+          guard try take(open, &walk, body) else { return }
+        }
+      }
+    }
+    while let line = try source.next() {
+      guard try take(line, &walk, body) else { return }
+    }
+  }
+
+  /// What is known of the lines so far.
+  private struct Walk {
     var isFirst = true
     var hasRecord = false
-    while let line = try source.next() {
-      if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
-      let isArray = line.bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "[")
-      var item = item(line.bytes, line: line.number)
-      if isFirst, isArray || item.isCut, line.isEnded || isArray {
-        let whole = line.bytes + (line.isEnded ? [0x0a] : []) + (try source.rest())
-        return try forEachIn(whole, from: line.number, isArray: isArray, body)
-      }
-      isFirst = false
-      if item.isCut, !line.isEnded, hasRecord || item.isRecordStart { item.content = .torn }
-      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
+  }
+
+  /// Calls `body` with what stands on a line, or in all that is left where the first line shows that it is one text;
+  /// whether there is more to come.
+  private func take(
+    _ line: LineSource.Line, _ walk: inout Walk, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) -> Bool {
+    if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { return true }
+    let isArray = line.bytes.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "[")
+    var item = item(line.bytes, line: line.number)
+    if walk.isFirst, isArray || item.isCut, line.isEnded || isArray {
+      walk.isFirst = false
+      let whole = line.bytes + (line.isEnded ? [0x0a] : []) + (try source.rest())
+      try forEachIn(whole, from: line.number, isArray: isArray, body)
+      return false
+    }
+    walk.isFirst = false
+    if item.isTorn(mayBeAnother: walk.hasRecord && !line.isEnded) { item.content = .torn }
+    if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
+    return try body(item)
+  }
+
+  /// The events of a body in an event format.
+  private func forEachEvent(
+    of type: MediaType, _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let bytes = try source.rest()
+    let entries = RecordedEntry.entries(inBody: bytes, type: type, using: .program, name: name, now: now)
+    for entry in entries {
+      var item = RecordingItem(content: .entry(entry), bytes: bytes, line: 1, file: name)
+      item.index = entry.batch?.index
       guard try body(item) else { return }
     }
   }
@@ -57,9 +123,31 @@ struct RecordingInput {
     for (offset, text) in lines.enumerated() {
       if text.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
       var item = item(Array(text), line: line + offset)
-      if item.isCut, offset == lines.count - 1, hasRecord || item.isRecordStart { item.content = .torn }
+      if item.isTorn(mayBeAnother: hasRecord && offset == lines.count - 1) { item.content = .torn }
       if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
       guard try body(item) else { return }
+    }
+  }
+
+  /// The entries of HTTP messages, as if they had been delivered.
+  private func forEachMessage(
+    in bytes: [UInt8], _ body: (RecordingItem) throws(Failure) -> Bool
+  ) throws(Failure) {
+    var reader = HTTPMessageReader(bytes)
+    var number: UInt64 = 1
+    while true {
+      let message: HTTPMessageReader.Message?
+      do {
+        message = try reader.next()
+      } catch {
+        throw Failure(.data, "\(name) is no HTTP message: \(error).")
+      }
+      guard let message else { return }
+      let received = ReceivedDelivery(captured: message, peer: name, firstNumber: number)
+      number += UInt64(received.entries.count)
+      for record in received.records(keepSecrets: true) {
+        guard try body(item(record.line, line: Int(record.number))) else { return }
+      }
     }
   }
 
@@ -119,8 +207,13 @@ struct RecordingInput {
 }
 
 extension RecordingItem {
-  /// Whether it begins as the records that are written here do.
-  fileprivate var isRecordStart: Bool { bytes.starts(with: #"{"seq":"#.utf8) }
+  /// Whether it is a record that was cut, as by a crash: at the end of a file, or where recording went on behind it.
+  ///
+  /// - Parameter mayBeAnother: whether what does not begin as the records that are written here may be one.
+  fileprivate func isTorn(mayBeAnother: Bool) -> Bool {
+    let start = Array(#"{"seq":"#.utf8)
+    return isCut && (mayBeAnother || bytes.starts(with: start) || start.starts(with: bytes))
+  }
 
   /// Whether the text ends in the middle of a JSON value.
   fileprivate var isCut: Bool {

@@ -9,7 +9,7 @@ struct RecordingItem {
     case neither
     /// No JSON.
     case broken(JSONError)
-    /// The last line of a recording, cut as by a crash.
+    /// A record that is cut, as by a crash.
     case torn
   }
 
@@ -44,7 +44,7 @@ struct RecordingItem {
       let position = bytes.withUnsafeBytes { error.position(in: $0) }
       StandardError.say("\(file):\(line + position.line - 1):\(position.column): this is no JSON: \(error).")
     case .torn:
-      StandardError.say("warning: \(place): the last record is cut; it is skipped.")
+      StandardError.say("warning: \(place): the record is cut, as after a crash; it is skipped.")
     }
     return nil
   }

@@ -18,11 +18,23 @@ struct HeadlessListener {
       stop.stop(.count)
     }
     _ = try await run.run(sink: sink, duration: duration) {
+      output.end == nil
+    } onReady: {
       if form != .none { output.watchReader() }
     }
     await output.flush()
     if case .failed(let number) = output.end {
       throw Failure(.cannotWrite, "cannot write to stdout: \(systemMessage(number)).")
+    }
+  }
+}
+
+extension Recorder.Notice {
+  /// What is said on stderr.
+  var sentence: String {
+    switch self {
+    case .failing(let sentence), .recovered(let sentence): sentence
+    case .warning(let sentence): "warning: \(sentence)"
     }
   }
 }

@@ -1,6 +1,12 @@
 import InspectorCore
 import InspectorListener
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// One run of listening without a UI: from the first connection to the last answer.
 struct ListeningRun {
   let setup: ListeningSetup
@@ -20,7 +26,7 @@ struct ListeningRun {
   init(_ setup: ListeningSetup, stop: StopSignal = StopSignal()) {
     self.setup = setup
     self.stop = stop
-    store = EventStore(limits: setup.limits)
+    store = EventStore(limits: setup.limits, binding: .program)
   }
 
   /// Listens until something ends it; everything that came has been answered by then, and what rules asked for is done,
@@ -29,23 +35,32 @@ struct ListeningRun {
   /// - Parameters:
   ///   - sink: where each delivery goes before it is acknowledged.
   ///   - duration: how long it goes on at most.
+  ///   - isWanted: whether the sink still has a use for what an opened file holds, which waits for its place there.
   ///   - onReady: called once connections are accepted.
   func run(
-    sink: any DeliverySink, duration: Duration?, onReady: () -> Void = {}
+    sink: any DeliverySink, duration: Duration?, isWanted: () -> Bool = { true }, onReady: () -> Void = {}
   ) async throws(Failure) -> End {
+    let recorder = try setup.recorder { StandardError.say($0.sentence) }
+    let opened = try openFile(into: sink, isWanted: isWanted)
     let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
       StandardError.say(sentence)
     } notify: { kind, text in
       StandardError.notify(kind, text)
     }
-    let inspector = Inspector(store: store, rules: setup.rules, sinks: [sink], tasks: worker)
+    let inspector = Inspector(
+      store: store, rules: setup.rules, recorder: recorder, sinks: [sink], tasks: worker,
+      firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
     let signals = Signals.catchFirst { stop.stop(.signal($0)) }
     defer { withExtendedLifetime(signals) {} }
     let listener: Listener
     do {
-      listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+      listener = try await Listener.start(
+        on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
     } catch {
       throw Failure(.cannotCreate, "\(error).")
+    }
+    inspector.observeHandshakes { handshake in
+      if handshake.callback != nil { StandardError.say(handshake.sentence) }
     }
     let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
     onReady()
@@ -61,7 +76,27 @@ struct ListeningRun {
     clock?.cancel()
     rules.stop()
     await listener.shutdown(grace: Self.grace)
+    await recorder?.finish()
     await worker.finish()
     return end
+  }
+
+  /// Takes what stands in the file that is opened at the start, where there is one, as if it had just come.
+  private func openFile(into sink: any DeliverySink, isWanted: () -> Bool) throws(Failure) -> RecordingLoader?
+  {
+    guard let path = setup.openedPath else { return nil }
+    let opened = try RecordingLoader(path) { received in
+      store.append(received.appended)
+      var received = received
+      // What nobody answered was taken, if it is right.
+      if received.status == 0 { received.status = received.entries.allSatisfy(\.isValid) ? 202 : 400 }
+      // The sink is waited for here: nobody's delivery hangs on it.
+      while isWanted() {
+        if let place = sink.reserve(received) { return place.fulfil() }
+        usleep(1000)
+      }
+    }
+    if let warning = opened.warning { StandardError.say("warning: \(warning)") }
+    return opened
   }
 }

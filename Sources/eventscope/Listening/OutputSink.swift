@@ -10,6 +10,8 @@ enum ListenOutput: String, CaseIterable, Sendable {
   case record
   /// Text for people.
   case pretty
+  /// A line of text for each event, for screen readers and logs.
+  case line
   case none
 }
 
@@ -19,6 +21,7 @@ final class OutputSink: DeliverySink {
   private let condition: EventCondition
   private let keepSecrets: Bool
   private let isTerminal: Bool
+  private let decoders: DataDecoders
   private let store: EventStore
   private let output: OutputQueue
   /// How many events are still wanted; `nil` without a bound.
@@ -33,28 +36,35 @@ final class OutputSink: DeliverySink {
     condition = setup.condition
     keepSecrets = setup.keepSecrets
     isTerminal = StandardOutput.isTerminal
+    decoders = setup.decoders
     self.store = store
     self.output = output
     wanted = Mutex(count)
     self.onLast = onLast
   }
 
-  func take(_ received: ReceivedDelivery) -> Bool {
+  func reserve(_ received: ReceivedDelivery) -> Reservation? {
     let chosen = received.entries.indices.filter { matches(received, entry: $0) }
     let isAccepted = (200..<300).contains(received.status)
     let events = chosen.filter {
       isAccepted && received.entries[$0].isValid && !received.dropped.contains($0)
     }
     let bytes = rendered(received, chosen: chosen, events: events)
-    return wanted.withLock { wanted in
+    let isLast: Bool? = wanted.withLock { wanted in
       // After the last one nothing more is acknowledged.
-      if let left = wanted, left <= 0, isAccepted { return false }
-      guard output.put(bytes) else { return false }
-      if let left = wanted, !events.isEmpty {
-        wanted = left - events.count
-        if left - events.count <= 0 { onLast() }
-      }
-      return true
+      if let left = wanted, left <= 0, isAccepted { return nil }
+      guard output.reserve(bytes.count) else { return nil }
+      guard let left = wanted, !events.isEmpty else { return false }
+      wanted = left - events.count
+      return left - events.count <= 0
+    }
+    guard let isLast else { return nil }
+    return Reservation { [output, onLast] in
+      output.put(reserved: bytes)
+      if isLast { onLast() }
+    } cancel: { [self] in
+      output.release(bytes.count)
+      wanted.withLock { if let left = $0 { $0 = left + events.count } }
     }
   }
 
@@ -68,20 +78,20 @@ final class OutputSink: DeliverySink {
     case .none:
       break
     case .event:
-      received.delivery.bytes.withUnsafeBytes { bytes in
+      received.delivery.messageBytes.withUnsafeBytes { bytes in
         for index in events {
           guard let event = received.entries[index].event?.event(in: bytes) else { continue }
           appendLine(JSONEventFormat().encodeLine(event))
         }
       }
-    case .record, .pretty:
+    case .record, .pretty, .line:
       guard !chosen.isEmpty else { break }
       let records = received.records(keepSecrets: keepSecrets)
       for index in chosen {
-        if form == .record {
-          appendLine(records[index].line)
-        } else {
-          out += Array(PrettyRecord(records[index]).text.utf8)
+        switch form {
+        case .record: appendLine(records[index].line)
+        case .line: out += Array((PrettyRecord(records[index], decoders: decoders).headline + "\n").utf8)
+        default: out += Array(PrettyRecord(records[index], decoders: decoders).text.utf8)
         }
       }
     }

@@ -6,11 +6,13 @@ import Dispatch
   import Darwin
 #endif
 
-/// What SIGINT, SIGTERM and SIGPIPE do.
+/// What SIGINT, SIGTERM, SIGPIPE and SIGXFSZ do.
 enum Signals {
-  /// Work that is cut short ends with 130 or 143; a reader that goes away is an error of writing, and no death.
+  /// Work that is cut short ends with 130 or 143; a reader that goes away and a file that may grow no more are errors
+  /// of writing, and no death.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM] { signal(number) { _exit(128 + $0) } }
   }
 

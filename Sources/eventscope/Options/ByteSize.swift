@@ -1,20 +1,13 @@
 import ArgumentParser
+import InspectorCore
 
 /// Sizes as options take them: `4096`, `64k`, `16M`, `1g`, with k = 1024.
 enum ByteSize {
   @Sendable static func parse(_ text: String) throws -> Int {
-    let wrong = ValidationError("a size is a number of bytes with k, m or g after it, such as 64k")
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let shift: Int? =
-      switch text.dropFirst(digits.count).lowercased() {
-      case "", "b": 0
-      case "k", "kb", "kib": 10
-      case "m", "mb", "mib": 20
-      case "g", "gb", "gib": 30
-      default: nil
-      }
-    guard let number = Int(digits), number > 0, let shift, number <= Int.max >> shift else { throw wrong }
-    return number << shift
+    guard let size = ByteCount.parse(text) else {
+      throw ValidationError("a size is a number of bytes with k, m or g after it, such as 64k")
+    }
+    return size
   }
 }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CloudEventsHTTP
+import CloudEvents
 
 extension ContentMode: ExpressibleByArgument {}
 
@@ -17,4 +17,5 @@ enum SendOutput: String, ExpressibleByArgument, CaseIterable {
   case answer
   /// A line of JSON.
   case record
+  case none
 }

@@ -11,19 +11,14 @@ import InspectorListener
 /// What `watch` and `listen` have in common.
 struct ListeningOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp(
-      "Where to listen: http://HOST:PORT (port 0: any free one) or unix:PATH.",
-      discussion: """
-        Without one: http://localhost:8080, and unix:$XDG_RUNTIME_DIR/eventscope.sock where that \
-        variable is set.
-        """,
-      valueName: "address"))
+    help: Settings.addresses.help(
+      """
+      Without one: http://localhost:8080, and unix:$XDG_RUNTIME_DIR/eventscope.sock where that \
+      variable is set. Sockets that systemd passes are listened on as well, and then nothing else by default.
+      """))
   var addresses: [String] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Show only what matches, such as 'type:com.example.* -is:invalid'.", valueName: "query"))
+  @Option(parsing: .unconditional, help: Settings.filter.help())
   var filter: String?
 
   @Option(
@@ -31,53 +26,88 @@ struct ListeningOptions: ParsableArguments {
     help: ArgumentHelp("Show only what this CESQL expression is true for.", valueName: "expr"))
   var cesql: String?
 
-  @Option(
-    help: ArgumentHelp("Rules to act on what arrives, in TOML.", valueName: "file"), completion: .file())
+  @Option(help: Settings.rules.help(), completion: .file())
   var rules: String?
 
-  @Option(
-    help: ArgumentHelp("Keep at most so many events (default: 100000).", valueName: "events"),
-    transform: Number.positive)
+  @Option(help: Settings.capacity.help(), transform: Number.positive)
   var capacity: Int?
 
-  @Option(
-    help: ArgumentHelp("Keep at most so many bytes (default: 256m).", valueName: "size"),
-    transform: ByteSize.parse)
+  @Option(help: Settings.memory.help(), transform: ByteSize.parse)
   var memory: Int?
 
-  @Option(
-    help: ArgumentHelp("Take bodies up to this size (default: 16m).", valueName: "size"),
-    transform: ByteSize.parse)
+  @Option(help: Settings.maxBody.help(), transform: ByteSize.parse)
   var maxBody: Int?
 
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("Serve requests for this host too; * is every one.", valueName: "name"))
+  @Option(parsing: .singleValue, help: Settings.allowHost.help())
   var allowHost: [String] = []
 
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp(
-      "Serve requests from web pages of this origin too; * is every one.", valueName: "origin"))
+  @Option(parsing: .singleValue, help: Settings.allowOrigin.help())
   var allowOrigin: [String] = []
 
-  @Flag(help: "Show Authorization, Cookie, *token*, *secret* and *api-key* headers as they came.")
-  var keepSecrets = false
+  @Option(
+    help: ArgumentHelp(
+      "The certificate to listen with on https:// addresses, in PEM, then its issuers.", valueName: "file"),
+    completion: .file())
+  var tlsCert: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's private key, in PEM, where it is not in the same file.", valueName: "file"),
+    completion: .file())
+  var tlsKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Serve only clients with a certificate of these authorities, in PEM.", valueName: "file"),
+    completion: .file())
+  var tlsClientCa: String?
+
+  @OptionGroup var recording: RecordOptions
+
+  @Flag(inversion: .prefixedNo, help: Settings.keepSecrets.help())
+  var keepSecrets: Bool?
+
+  @OptionGroup var configurationFile: ConfigurationOption
+
+  @OptionGroup var schemas: SchemaOptions
 
   /// What the options ask for, read and checked.
   ///
-  /// - Parameter addresses: where to listen, where the arguments hold other things too.
-  func setup(addresses: [String]? = nil) throws(Failure) -> ListeningSetup {
-    var setup = ListeningSetup(addresses: try Self.listeningAddresses(addresses ?? self.addresses))
-    if let maxBody {
+  /// - Parameters:
+  ///   - addresses: where to listen, where the arguments hold other things too.
+  ///   - tellsProblems: whether what is wrong with the configuration is told here, on stderr.
+  func setup(addresses: [String]? = nil, tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
+    DescriptorLimit.raise()
+    let inherited = InheritedSocket.takeAll()
+    let configured = try ConfigurationFiles(named: configurationFile.config).load()
+    if tellsProblems {
+      for problem in configured.problems { StandardError.say("warning: \(problem).") }
+    }
+    var addresses = addresses ?? self.addresses
+    if addresses.isEmpty, inherited.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }
+    let hasPlace = !addresses.isEmpty || inherited.isEmpty
+    var setup = ListeningSetup(addresses: hasPlace ? try Self.listeningAddresses(addresses) : [])
+    setup.configuration = configured
+    setup.inherited = inherited
+    setup.options.tls = try tlsIdentity(for: setup.addresses)
+    if let maxBody = maxBody ?? configured.number(Settings.maxBody) {
       guard maxBody <= 1 << 30 else { throw Failure(.usage, "--max-body is at most 1g.") }
       setup.options.limits.maxBody = maxBody
     }
-    setup.options.allowedHosts = allowHost
-    setup.options.allowedOrigins = allowOrigin
+    setup.options.allowedHosts = allowHost.isEmpty ? configured.list(Settings.allowHost) ?? [] : allowHost
+    setup.options.allowedOrigins =
+      allowOrigin.isEmpty ? configured.list(Settings.allowOrigin) ?? [] : allowOrigin
     setup.limits = EventStore.Limits(
-      entries: capacity ?? setup.limits.entries, bytes: memory ?? setup.limits.bytes)
-    setup.keepSecrets = keepSecrets
+      entries: capacity ?? configured.number(Settings.capacity) ?? setup.limits.entries,
+      bytes: memory ?? configured.number(Settings.memory) ?? setup.limits.bytes)
+    // Bodies that are not whole yet take half as much as what is kept, at most, and room for one at least.
+    let limits = setup.options.limits
+    setup.options.limits.unfinished = max(
+      limits.maxBody * 2, min(limits.unfinished, setup.limits.bytes / 2))
+    setup.keepSecrets = keepSecrets ?? configured.flag(Settings.keepSecrets) ?? false
+    setup.decoders = DataDecoders(schemas: try schemas.read())
+    setup.recording = recording.options(keepSecrets: setup.keepSecrets)
+    let filter = filter ?? configured.text(Settings.filter)
     let query = try filter.map { text throws(Failure) in EventCondition.query(try QueryArgument.parse(text)) }
     let expression = try cesql.map { text throws(Failure) in
       EventCondition.cesql(try CESQLArgument.parse(text))
@@ -85,11 +115,28 @@ struct ListeningOptions: ParsableArguments {
     setup.condition = .all([query, expression].compactMap(\.self))
     setup.filterText = [filter, cesql.map { "\(EventCondition.expressionMark) \($0)" }].compactMap(\.self)
       .joined(separator: " ")
-    if let rules {
+    if let rules = rules ?? configured.text(Settings.rules) {
       setup.rulesPath = rules
       setup.rules = try RulesFile(rules).load()
     }
     return setup
+  }
+
+  private func tlsIdentity(for addresses: [Address]) throws(Failure) -> TLSIdentity? {
+    guard let tlsCert else {
+      guard tlsKey == nil, tlsClientCa == nil else {
+        throw Failure(.usage, "--tls-key and --tls-client-ca need --tls-cert.")
+      }
+      for case .http(_, _, _, isTLS: true, _) in addresses {
+        throw Failure(.usage, "listening on an https:// address needs --tls-cert, and --tls-key.")
+      }
+      return nil
+    }
+    do {
+      return try TLSIdentity(certificate: tlsCert, key: tlsKey, clientCA: tlsClientCa)
+    } catch {
+      throw Failure(error.isUnreadable ? .noInput : .configuration, "\(error)")
+    }
   }
 
   /// Where to listen; without a text, where that is by default.
@@ -107,17 +154,11 @@ struct ListeningOptions: ParsableArguments {
         "\(text) is neither a command nor an address; an address is http://HOST:PORT or unix:PATH, and "
           + "\"eventscope help\" lists the commands.")
     }
-    let address: Address
     do {
-      address = try Address(text)
+      return try Address(text)
     } catch {
       throw Failure(.usage, "\(error)")
     }
-    if case .http(_, _, _, isTLS: true, _) = address {
-      throw Failure(
-        .usage, "\(address) cannot be listened on: listening is without TLS; use http:// or unix:.")
-    }
-    return address
   }
 
   /// The socket is left out where its directory is not there, so that a stale variable keeps nobody from listening.
@@ -138,6 +179,8 @@ struct ListeningOptions: ParsableArguments {
 /// What a listener is started with.
 struct ListeningSetup: Sendable {
   var addresses: [Address]
+  /// What the process was started with.
+  var inherited: [InheritedSocket] = []
   var options = ListenerOptions()
   /// How much the store keeps.
   var limits = EventStore.Limits()
@@ -149,4 +192,22 @@ struct ListeningSetup: Sendable {
   /// Where the rules were read from.
   var rulesPath: String?
   var keepSecrets = false
+  /// What is set outside of the command line.
+  var configuration = Configuration()
+  /// What makes data readable.
+  var decoders = DataDecoders.standard
+  /// A file whose entries are there from the start.
+  var openedPath: String?
+  /// Where each delivery is recorded before it is acknowledged.
+  var recording: Recorder.Options?
+
+  /// Opens the recording, where there is one.
+  func recorder(notify: @escaping @Sendable (Recorder.Notice) -> Void) throws(Failure) -> Recorder? {
+    guard let recording else { return nil }
+    do {
+      return try Recorder(recording, notify: notify)
+    } catch {
+      throw Failure(.cannotCreate, "\(error)")
+    }
+  }
 }

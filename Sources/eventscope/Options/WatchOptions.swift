@@ -3,9 +3,16 @@ struct WatchOptions: Sendable {
   var listening: ListeningSetup
   /// A theme's name, or the path of a theme file.
   var theme: String?
-  var usesMouse: Bool
+  /// `auto`, `dark` or `light`.
+  var appearance: String
+  /// `off`, `on` or `never`.
+  var mouse: String
   /// `--color`: one of `ColorDepth.flags`; `nil` for `auto`.
   var color: String?
   /// Whether lines and marks are drawn in ASCII.
   var ascii: Bool
+  /// Whether the terminal gives two columns to East Asian Ambiguous characters.
+  var ambiguousIsWide: Bool
+  /// Whether the filter and the layout of the last session are taken up.
+  var restoresSession: Bool
 }

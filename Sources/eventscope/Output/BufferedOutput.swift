@@ -11,6 +11,14 @@ final class BufferedOutput {
     if waiting.count >= Self.size { flush() }
   }
 
+  /// Puts one JSON text on a line of its own, made safe where a terminal shows it.
+  func putJSON(_ line: UnsafeRawBufferPointer) {
+    if isTerminal { return putJSON(Array(line)) }
+    waiting.append(contentsOf: line)
+    waiting.append(0x0a)
+    if waiting.count >= Self.size { flush() }
+  }
+
   /// Puts bytes of our own making.
   func put(_ bytes: some Sequence<UInt8>) {
     waiting += bytes

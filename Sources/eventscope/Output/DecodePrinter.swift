@@ -7,7 +7,7 @@ struct DecodePrinter {
   private let name: String
   private let output: DecodeOutput
   private let keepSecrets: Bool
-  private let binding = HTTPBinding()
+  private let binding = HTTPBinding.program
   private var nextNumber: UInt64 = 1
   /// How many messages were put.
   private(set) var count = 0
@@ -21,17 +21,27 @@ struct DecodePrinter {
 
   /// A whole message.
   mutating func put(_ message: HTTPMessageReader.Message) {
-    let decoded = message.bytes.withUnsafeBytes { bytes in
-      binding.decode(message.head, body: message.body, in: bytes)
+    var delivery = Delivery(captured: message.bytes, head: message.head, peer: name)
+    do {
+      try delivery.decodeContent(limit: Delivery.largestCaptured)
+    } catch {
+      StandardError.say(
+        "\(name), message \(count + 1): the body is not what Content-Encoding says: \(error).")
+      count += 1
+      return put(broken: message.bytes, reason: "The body is not what Content-Encoding says: \(error).")
     }
-    let status = message.bytes.withUnsafeBytes { message.head.status(in: $0) }
-    put(decoded, bytes: message.bytes, head: message.head, responseStatus: status)
+    let bytes = delivery.messageBytes
+    let decoded = bytes.withUnsafeBytes {
+      binding.decode(message.head, body: ByteRange(message.head.length..<bytes.count), in: $0)
+    }
+    let status = bytes.withUnsafeBytes { message.head.status(in: $0) }
+    put(decoded, delivery, head: message.head, responseStatus: status)
   }
 
   /// A body on its own.
   mutating func put(_ body: [UInt8], type: MediaType) {
     let decoded = body.withUnsafeBytes { binding.decode(body: $0, contentType: type) }
-    put(decoded, bytes: body, head: nil, responseStatus: nil)
+    put(decoded, Delivery(captured: body, head: nil, peer: name), head: nil, responseStatus: nil)
   }
 
   /// What could not be read as a message: a record of it says why.
@@ -52,13 +62,14 @@ struct DecodePrinter {
   }
 
   private mutating func put(
-    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
+    _ message: DecodedMessage, _ delivery: Delivery, head: HTTPHead?, responseStatus: Int?
   ) {
     count += 1
     if !message.isValid { isAllValid = false }
     let place = head == nil ? name : "\(name), message \(count)"
     StandardError.say(message.allViolations, at: place)
-    let received = received(message, bytes: bytes, head: head, responseStatus: responseStatus)
+    let received = ReceivedDelivery(
+      captured: message, delivery, head: head, responseStatus: responseStatus, firstNumber: nextNumber)
     nextNumber += UInt64(received.entries.count)
     switch output {
     case .record:
@@ -67,7 +78,7 @@ struct DecodePrinter {
         StandardOutput.writeJSON(record.line)
       }
     case .event where message.isValid:
-      bytes.withUnsafeBytes { bytes in
+      delivery.messageBytes.withUnsafeBytes { bytes in
         for event in message.events {
           StandardOutput.writeJSON(JSONEventFormat().encodeLine(event.event(in: bytes)))
         }
@@ -75,28 +86,5 @@ struct DecodePrinter {
     case .event:
       break
     }
-  }
-
-  /// The message as if it had been delivered: a batch is taken whole, or its wrong members are named.
-  private func received(
-    _ message: DecodedMessage, bytes: [UInt8], head: HTTPHead?, responseStatus: Int?
-  ) -> ReceivedDelivery {
-    let isBatch = message.mode == .batched
-    let isValid = message.isValid
-    var entries: [AppendedDelivery.Entry] = []
-    for (index, event) in message.events.enumerated() where isValid || isBatch && !event.isValid {
-      entries.append(
-        .init(
-          event: event, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
-          batchIndex: isBatch ? index : nil))
-    }
-    if entries.isEmpty && !isValid { entries = [.init(event: message.events.first, isValid: false)] }
-    let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
-    return ReceivedDelivery(
-      delivery: Delivery(
-        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0),
-      mode: message.mode, format: message.format, head: head, entries: entries,
-      batchCount: message.events.count, messageViolations: message.violations,
-      status: responseStatus ?? answer, firstNumber: nextNumber)
   }
 }

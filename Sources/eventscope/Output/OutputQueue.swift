@@ -22,6 +22,8 @@ final class OutputQueue: Sendable {
     var waiting: [UInt8] = []
     /// How many bytes are being written now.
     var inFlight = 0
+    /// How many bytes have a place kept for them.
+    var reserved = 0
     var isWriting = false
     var end: End?
     var whenIdle: [CheckedContinuation<Void, Never>] = []
@@ -42,18 +44,34 @@ final class OutputQueue: Sendable {
     self.onEnd = onEnd
   }
 
-  /// Takes bytes to write; `false` where there is no room for them, or nobody to read them.
-  func put(_ bytes: [UInt8]) -> Bool {
-    if bytes.isEmpty { return state.withLock { $0.end == nil } }
-    let (isTaken, mustStart) = state.withLock { state in
-      let pending = state.waiting.count + state.inFlight
-      guard state.end == nil, pending == 0 || pending + bytes.count <= limit else { return (false, false) }
+  /// Keeps a place for so many bytes; `false` where there is no room for them, or nobody to read them.
+  ///
+  /// Bytes that have a place are put with ``put(reserved:)``, or the place is given back with ``release(_:)``.
+  func reserve(_ count: Int) -> Bool {
+    state.withLock { state in
+      let pending = state.waiting.count + state.inFlight + state.reserved
+      guard state.end == nil, count == 0 || pending == 0 || pending + count <= limit else { return false }
+      state.reserved += count
+      return true
+    }
+  }
+
+  /// Takes bytes to write that have a place.
+  func put(reserved bytes: [UInt8]) {
+    if bytes.isEmpty { return }
+    let mustStart = state.withLock { state in
+      state.reserved -= bytes.count
+      guard state.end == nil else { return false }
       state.waiting.append(contentsOf: bytes)
       defer { state.isWriting = true }
-      return (true, !state.isWriting)
+      return !state.isWriting
     }
     if mustStart { queue.async { self.write() } }
-    return isTaken
+  }
+
+  /// Gives a place for so many bytes back.
+  func release(_ count: Int) {
+    state.withLock { $0.reserved -= count }
   }
 
   /// Waits until everything that was taken is written, or nothing can be any more.

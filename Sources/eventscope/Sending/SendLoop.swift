@@ -1,70 +1,61 @@
-import CloudEventsHTTP
+import CloudEvents
 import InspectorSender
 import Synchronization
 
-/// Sends the messages of a plan, several at a time and no faster than asked for.
+/// Sends messages in their order, several at a time and each when it is due.
 struct SendLoop: Sendable {
-  var plan: SendPlan
   var target: SendTarget
   var sender: Sender
-  /// Messages a second; `nil` without a bound.
-  var rate: Double?
   var concurrency: Int
 
   /// Sends until all are sent, or nobody can be reached.
-  func run(report: SendReport) async {
-    let turns = Turns(count: plan.count)
+  ///
+  /// When a message is due is counted from the start, so that a delay of one delays no other.
+  func run(_ turns: some AsyncSequence<SendTurn, Never> & Sendable, report: SendReport) async {
     let start = ContinuousClock.now
+    let gate = Gate()
     await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<min(concurrency, plan.count) {
+      var running = 0
+      for await turn in turns {
+        if let due = turn.due, ContinuousClock.now < start + due {
+          try? await Task.sleep(until: start + due, clock: .continuous)
+        }
+        if running >= concurrency {
+          await group.next()
+          running -= 1
+        }
+        if gate.isClosed { break }
+        running += 1
         group.addTask {
-          while let index = turns.next() {
-            if let rate {
-              try? await Task.sleep(until: start + .seconds(Double(index) / rate), clock: .continuous)
-            }
-            if await send(index, report: report) == false { turns.end() }
-          }
+          if await !send(turn, report: report) { gate.close() }
         }
       }
     }
   }
 
   /// Whether there is a point in going on.
-  private func send(_ index: Int, report: SendReport) async -> Bool {
-    let prepared: SendPlan.Prepared
+  private func send(_ turn: SendTurn, report: SendReport) async -> Bool {
+    let prepared: SendTurn.Prepared
     do throws(MessageEncodingError) {
-      prepared = try plan.message(at: index)
+      prepared = try turn.prepare()
     } catch {
       report.put(unsendable: "\(error)")
       return false
     }
     do throws(SendError) {
       report.put(
-        try await sender.send(prepared.message, to: target.address), number: index + 1, ids: prepared.ids)
+        try await sender.send(prepared.message, to: target.address), number: turn.number, ids: prepared.ids)
       return true
     } catch {
-      report.put(error, number: index + 1, ids: prepared.ids)
+      report.put(error, number: turn.number, ids: prepared.ids)
       return false
     }
   }
 
-  /// Whose turn it is.
-  private final class Turns: Sendable {
-    private let count: Int
-    private let taken = Mutex(0)
-
-    init(count: Int) {
-      self.count = count
-    }
-
-    func next() -> Int? {
-      taken.withLock { taken in
-        guard taken < count else { return nil }
-        defer { taken += 1 }
-        return taken
-      }
-    }
-
-    func end() { taken.withLock { $0 = count } }
+  /// Closed once there is no point in going on.
+  private final class Gate: Sendable {
+    private let state = Atomic(false)
+    var isClosed: Bool { state.load(ordering: .relaxed) }
+    func close() { state.store(true, ordering: .relaxed) }
   }
 }

@@ -1,4 +1,6 @@
 import CloudEvents
+import CloudEventsHTTP
+import Histogram
 import InspectorCore
 import InspectorSender
 import Synchronization
@@ -13,16 +15,21 @@ final class SendReport: Sendable {
     var error: SendError?
     var unsendable: String?
     var shown: ContinuousClock.Instant?
+    /// How long answers took, in microseconds.
+    var latencies = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
+    /// When the last answer came.
+    var last: ContinuousClock.Instant?
   }
 
   private let target: SendTarget
   private let output: SendOutput
   private let keepSecrets: Bool
-  private let total: Int
+  /// `nil` where it shows only at the end.
+  private let total: Int?
   private let start = ContinuousClock.now
   private let state = Mutex(State())
 
-  init(target: SendTarget, output: SendOutput, keepSecrets: Bool, total: Int) {
+  init(target: SendTarget, output: SendOutput, keepSecrets: Bool, total: Int?) {
     self.target = target
     self.output = output
     self.keepSecrets = keepSecrets
@@ -33,6 +40,9 @@ final class SendReport: Sendable {
   func put(_ result: SendResult, number: Int, ids: [String]) {
     state.withLock { state in
       state.sent += 1
+      state.last = .now
+      let (seconds, attoseconds) = result.duration.components
+      state.latencies.record(UInt64(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
       if result.isSuccess {
         state.accepted += 1
       } else {
@@ -41,6 +51,7 @@ final class SendReport: Sendable {
       switch output {
       case .answer: print(result)
       case .record: StandardOutput.writeJSON(record(number: number, ids: ids, result: result))
+      case .none: break
       }
       showProgress(&state)
     }
@@ -64,23 +75,45 @@ final class SendReport: Sendable {
   func finish() throws(Failure) {
     let state = state.withLock { $0 }
     if state.shown != nil { StandardError.showProgress("") }
-    if total > 1 { StandardError.writeLine(summary(state)) }
+    if total ?? state.sent > 1 {
+      StandardError.writeLine(summary(state))
+      if let latencies = latencies(state) { StandardError.writeLine(latencies) }
+    }
     if let reason = state.unsendable { throw Failure(.data, reason) }
     if let error = state.error { throw Failure(.unavailable, "\(error).") }
     guard let refusal = state.refusal else { return }
     let refused = state.sent - state.accepted
     throw Failure(
       .unavailable,
-      total == 1
+      state.sent == 1
         ? "\(target.address) answered \(refusal)."
-        : "\(target.address) refused \(refused) of \(total) messages, the first with \(refusal).")
+        : "\(target.address) refused \(refused) of \(total ?? state.sent) messages, the first with \(refusal)."
+    )
   }
 
   private func summary(_ state: State) -> String {
-    let seconds = max(0.001, (ContinuousClock.now - start) / .seconds(1))
+    let seconds = max(0.001, ((state.last ?? .now) - start) / .seconds(1))
     let tenths = (seconds * 10).rounded() / 10
-    return "\(state.sent) of \(total) sent, \(state.accepted) accepted, in \(tenths) s "
-      + "(\(Int((Double(state.sent) / seconds).rounded()))/s)"
+    return "\(sent(state)), in \(tenths) s (\(Int((Double(state.sent) / seconds).rounded()))/s)"
+  }
+
+  private func sent(_ state: State) -> String {
+    "\(state.sent)\(total.map { " of \($0)" } ?? "") sent, \(state.accepted) accepted"
+  }
+
+  /// How long answers took; `nil` where none came.
+  private func latencies(_ state: State) -> String? {
+    let latencies = state.latencies
+    guard latencies.totalCount > 0 else { return nil }
+    let points: [(String, UInt64)] =
+      [("p50", 50.0), ("p90", 90), ("p99", 99), ("p99.9", 99.9)].map { name, percentile in
+        (name, latencies.valueAtPercentile(percentile))
+      } + [("max", latencies.maxRecorded)]
+    return "latency " + points.map { "\($0) \(Self.milliseconds($1)) ms" }.joined(separator: ", ")
+  }
+
+  private static func milliseconds(_ microseconds: UInt64) -> Double {
+    (Double(microseconds) / 10).rounded() / 100
   }
 
   private func showProgress(_ state: inout State) {
@@ -89,15 +122,31 @@ final class SendReport: Sendable {
       return
     }
     state.shown = now
-    StandardError.showProgress("\(state.sent) of \(total) sent, \(state.accepted) accepted")
+    StandardError.showProgress(sent(state))
   }
 
   private func print(_ result: SendResult) {
     let line = target.takesLines ? result.reason : "HTTP/1.1 \(result.status) \(result.reason)"
     StandardOutput.writeLine(TextCleaner.clean(line))
-    guard !result.body.isEmpty else { return }
-    StandardOutput.writeForeign(result.body)
-    if result.body.last != 0x0a { StandardOutput.write([0x0a]) }
+    if !result.body.isEmpty {
+      StandardOutput.writeForeign(result.body)
+      if result.body.last != 0x0a { StandardOutput.write([0x0a]) }
+    }
+    // In binary mode the body is only the event's data.
+    if result.headers.contains(where: { $0.name.lowercased().hasPrefix("ce-") }) {
+      for event in Self.events(in: result) { StandardOutput.writeJSON(JSONEventFormat().encodeLine(event)) }
+    }
+  }
+
+  /// The events that an answer carries; none where it is no CloudEvent, or an invalid one.
+  private static func events(in result: SendResult) -> [CloudEvent] {
+    var head = "HTTP/1.1 \(result.status) \(result.reason)\r\n"
+    for (name, value) in result.headers
+    where !["content-length", "transfer-encoding"].contains(name.lowercased()) {
+      head += "\(name): \(value)\r\n"
+    }
+    let bytes = Array((head + "Content-Length: \(result.body.count)\r\n\r\n").utf8) + result.body
+    return (try? HTTPBinding.program.events(in: bytes)) ?? []
   }
 
   /// An answer as one JSON object.
@@ -130,6 +179,13 @@ final class SendReport: Sendable {
         json.member("body", String(decoding: body, as: UTF8.self))
       } else {
         json.member("body_base64", Base64.encode(body))
+      }
+      let events = result.map { Self.events(in: $0) } ?? []
+      if !events.isEmpty {
+        json.name("events")
+        json.array { json in
+          for event in events { JSONEventFormat().write(event, to: &json, isCompact: true) }
+        }
       }
       json.name("seconds")
       if let result { json.decimal(result.duration / .seconds(1)) } else { json.null() }

@@ -1,4 +1,5 @@
 import CloudEventsHTTP
+import Dispatch
 import InspectorCore
 import InspectorSender
 import InspectorTerminal
@@ -9,8 +10,9 @@ final class EffectRunner {
   private let terminal: CursesTerminal
   private let inspector: Inspector
   private let sender: Sender
-  private let themes: ThemeShelf
+  private var themes: ThemeShelf
   private let mailbox: Mailbox
+  private var series: Task<Void, Never>?
 
   init(
     terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
@@ -27,20 +29,92 @@ final class EffectRunner {
     switch effect {
     case .quit: break
     case .send(let request): send(request)
-    case .copy(let bytes): terminal.copyToClipboard(bytes)
-    case .setTheme(let name):
-      let loaded = themes.load(name)
-      terminal.theme = loaded.theme
-      mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+    case .sendSeries(let series):
+      let work = SeriesWork(series: series, sender: sender, inspector: inspector, mailbox: mailbox)
+      self.series = Task { await work.run() }
+    case .stopSeries: series?.cancel()
+    case .edit(let text, let fileExtension):
+      let edited = OutsidePrograms(terminal).edit(text, fileExtension: fileExtension)
+      if let problem = edited.problem { say(.error, problem) }
+      if let text = edited.text { mailbox.put(.edited(text)) }
+    case .copy(let bytes):
+      terminal.copyToClipboard(bytes)
+      NativeClipboard.copy(bytes)
+    case .setTheme(let name): setTheme(name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
     // The model keeps them for this run.
     case .keepFilter, .keepFilterHistory: break
     case .setRule(let index, let isEnabled):
       inspector.setRule(at: index, isEnabled: isEnabled)
       mailbox.put(.rulesChanged(inspector.currentRules))
+    case .receive(let requests): receive(requests)
+    case .load(let path): load(path)
+    case .save(let request): save(request)
+    case .page(let bytes, let fileExtension):
+      if let problem = OutsidePrograms(terminal).page(bytes, fileExtension: fileExtension) {
+        say(.error, problem)
+      }
+    case .pipe(let bytes, let command):
+      if let problem = OutsidePrograms(terminal).pipe(bytes, to: command) { say(.error, problem) }
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspend()
     }
+  }
+
+  private func say(_ kind: Message.Kind, _ text: String) { mailbox.put(.say(Message(kind, text))) }
+
+  /// Takes requests as if they had just come from this very program.
+  private func receive(_ requests: [[UInt8]]) {
+    for request in requests {
+      let head = request.withUnsafeBytes { try? HTTPHead($0) }
+      _ = inspector.receive(
+        Delivery(
+          transport: .http, peer: "demo", received: .now(), bytes: request, headLength: head?.length ?? 0))
+    }
+  }
+
+  /// Takes what stands in a file, and says how much that was.
+  private func load(_ path: String) {
+    let (store, mailbox) = (inspector.store, mailbox)
+    DispatchQueue.global().async {
+      do {
+        let loaded = try EventFile(path).load(into: store)
+        mailbox.put(.say(Message(loaded.isWhole ? .ok : .warning, loaded.sentence)))
+      } catch {
+        let sentence = (error as? Failure)?.sentence ?? "\(path) cannot be read."
+        mailbox.put(.say(Message(.error, sentence)))
+      }
+    }
+  }
+
+  /// Writes a file, and says so; a file that is there is asked about.
+  private func save(_ request: SaveRequest) {
+    let mailbox = mailbox
+    DispatchQueue.global().async {
+      let file = OutputFile(request.path)
+      if request.what == "template" { file.makeDirectory() }
+      switch file.write(request.bytes, overwrites: request.overwrites) {
+      case .written:
+        mailbox.put(
+          .say(Message(.ok, "Wrote \(request.what), \(request.bytes.count) bytes, to \(request.path).")))
+      case .isThere: mailbox.put(.fileExists(request))
+      case .failed(let reason):
+        mailbox.put(.say(Message(.error, "\(request.path) cannot be written: \(reason).")))
+      }
+    }
+  }
+
+  /// Puts a theme on the screen.
+  func setTheme(_ name: String) {
+    let loaded = themes.load(name)
+    terminal.theme = loaded.theme
+    mailbox.put(.themed(loaded.theme.id, warnings: loaded.warnings))
+  }
+
+  /// Reads the theme files again; the themes that can be chosen from now on.
+  func reloadThemes() -> [ThemeChoice] {
+    themes.reload()
+    return themes.choices
   }
 
   private func send(_ request: SendRequest) {
@@ -50,7 +124,7 @@ final class EffectRunner {
 }
 
 /// One message on its way out: sends it, keeps it in the store, and tells the UI what came back.
-private struct SendWork: Sendable {
+struct SendWork: Sendable {
   let request: SendRequest
   let sender: Sender
   let inspector: Inspector
@@ -62,6 +136,19 @@ private struct SendWork: Sendable {
     if case .failed = outcome { isDelivered = false }
     inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: isDelivered)
     mailbox.put(.delivered(request.id, outcome))
+  }
+
+  /// Sends it without telling the UI; why it was not taken, where it was not.
+  func sent() async -> String? {
+    let (outcome, status) = await outcome()
+    switch outcome {
+    case .failed(let reason):
+      inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: false)
+      return reason
+    case .answered(let status, let reason, _, _, _):
+      inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: true)
+      return status == 0 || (200..<300).contains(status) ? nil : "\(status) \(reason)"
+    }
   }
 
   private func outcome() async -> (SendOutcome, status: Int) {

@@ -18,12 +18,12 @@ final class InspectorSession: Sendable {
   private let mailbox: Mailbox
   private let sender: Sender
   private let themes: ThemeShelf
-  private let options: InspectorOptions
+  private let options: WatchOptions
   private let addresses: [String]
 
   init(
     store: EventStore, inspector: Inspector, mailbox: Mailbox, addresses: [Address], themes: ThemeShelf,
-    options: InspectorOptions
+    options: WatchOptions
   ) {
     self.store = store
     self.inspector = inspector
@@ -31,7 +31,9 @@ final class InspectorSession: Sendable {
     self.themes = themes
     self.options = options
     self.mailbox = mailbox
-    sender = Sender()
+    var options = SenderOptions()
+    options.proxies = (try? .environment()) ?? .none
+    sender = Sender(options: options)
   }
 
   /// Hands an action to the UI, from any thread.
@@ -52,10 +54,11 @@ final class InspectorSession: Sendable {
   }
 
   private func runTerminal() throws(TerminalError) {
-    let loaded = themes.load(options.theme)
+    let keys = KeysFile.load()
+    let loaded = themes.load(options.theme, for: appearance ?? .dark)
     let terminal = try CursesTerminal(
       options: TerminalOptions(
-        colorFlag: options.color, mouse: false, ascii: options.ascii, theme: loaded.theme))
+        colorFlag: options.color, mouse: options.mouse == "on", ascii: options.ascii, theme: loaded.theme))
     defer { terminal.close() }
     let waker = terminal.waker
     mailbox.connect { waker.wake() }
@@ -67,17 +70,60 @@ final class InspectorSession: Sendable {
     var model = Model(
       size: terminal.size, now: .now(), utcOffset: Self.utcOffset(), snapshot: store.snapshot(),
       addresses: addresses,
-      themes: themes.choices, theme: loaded.theme.id, keepsSecrets: options.keepSecrets,
-      seed: UInt64.random(in: .min ... .max))
-    if let filter = options.filter { model.setFilter(filter) }
-    model.allowsMouse = options.allowsMouse
+      keymap: keys.keymap, themes: themes.choices, theme: loaded.theme.id,
+      keepsSecrets: options.listening.keepSecrets, seed: UInt64.random(in: .min ... .max))
+    if !options.listening.filterText.isEmpty { model.setFilter(options.listening.filterText) }
+    prepare(&model)
+    model.allowsMouse = options.mouse != "never"
+    model.isMouseOn = options.mouse == "on"
+    model.decoders = options.listening.decoders
     model.rules = inspector.currentRules
+    for problem in keys.problems { mailbox.put(.say(Message(.warning, "\(problem)."))) }
     if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
     let runner = EffectRunner(
       terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
     )
-    var loop = UILoop(terminal: terminal, store: store, mailbox: mailbox, runner: runner, model: model)
+    if options.theme == nil, options.appearance == "auto" { terminal.askForBackground() }
+    let watcher = ThemeWatcher(named: options.theme) { waker.wake() }
+    defer { watcher.stop() }
+    var loop = UILoop(
+      terminal: terminal, store: store, mailbox: mailbox, runner: runner, themeWatcher: watcher, model: model)
+    loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide)
     loop.run()
+    SessionFiles.keep(SessionState(loop.model))
+  }
+
+  /// Gives the model what the user has written into files, and what the last session has left.
+  private func prepare(_ model: inout Model) {
+    model.homeDirectory = Directories.home
+    model.setEnvironment(ConfigurationFiles.variables)
+    let filters = FiltersFile.load()
+    let targets = TargetsFile.load()
+    let templates = SessionFiles.templates()
+    model.namedFilters = filters.filters
+    model.targets = targets.targets
+    model.templates = templates.templates
+    model.templatesDirectory = SessionFiles.templatesDirectory
+    for problem in filters.problems + targets.problems + templates.problems {
+      mailbox.put(.say(Message(.warning, "\(problem).")))
+    }
+    let session = SessionFiles.session()
+    if session == nil { model.message = model.welcome }
+    guard options.restoresSession else { return }
+    if let session {
+      model.takeUp(session, filters: options.listening.filterText.isEmpty)
+    }
+    if let draft = SessionFiles.draft() {
+      model.takeUp(draft)
+      // The listener of the last session may have been another.
+      if let address = addresses.first, draft.isForListener { model.setComposerTarget(address) }
+    }
+  }
+
+  /// Whether the terminal is dark or light, as far as that can be known without asking it.
+  private var appearance: Theme.Appearance? {
+    Theme.Appearance(rawValue: options.appearance)
+      ?? Directories.variable("COLORFGBG").flatMap { TerminalBackground.appearance(colorFGBG: $0) }
   }
 
   /// Seconds that the user's clock is ahead of UTC now.
@@ -87,18 +133,4 @@ final class InspectorSession: Sendable {
     localtime_r(&now, &local)
     return local.tm_gmtoff
   }
-}
-
-/// What the command line says about the UI.
-struct InspectorOptions: Sendable {
-  /// The query that is in force at the start.
-  var filter: String?
-  /// A theme's name or file; `nil` for the default.
-  var theme: String?
-  /// `--color`.
-  var color: String?
-  /// Whether lines and marks are drawn in ASCII.
-  var ascii = false
-  var allowsMouse = true
-  var keepSecrets = false
 }

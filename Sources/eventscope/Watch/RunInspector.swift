@@ -5,37 +5,52 @@ import InspectorUI
 /// Listens and shows the terminal UI until the user has enough.
 func runInspector(_ options: WatchOptions) async throws {
   let setup = options.listening
-  let store = EventStore(limits: setup.limits)
+  let store = EventStore(limits: setup.limits, binding: .program)
   let mailbox = Mailbox()
+  let notices = NoticeBoard()
+  let recorder = try setup.recorder { notices.put($0) }
+  let opened = try setup.openedPath.map { path throws(Failure) in
+    try RecordingLoader(path) { store.append($0.appended) }
+  }
   let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
     mailbox.put(.say(Message(.warning, sentence)))
   } notify: { kind, text in
     mailbox.put(notification: kind.sequence(text))
   }
-  let inspector = Inspector(store: store, rules: setup.rules, tasks: worker)
+  let inspector = Inspector(
+    store: store, rules: setup.rules, recorder: recorder, tasks: worker,
+    firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
   let listener: Listener
   do {
-    listener = try await Listener.start(on: setup.addresses, options: setup.options, receiver: inspector)
+    listener = try await Listener.start(
+      on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
   } catch {
     throw Failure(.cannotCreate, "\(error).")
   }
   let session = InspectorSession(
     store: store, inspector: inspector, mailbox: mailbox, addresses: listener.bound,
-    themes: ThemeShelf(named: options.theme),
-    options: InspectorOptions(
-      filter: setup.filterText.isEmpty ? nil : setup.filterText, theme: options.theme, color: options.color,
-      ascii: options.ascii, allowsMouse: options.usesMouse, keepSecrets: setup.keepSecrets))
+    themes: ThemeShelf(named: options.theme), options: options)
+  if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
+  notices.connect { notice in session.post(notice.action) }
+  inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
+  let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.rulesChanged(inspector.currentRules))
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
   defer { rules.stop() }
+  for problem in setup.configuration.problems {
+    session.post(.say(Message(.warning, "\(problem).")))
+  }
   do {
     try await session.run()
   } catch {
     await listener.shutdown(grace: .zero)
+    await recorder?.finish()
     throw Failure(.usage, "\(error).")
   }
+  withExtendedLifetime(piped) {}
   await listener.shutdown(grace: .seconds(1))
+  await recorder?.finish()
   await worker.finish { StandardError.say($0) }
 }

@@ -11,7 +11,10 @@ struct UILoop {
   let store: EventStore
   let mailbox: Mailbox
   let runner: EffectRunner
+  let themeWatcher: ThemeWatcher
   var model: Model
+  /// How wide characters are on this terminal.
+  var widths = WidthProfile.standard
 
   /// The time between two looks at the store.
   private static let frame = Duration.milliseconds(33)
@@ -21,24 +24,33 @@ struct UILoop {
   private var seenVersion: UInt64 = .max
   private var lastLook = ContinuousClock.now - .seconds(1)
   private var isDirty = true
+  /// The draft as it stands in its file.
+  private var keptDraft: ComposerDraft
   private var isOver = false
 
-  init(terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner, model: Model) {
+  init(
+    terminal: CursesTerminal, store: EventStore, mailbox: Mailbox, runner: EffectRunner,
+    themeWatcher: ThemeWatcher, model: Model
+  ) {
     self.terminal = terminal
     self.store = store
     self.mailbox = mailbox
     self.runner = runner
+    self.themeWatcher = themeWatcher
     self.model = model
+    keptDraft = model.draft
   }
 
   mutating func run() {
+    defer { keepDraft() }
     while !isOver {
       for action in mailbox.takeAll() { handle(action) }
+      followThemes()
       for bytes in mailbox.takeNotifications() { terminal.notify(bytes) }
       lookAtStore()
       continueRows()
       if isDirty, !isOver {
-        terminal.present(model.view())
+        terminal.present(model.view(widths: widths))
         isDirty = false
       }
       guard !isOver else { break }
@@ -48,6 +60,7 @@ struct UILoop {
 
   private mutating func takeInput() {
     guard let input = terminal.next(timeout: timeout()) else {
+      keepDraft()
       // Nothing came for as long as a second: what depends on the time is drawn again.
       if showsTime { handle(.tick(.now(), utcOffset: InspectorSession.utcOffset())) }
       return
@@ -56,6 +69,14 @@ struct UILoop {
     // Keys that are already there are taken together, and drawn once.
     let deadline = ContinuousClock.now + Self.slice
     while !isOver, ContinuousClock.now < deadline, let next = terminal.next(timeout: 0) { take(next) }
+  }
+
+  /// Writes what is in the composer to its file, where it is other than what stands there.
+  private mutating func keepDraft() {
+    let draft = model.draft
+    guard draft != keptDraft else { return }
+    keptDraft = draft
+    SessionFiles.keep(draft)
   }
 
   private mutating func take(_ input: Input) {
@@ -72,6 +93,18 @@ struct UILoop {
     isDirty = true
     for effect in model.update(action) {
       if effect == .quit { isOver = true } else { runner.run(effect) }
+    }
+  }
+
+  /// Shows what has changed in a theme's file, and a theme that fits the terminal as soon as that has said what it is.
+  private mutating func followThemes() {
+    if themeWatcher.takeChange() {
+      model.themes = runner.reloadThemes()
+      runner.setTheme(model.theme)
+    }
+    if let appearance = terminal.appearance() {
+      let name = ThemeLibrary.defaultName(for: appearance)
+      if name != model.theme { runner.setTheme(name) }
     }
   }
 

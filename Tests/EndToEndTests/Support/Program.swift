@@ -15,34 +15,17 @@ final class Program {
   }
 
   let directory: TemporaryDirectory
-  private let process = Process()
+  private let command: [String]
+  private let process: ChildProcess
 
   /// Starts a program that is found on the PATH, or eventscope itself.
   init(_ command: [String], stdin: [UInt8]? = nil, environment: [String: String] = [:]) throws {
-    directory = try TemporaryDirectory()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    process.environment = Self.environment(home: directory.path, adding: environment)
-    let input = try stdin.map { FileHandle(forReadingAtPath: try directory.write("stdin", $0)) }
-    let output = FileHandle(forWritingAtPath: try directory.write("stdout", ""))
-    let errors = FileHandle(forWritingAtPath: try directory.write("stderr", ""))
-    // Foundation keeps a process, and so its files, for ever; with too many of them open launching crashes.
-    defer { for handle in [input ?? nil, output, errors] { try? handle?.close() } }
-    process.standardInput = input ?? FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    try Self.launch(process)
-  }
-
-  /// Starts processes one at a time: Foundation's launching is not safe on several threads at once.
-  static func launch(_ process: Process) throws {
-    try launching.withLock { _ in try process.run() }
-  }
-
-  private static let launching = Mutex(())
-
-  deinit {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    let directory = try TemporaryDirectory()
+    (self.directory, self.command) = (directory, command)
+    process = try ChildProcess(
+      command, environment: Self.environment(home: directory.path, adding: environment),
+      stdin: try stdin.map { try directory.write("stdin", $0) } ?? "/dev/null",
+      stdout: try directory.write("stdout", ""), stderr: try directory.write("stderr", ""))
   }
 
   /// Starts eventscope.
@@ -104,18 +87,16 @@ final class Program {
     }
   }
 
-  func send(signal: Int32) { kill(process.processIdentifier, signal) }
+  func send(signal: Int32) { process.send(signal: signal) }
 
   /// Waits for the end.
   func outcome(within seconds: Double = 30) async throws -> Outcome {
-    try await wait(for: "the end of \(process.arguments ?? [])", within: seconds) {
+    try await wait(for: "the end of \(command)", within: seconds) {
       !process.isRunning
     } seen: {
       "stderr: \(stderr)"
     }
-    // A death by a signal is told as a shell tells it.
-    let died = process.terminationReason == .uncaughtSignal ? Int32(128) : 0
-    return Outcome(status: process.terminationStatus + died, stdout: stdout, stderr: stderr)
+    return Outcome(status: process.status ?? 0, stdout: stdout, stderr: stderr)
   }
 
   /// Sends a signal and waits for the end.

@@ -2,11 +2,6 @@ import Foundation
 
 /// A program on a terminal of its own, driven through tmux.
 final class TerminalSession {
-  /// Closes what only the test shall hold: the server that tmux leaves behind would keep it open.
-  private static let withoutInheritance = """
-    for file in /proc/$$/fd/*; do [ ${file##*/} -gt 2 ] && eval "exec ${file##*/}>&-"; done; exec "$0" "$@"
-    """
-
   private let socket: String
   private let directory: TemporaryDirectory
 
@@ -25,12 +20,8 @@ final class TerminalSession {
   }
 
   deinit {
-    let end = Process()
-    end.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    end.arguments = ["tmux", "-S", socket, "kill-server"]
-    end.standardError = FileHandle.nullDevice
-    try? Program.launch(end)
-    end.waitUntilExit()
+    let environment = Program.environment(home: directory.path, adding: [:])
+    _ = try? ChildProcess(["tmux", "-S", socket, "kill-server"], environment: environment).wait()
   }
 
   /// Presses keys by tmux's names, such as `Enter`, `C-c`, `F1` or `x`.
@@ -62,6 +53,16 @@ final class TerminalSession {
     try await tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
   }
 
+  /// What is in the newest paste buffer, as soon as there is one.
+  func buffer() async throws -> String {
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
+      if let text = try? await tmux(["show-buffer"]) { return text }
+      guard ContinuousClock.now < end else { throw TimedOut(description: "tmux has no buffer") }
+      await shortPause()
+    }
+  }
+
   /// Waits until the screen matches a regular expression, and returns it.
   @discardableResult
   func waitFor(_ pattern: String, within seconds: Double = 20) async throws -> String {
@@ -79,9 +80,7 @@ final class TerminalSession {
 
   @discardableResult
   private func tmux(_ arguments: [String]) async throws -> String {
-    let outcome = try await Program(
-      ["bash", "-c", Self.withoutInheritance, "tmux", "-S", socket] + arguments
-    ).outcome()
+    let outcome = try await Program(["tmux", "-S", socket] + arguments).outcome()
     guard outcome.status == 0 else { throw TimedOut(description: "tmux \(arguments): \(outcome.stderr)") }
     return outcome.text
   }

@@ -1,3 +1,4 @@
+import CloudEvents
 import CloudEventsHTTP
 
 /// Sends the event on: as it came, or in another content mode.

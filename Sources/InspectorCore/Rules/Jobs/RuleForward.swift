@@ -1,3 +1,4 @@
+import CloudEvents
 import CloudEventsHTTP
 
 /// Where a rule sends an event on to, and how.

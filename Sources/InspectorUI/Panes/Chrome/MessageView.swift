@@ -27,7 +27,7 @@ struct MessageView {
       below > 0 && !model.isComposing
       ? " ▼ \(Shown.count(below)) new below — \(model.key(.last, in: .list)) to follow " : ""
     let room = rect.width - DisplayWidth.of(hint)
-    if let message = model.message {
+    if let message = model.message ?? model.alarm {
       canvas.draw(
         " " + message.text, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: role(message.kind))
       if room < rect.width / 2 { return }
@@ -50,7 +50,7 @@ struct MessageView {
       canvas.draw(" " + hint.text, x: rect.x, y: rect.y, width: rect.width, role: hint.role)
     }
     if !hint.isEmpty {
-      let isAlone = model.message == nil
+      let isAlone = model.message == nil && model.alarm == nil
       canvas.draw(hint, x: isAlone ? rect.x : rect.maxX - DisplayWidth.of(hint), y: rect.y, role: .listNew)
     }
   }

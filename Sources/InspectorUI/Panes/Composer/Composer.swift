@@ -2,11 +2,33 @@
 struct Composer: Layer {
   var isModal: Bool { true }
 
-  func footer(_ model: Model) -> [Command] { [.submit, .back, .nextSection, .help] }
+  func footer(_ model: Model) -> [Command] {
+    [
+      .submit, .nextSection, .editor, .templates, .back, .targets, .repeatSend, .addStep, .runScenario,
+      .palette, .help,
+    ]
+  }
+
+  func reason(against command: Command, in model: Model) -> String? {
+    switch command {
+    case .runScenario where model.composer.scenario.isEmpty:
+      "The scenario is empty; \(model.key(.addStep, in: .composer)) adds what is in the form to it."
+    case .repeatSend where model.series != nil, .runScenario where model.series != nil:
+      "Something is being sent already; Esc stops it."
+    default: nil
+    }
+  }
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
     case .submit: return model.submitComposer()
+    case .back where model.series != nil: return [.stopSeries]
+    case .editor: return model.editField()
+    case .templates: model.open(ComposerMenus.templates(model))
+    case .targets: model.open(ComposerMenus.targets(model))
+    case .repeatSend: model.open(ComposerMenus.repeatPrompt())
+    case .addStep: model.open(ComposerMenus.stepPrompt(model))
+    case .runScenario: return model.runScenario()
     case .nextSection: model.switchSection(by: 1)
     case .previousSection: model.switchSection(by: -1)
     default: return nil

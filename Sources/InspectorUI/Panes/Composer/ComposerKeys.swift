@@ -1,5 +1,5 @@
 extension Scope {
-  public static let composer = Scope("composer", title: "In the composer")
+  public static let composer = Scope("composer", title: "In the composer", takesText: true)
 }
 
 extension Composer {
@@ -12,6 +12,13 @@ extension Composer {
     KeyBinding(scope, "F3", .nextSection),
     KeyBinding(scope, "Ctrl-N", .nextSection),
     KeyBinding(scope, "F2", .previousSection),
+    KeyBinding(scope, "Ctrl-E", .editor),
+    KeyBinding(scope, "Ctrl-T", .templates),
+    KeyBinding(scope, "Ctrl-O", .targets),
+    KeyBinding(scope, "F6", .targets),
+    KeyBinding(scope, "F8", .repeatSend),
+    KeyBinding(scope, "Ctrl-G", .addStep),
+    KeyBinding(scope, "F9", .runScenario),
     KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the composer; what is in it stays"),
   ]
 }

@@ -6,11 +6,13 @@ import InspectorCore
 public struct ComposerState: Sendable, Equatable {
   /// The tabs of the composer.
   enum Section: Int, Sendable, CaseIterable {
-    case form, preview, response
+    case form, headers, preview, response, history
 
     var title: String {
       switch self {
       case .form: "Event"
+      case .headers: "Headers"
+      case .history: "History"
       case .preview: "Preview"
       case .response: "Response"
       }
@@ -38,6 +40,21 @@ public struct ComposerState: Sendable, Equatable {
   /// `name=value`; the last one is empty, to write the next one in.
   var extensions = [TextField()]
   var data = TextArea()
+  /// Header fields beside those of the event: `Name: value` a line.
+  var headers = TextArea()
+  /// What `{env:NAME}` stands for.
+  var environment: [String: String] = [:]
+  /// What was sent, the newest first.
+  var history: [SentItem] = []
+  /// Which of them the cursor is on.
+  var historyCursor = 0
+  /// What the scenario has so far: forms, and how long each waits after the one before.
+  var scenario: [ScenarioStep] = []
+  /// What Tab has offered for the field, and which one stands in it.
+  var completions: [String] = []
+  var completion = 0
+  /// The field that is being edited elsewhere.
+  var editing: FormField?
   /// The first line of the form, preview or response that is shown.
   var top = 0
   /// What the placeholders stand for until the event is sent.
@@ -60,6 +77,28 @@ public struct ComposerState: Sendable, Equatable {
     values[.type] = TextField("com.example.hello")
     data = TextArea("{\"hello\": \"world\"}")
   }
+
+  /// Something that was sent from here.
+  struct SentItem: Sendable, Equatable {
+    var id: Int
+    var time: WallTime
+    var label: String
+    var target: String
+    /// The answer in a few words; `nil` until there is one.
+    var answer: String?
+    var isGood = false
+    /// The form as it was.
+    var draft: ComposerDraft
+  }
+
+  /// A form of a scenario.
+  struct ScenarioStep: Sendable, Equatable {
+    var draft: ComposerDraft
+    var gap: Duration
+  }
+
+  /// How many sent messages are remembered.
+  static let historyCapacity = 100
 
   /// The fields in order.
   var fields: [FormField] {
@@ -127,31 +166,31 @@ public struct ComposerState: Sendable, Equatable {
     return Array(resolved(text, now: now).utf8)
   }
 
-  /// A text with `{uuid}`, `{now}` and `{seq}` filled in.
-  func resolved(_ text: String, now: WallTime) -> String {
-    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-    let values = [
-      (Array("{uuid}".utf8), Array(uuid.utf8)),
-      (Array("{now}".utf8), Array(RFC3339.text(nanoseconds: now.nanoseconds, digits: 3).utf8)),
-      (Array("{seq}".utf8), Array(String(sequence).utf8)),
-    ]
-    // In one pass over the bytes: data may be large, and this is done for each key.
-    let bytes = Array(text.utf8)
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count)
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "{"),
-        let (name, value) = values.first(where: { bytes[index...].starts(with: $0.0) })
-      {
-        out += value
-        index += name.count
-      } else {
-        out.append(bytes[index])
-        index += 1
+  /// What the placeholders stand for.
+  func placeholders(now: WallTime) -> Placeholders {
+    Placeholders(uuid: uuid, now: now, sequence: sequence, environment: environment)
+  }
+
+  /// A text with its placeholders filled in.
+  func resolved(_ text: String, now: WallTime) -> String { placeholders(now: now).filled(text) }
+
+  /// The fields beside those of the event; a line that is none is left out.
+  func otherFields(now: WallTime) -> [(name: String, value: String)] {
+    headers.lines.compactMap { Self.parseHeader(resolved($0, now: now)) }
+  }
+
+  /// `Name: value`; `nil` where that cannot be a header.
+  static func parseHeader(_ line: String) -> (name: String, value: String)? {
+    guard let colon = line.firstIndex(of: ":") else { return nil }
+    let name = String(line[..<colon])
+    let value = String(line[line.index(after: colon)...].drop { $0 == " " })
+    let isName =
+      !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || "!#$%&'*+-.^_`|~".utf8.contains(byte)
       }
-    }
-    return String(decoding: out, as: UTF8.self)
+    return isName && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 } ? (name, value) : nil
   }
 
   /// `name=value` or `name:integer=5`.
@@ -189,6 +228,14 @@ public struct ComposerState: Sendable, Equatable {
     where !field.text.isEmpty && Self.parseExtension(field.text) == nil {
       problems.append((.extensionAttribute(index), "An extension is written name=value."))
     }
+    for (index, line) in headers.lines.enumerated()
+    where !line.isEmpty && Self.parseHeader(resolved(line, now: now)) == nil {
+      problems.append((.mode, "Headers, line \(index + 1): a header is written Name: value."))
+    }
+    let everything = values.values.map(\.text) + extensions.map(\.text) + headers.lines
+    for name in everything.flatMap({ placeholders(now: now).missing(in: $0) }) {
+      problems.append((.mode, "The environment variable \(name) is not set."))
+    }
     if !data.isEmpty, event.contentType?.isJSON == true {
       let bytes = dataBytes(now: now)
       bytes.withUnsafeBytes { bytes in
@@ -208,7 +255,9 @@ public struct ComposerState: Sendable, Equatable {
     if case .unixNDJSON? = try? Address(target.text) {
       return HTTPMessage(fields: [], body: JSONEventFormat().encodeLine(event(now: now)))
     }
-    return try HTTPBinding().encode([event(now: now)], mode: mode)
+    var message = try HTTPBinding().encode([event(now: now)], mode: mode)
+    message.fields += otherFields(now: now)
+    return message
   }
 }
 

@@ -27,8 +27,29 @@ extension Model {
     openComposer()
   }
 
+  /// Why nothing can be sent there without asking: the host, where it is another machine's and was not asked about.
+  private func foreignHost(of address: Address) -> String? {
+    guard case .http(let host, _, _, _, _) = address,
+      !["localhost", "127.0.0.1", "::1"].contains(host), !host.hasPrefix("127."),
+      !trustedTargets.contains(host)
+    else { return nil }
+    return host
+  }
+
+  /// Asks once before something goes to another machine.
+  private mutating func confirm(_ host: String, _ send: @escaping @Sendable (inout Model) -> [Effect]) {
+    let item = Menu.Item("Send it") { model in
+      model.trustedTargets.insert(host)
+      return send(&model)
+    }
+    open(Menu(title: "Send to \(host)?", items: [.cancel, item]))
+  }
+
   /// Sends what the composer holds; asks once where it breaks a rule.
   mutating func submitComposer() -> [Effect] {
+    if composer.section == .history, composer.history.indices.contains(composer.historyCursor) {
+      composer.fill(from: composer.history[composer.historyCursor].draft)
+    }
     guard composer.pending == nil else {
       message = Message(.info, "Still waiting for the answer to the last one.")
       return []
@@ -51,9 +72,18 @@ extension Model {
         "\(keys) again sends it anyway · \(Shown.plural(problems.count, "problem")): \(problems[0].text)")
       return []
     }
+    if let host = foreignHost(of: address) {
+      confirm(host) { $0.submitComposer() }
+      return []
+    }
     let label = composer.event(now: now).type
+    let draft = ComposerDraft(composer)
     let effect = send(encoded, to: address, label: label)
     composer.pending = sendCount
+    composer.history.insert(
+      ComposerState.SentItem(
+        id: sendCount, time: now, label: label, target: address.description, draft: draft), at: 0)
+    if composer.history.count > ComposerState.historyCapacity { composer.history.removeLast() }
     composer.outcome = nil
     composer.section = .response
     composer.top = 0
@@ -134,6 +164,7 @@ extension Model {
       composer.uuid = random.uuid()
     }
     let what = sending.removeValue(forKey: id) ?? "Sent"
+    defer { noteAnswer(to: id, outcome) }
     switch outcome {
     case .answered(let status, let reason, _, _, let duration):
       let kind: Message.Kind = (200..<300).contains(status) || status == 0 ? .ok : .error
@@ -144,12 +175,97 @@ extension Model {
     }
   }
 
+  /// Writes the answer beside what was sent.
+  private mutating func noteAnswer(to id: Int, _ outcome: SendOutcome) {
+    guard let index = composer.history.firstIndex(where: { $0.id == id }) else { return }
+    switch outcome {
+    case .answered(let status, let reason, _, _, let duration):
+      composer.history[index].answer =
+        "\(status == 0 ? "taken" : "\(status) \(reason)") · \(Shown.duration(duration))"
+      composer.history[index].isGood = status == 0 || (200..<300).contains(status)
+    case .failed(let reason): composer.history[index].answer = reason
+    }
+  }
+
+  // MARK: Many
+
+  /// Sends the form many times, or the scenario.
+  mutating func sendSeries(_ steps: [SendSeries.Step], count: Int) -> [Effect] {
+    let address: Address
+    do {
+      address = try Address(composer.target.text)
+    } catch {
+      message = Message(.error, String(describing: error))
+      return []
+    }
+    if let host = foreignHost(of: address) {
+      confirm(host) { $0.sendSeries(steps, count: count) }
+      return []
+    }
+    sendCount += 1
+    let series = SendSeries(id: sendCount, address: address, steps: steps, count: count, seed: random.next())
+    self.series = SeriesProgress(id: sendCount, count: count)
+    composer.sequence += count
+    return [.sendSeries(series)]
+  }
+
+  /// Shows how far a series has come.
+  mutating func progressed(_ progress: SeriesProgress) {
+    guard series?.id == progress.id else { return }
+    series = progress.isOver ? nil : progress
+    guard progress.isOver else { return }
+    let done = progress.sent + progress.failed
+    let failed =
+      progress.failed > 0 ? " · \(Shown.count(progress.failed)) failed: \(progress.problem ?? "")" : ""
+    let stopped = done < progress.count ? "Stopped: " : ""
+    message = Message(
+      progress.failed > 0 ? .error : .ok,
+      "\(stopped)\(Shown.count(progress.sent)) of \(Shown.count(progress.count)) sent\(failed)")
+  }
+
+  // MARK: Elsewhere
+
+  /// Has the field with the cursor edited in the user's editor.
+  mutating func editField() -> [Effect] {
+    let field = composer.section == .headers ? nil : composer.focus
+    composer.editing = field
+    let text = field.map { composer.text(of: $0) } ?? composer.headers.text
+    let type = composer.values[.datacontenttype]?.text ?? ""
+    let ending =
+      field == .data ? (type.contains("json") ? "json" : type.contains("xml") ? "xml" : "txt") : "txt"
+    return [.edit(text, fileExtension: ending)]
+  }
+
+  /// Takes what an editor has made of a field.
+  mutating func edited(_ text: String) {
+    if let field = composer.editing {
+      // Editors end the last line; data keeps what it had there.
+      let keepsBreak = field == .data && composer.data.text.hasSuffix("\n")
+      composer.set(field, to: text.hasSuffix("\n") && !keepsBreak ? String(text.dropLast()) : text)
+    } else {
+      composer.headers = TextArea(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+    composer.editing = nil
+  }
+
   /// Takes a key in the composer that is no command.
   mutating func composerKey(_ key: Key) {
-    guard composer.section == .form else { return scrollComposer(key) }
+    switch composer.section {
+    case .form: break
+    case .headers:
+      composer.isWarned = false
+      if key.code == .tab || key.code == .backTab {
+        switchSection(by: key.code == .tab ? 1 : -1)
+      } else {
+        _ = composer.headers.take(key)
+      }
+      return
+    case .history: return historyKey(key)
+    case .preview, .response: return scrollComposer(key)
+    }
     composer.isWarned = false
     switch (composer.focus, key.code) {
-    case (_, .tab): moveComposerFocus(by: 1)
+    case (_, .tab): if !complete() { moveComposerFocus(by: 1) }
     case (_, .backTab): moveComposerFocus(by: -1)
     case (.data, _):
       if !composer.data.take(key) { moveComposerFocus(by: key.code == .up ? -1 : key.code == .down ? 1 : 0) }
@@ -168,9 +284,98 @@ extension Model {
     }
   }
 
+  /// Writes the next of what could stand in the field; whether there was any.
+  private mutating func complete() -> Bool {
+    let field = composer.focus
+    if composer.completions.contains(composer.text(of: field)), composer.completions.count > 1 {
+      composer.completion = (composer.completion + 1) % composer.completions.count
+    } else {
+      // An empty field is passed by: Tab goes through the form.
+      guard !composer.text(of: field).isEmpty else { return false }
+      composer.completions = ComposerCompletion.candidates(for: field, in: self).list
+      composer.completion = 0
+    }
+    guard composer.completions.indices.contains(composer.completion) else { return false }
+    composer.set(field, to: composer.completions[composer.completion])
+    return true
+  }
+
+  private mutating func historyKey(_ key: Key) {
+    let last = max(0, composer.history.count - 1)
+    switch key.code {
+    case .up, .character("k"): composer.historyCursor = max(0, composer.historyCursor - 1)
+    case .down, .character("j"): composer.historyCursor = min(last, composer.historyCursor + 1)
+    case .enter:
+      guard composer.history.indices.contains(composer.historyCursor) else { return }
+      composer.fill(from: composer.history[composer.historyCursor].draft)
+      message = Message(.info, "The form is as it was sent then.")
+    case .tab: switchSection(by: 1)
+    case .backTab: switchSection(by: -1)
+    default: break
+    }
+  }
+
+  /// What a paste could be made into: a form from a curl command or a JSON event.
+  private func pastedForm(_ text: String) -> (what: String, fill: @Sendable (inout Model) -> Void)? {
+    let trimmed = text.drop { $0.isWhitespace }
+    if trimmed.hasPrefix("curl "), let curl = CurlText(String(trimmed)) {
+      return (
+        "curl command",
+        { model in
+          if let carried = curl.event() {
+            model.composer.fill(
+              from: carried.event, mode: carried.mode == .batched ? .structured : carried.mode)
+            if let id = carried.event[.id] { model.composer.values[.id] = TextField(id.canonicalString) }
+            if let time = carried.event[.time] {
+              model.composer.values[.time] = TextField(time.canonicalString)
+            }
+          } else {
+            model.composer.data = TextArea(String(decoding: curl.body, as: UTF8.self))
+          }
+          model.composer.target = TextField(curl.url)
+          model.composer.headers = TextArea(
+            curl.otherHeaders.map { "\($0.name): \($0.value)" }.joined(separator: "\n"))
+        }
+      )
+    }
+    guard trimmed.first == "{", trimmed.contains("specversion"),
+      Array(trimmed.utf8).withUnsafeBytes({ JSONScanner.isValid($0) })
+    else { return nil }
+    let bytes = Array(trimmed.utf8)
+    return (
+      "JSON event",
+      { model in
+        let decoded = JSONEventFormat().decode(bytes)
+        let event = bytes.withUnsafeBytes { decoded.event(in: $0) }
+        model.composer.fill(from: event, mode: nil)
+        for name in [AttributeName.id, .time] {
+          if let value = event[name] { model.composer.values[name] = TextField(value.canonicalString) }
+        }
+      }
+    )
+  }
+
   /// Takes a paste in the composer.
   mutating func composerPaste(_ text: String) {
+    if composer.section == .headers { return composer.headers.insert(text) }
     guard composer.section == .form else { return }
+    if text.utf8.count <= ComposerState.maximumData, let form = pastedForm(text) {
+      let fill = Menu.Item("Fill the form with it") { model in
+        form.fill(&model)
+        model.message = Message(.ok, "The form is filled from the \(form.what).")
+        return []
+      }
+      let paste = Menu.Item("Paste it as text") { model in
+        model.insertPaste(text)
+        return []
+      }
+      open(Menu(title: "This is a \(form.what)", items: [fill, paste, .cancel]))
+      return
+    }
+    insertPaste(text)
+  }
+
+  private mutating func insertPaste(_ text: String) {
     guard text.utf8.count <= ComposerState.maximumData else {
       message = Message(
         .warning, "\(Shown.size(text.utf8.count)) are too much to paste here; send them with eventscope send."

@@ -7,7 +7,7 @@ struct ComposerView {
   let model: Model
   let layout: Layout
 
-  private var composer: ComposerState { model.composer }
+  var composer: ComposerState { model.composer }
 
   func draw(into canvas: inout Canvas) {
     var area = layout.body
@@ -15,10 +15,16 @@ struct ComposerView {
       canvas.fill(layout.title, role: .title)
       let x =
         layout.title.x + canvas.draw(" COMPOSE ", x: layout.title.x, y: layout.title.y, role: .titleLive) + 1
+      let target = "to: \(targetName)\(Self.shownTarget(composer.target.text)) "
+      let state =
+        composer.scenario.isEmpty ? "draft · autosaved" : "scenario of \(composer.scenario.count)"
+      let targetWidth = min(DisplayWidth.of(target), layout.title.maxX - x)
+      if layout.title.maxX - x - targetWidth > DisplayWidth.of(state) {
+        canvas.draw(state, x: x, y: layout.title.y, role: .title)
+      }
       canvas.draw(
-        "to \(Self.shownTarget(composer.target.text))", x: x, y: layout.title.y,
-        width: layout.title.maxX - x - 1,
-        role: .title)
+        target, x: layout.title.maxX - targetWidth, y: layout.title.y, width: targetWidth,
+        role: isLocal ? .title : .titlePaused)
     }
     if !layout.filter.isEmpty {
       drawTabs(into: &canvas, layout.filter)
@@ -28,6 +34,8 @@ struct ComposerView {
       area = rest
     }
     switch composer.section {
+    case .headers: drawHeaders(into: &canvas, area)
+    case .history: drawHistory(into: &canvas, area)
     case .form: drawForm(into: &canvas, area)
     case .preview: drawLines(preview, into: &canvas, area)
     case .response: drawLines(response, into: &canvas, area)
@@ -42,7 +50,7 @@ struct ComposerView {
   /// How many lines the preview or the answer has.
   var lineCount: Int {
     switch composer.section {
-    case .form: 0
+    case .form, .headers, .history: 0
     case .preview: preview.count
     case .response: response.count
     }
@@ -65,7 +73,20 @@ struct ComposerView {
   /// What helps with the field that has the cursor: all of what is wrong with it, or what can stand in it.
   static func hint(for model: Model) -> (text: String, role: StyleRole) {
     let composer = model.composer
-    guard composer.section == .form else { return ("", .formHint) }
+    if let series = model.series {
+      let failed = series.failed > 0 ? " · \(Shown.count(series.failed)) failed" : ""
+      let done = series.sent + series.failed
+      return (
+        "Sending \(Shown.count(done)) of \(Shown.count(series.count)) · \(done * 100 / max(1, series.count)) %\(failed) · Esc stops",
+        .progress
+      )
+    }
+    switch composer.section {
+    case .headers: return ("Name: value, a line each; {env:NAME} is filled in when it is sent.", .formHint)
+    case .history: return ("Enter puts it back into the form.", .formHint)
+    case .preview, .response: return ("", .formHint)
+    case .form: break
+    }
     if let problem = composer.problems(now: model.now).first(where: { $0.field == composer.focus }) {
       return ("✗ \(problem.text)", .formError)
     }
@@ -201,8 +222,12 @@ struct ComposerView {
     for field: ComposerState.FormField, text: String, problem: String?
   ) -> (text: String, role: StyleRole) {
     if let problem { return ("✗ \(problem)", .formError) }
-    let resolved = composer.resolved(text, now: model.now)
+    let resolved = composer.placeholders(now: model.now).filled(text, hidesSecrets: !model.keepsSecrets)
     if resolved != text { return ("→ \(resolved)", .formHint) }
+    if composer.focus == field, !text.isEmpty {
+      let (candidates, what) = ComposerCompletion.candidates(for: field, in: model)
+      if !candidates.isEmpty { return ("Tab: \(candidates.count) \(what)", .formHint) }
+    }
     if case .extensionAttribute = field, text.isEmpty, composer.focus == field {
       return ("name=value or name:integer=5", .formHint)
     }
@@ -283,8 +308,8 @@ struct ComposerView {
       if !body.isEmpty {
         lines.append([])
         let contentType = fields.first { $0.name.lowercased() == "content-type" }?.value
-        let decoded = DataDecoders.decode(
-          bytes: body, contentType: contentType, preferring: nil, limitLines: DetailContext.maximumLines)
+        let decoded = model.decoders.decode(
+          body, declared: DataDeclaration(contentType: contentType), limitLines: DetailContext.maximumLines)
         lines += decoded.lines.map { line in
           [TextSpan(String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
         }

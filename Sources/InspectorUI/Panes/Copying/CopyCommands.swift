@@ -10,20 +10,43 @@ struct CopyCommands: Layer {
     KeyBinding(scope, "y e", .copyEvent),
     KeyBinding(scope, "y i", .copyID),
     KeyBinding(scope, "y c", .copyCurl),
+    KeyBinding(scope, "y h", .copyHTTPie),
+    KeyBinding(scope, "y m", .copyMessage),
+    KeyBinding(scope, "y a", .copyAttribute),
   ]
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
+    let entry = model.selected
     switch command {
-    case .copyCurl where model.selected == nil: copyExample(in: &model)
-    case .copyData: copy("data", in: &model) { $0.event?.data?.bytes }
-    case .copyEvent: copy("event", in: &model) { $0.event.map { JSONEventFormat().encodeLine($0) } }
-    case .copyID: copy("id", in: &model) { $0.event.map { Array($0.id.utf8) } }
+    case .copyCurl where entry == nil: return copyExample(in: &model)
+    case .copyData: return model.copy(entry.flatMap { model.data(of: $0) })
+    case .copyEvent:
+      return model.copy(entry.flatMap { model.exported($0, as: NDJSONExporter()) }?.onOneLine("event"))
+    case .copyID:
+      return model.copy(
+        entry?.event.map { ExportedBytes(what: "id", bytes: Array($0.id.utf8), fileName: "id.txt") })
     case .copyCurl:
-      copy("curl command", in: &model) { [target = model.composer.target.text] in
-        Array(CurlExport.command(for: $0, to: target).utf8)
-      }
-    default: nil
+      return model.copy(entry.flatMap { model.exported($0, as: CurlExporter()) }?.onOneLine("curl command"))
+    case .copyHTTPie:
+      return model.copy(
+        entry.flatMap { model.exported($0, as: HTTPieExporter()) }?.onOneLine("HTTPie command"))
+    case .copyMessage: return model.copy(entry.map { model.message(of: $0) })
+    case .copyAttribute:
+      guard let event = entry?.event, !event.attributes.isEmpty else { return model.copy(nil) }
+      model.open(attributeMenu(event))
+      return []
+    default: return nil
     }
+  }
+
+  private func attributeMenu(_ event: CloudEvent) -> Menu {
+    let items = event.attributes.map { name, value in
+      let text = value.canonicalString
+      return Menu.Item(name.rawValue, detail: String(text.prefix(50))) { model in
+        model.copy(ExportedBytes(what: name.rawValue, bytes: Array(text.utf8), fileName: "attribute.txt"))
+      }
+    }
+    return Menu(title: "Copy the value of", items: items)
   }
 
   /// The curl line of the screen on which nothing is yet.
@@ -33,18 +56,11 @@ struct CopyCommands: Layer {
     model.message = Message(.ok, "The curl line was sent to the terminal's clipboard (OSC 52).")
     return [.copy(Array(line.utf8))]
   }
+}
 
-  private func copy(_ what: String, in model: inout Model, _ bytes: (Entry) -> [UInt8]?) -> [Effect] {
-    guard let entry = model.selected else {
-      model.message = Message(.warning, "There is nothing to copy yet.")
-      return []
-    }
-    guard let bytes = bytes(entry), !bytes.isEmpty else {
-      model.message = Message(.warning, "This entry has none to copy.")
-      return []
-    }
-    model.message = Message(
-      .ok, "Sent the \(what), \(Shown.size(bytes.count)), to the terminal's clipboard (OSC 52).")
-    return [.copy(bytes)]
+extension ExportedBytes {
+  /// Without the line break at its end: what is pasted into a shell shall not run by itself.
+  fileprivate func onOneLine(_ what: String) -> ExportedBytes {
+    ExportedBytes(what: what, bytes: bytes.last == 0x0a ? bytes.dropLast() : bytes, fileName: fileName)
   }
 }

@@ -91,6 +91,7 @@ struct DetailPane: Pane {
   func settle(in model: inout Model, _ rect: Rect) {
     var context = DetailContext(
       now: model.now, utcOffset: model.utcOffset, revealsSecrets: model.keepsSecrets, width: rect.width)
+    context.decoders = model.decoders
     context.snapshot = model.shown
     context.rules = model.rules
     context.moreKey = model.key(.whole, in: .detail)

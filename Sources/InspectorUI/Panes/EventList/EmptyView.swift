@@ -23,15 +23,18 @@ struct EmptyView {
     }
     let copy = model.key(.copyCurl)
     if width < 60 {
-      lines += [[], key(.compose, "compose one and send it"), key(.help, "all keys")]
+      lines += [
+        [], key(.compose, "compose one and send it"), key(.demo, "demo events"), key(.help, "all keys"),
+      ]
       return lines
     }
     lines += [[], [TextSpan("Send one from another terminal (\(copy) copies this line):")], []]
     lines += Self.curl(for: model).map { [TextSpan("  " + $0, .jsonString)] }
     lines += [
       [], key(.compose, "compose an event here and send it"),
-      key(.filter, "filter, for example type:com.example.*"),
-      key(.themes, "another theme"), key(.help, "all keys"), [],
+      key(.load, "load events from a file (NDJSON, JSON array, recording)"),
+      key(.demo, "load a few demo events to look around with"),
+      key(.help, "all keys") + key(.palette, "everything by name") + key(.themes, "another theme"), [],
     ]
     if let reach { lines.append([TextSpan(reach, .textDim)]) }
     return lines
@@ -56,10 +59,10 @@ struct EmptyView {
   /// A curl command that sends an event here, over a few lines.
   static func curl(for model: Model) -> [String] {
     let address = model.addresses.first ?? "http://localhost:8080"
+    let path = ShellText.quoted(address.dropFirst("unix:".count).utf8)
     let target =
       address.hasPrefix("unix:")
-      ? "--unix-socket \(CurlCommand.quoted(Array(address.dropFirst("unix:".count).utf8))) http://localhost"
-      : address
+      ? "--unix-socket \(String(decoding: path, as: UTF8.self)) http://localhost" : address
     return [
       "curl \(target) -H 'ce-specversion: 1.0' \\",
       "  -H 'ce-type: com.example.hello' -H 'ce-source: /me' -H 'ce-id: 1' \\",

@@ -8,11 +8,12 @@ struct EventListPane: Pane {
   static func rowCount(in rect: Rect) -> Int { max(1, rect.height - (rect.height > 6 ? 1 : 0)) }
 
   func footer(_ model: Model) -> [Command] {
-    if model.live.counters.entries == 0 { return [.compose, .filter, .themes, .close, .help] }
+    if model.live.counters.entries == 0 {
+      return [.compose, .filter, .load, .demo, .palette, .themes, .close, .help]
+    }
     return [
       .open, .nextPane, .filter, .toggleFilter, .search, .mark, .compose, .edit, .resend, .pause, .sort,
-      .facets, .timeline,
-      .layout, .undo, .themes, .close, .help,
+      .facets, .timeline, .export, .palette, .layout, .undo, .themes, .close, .help,
     ]
   }
 

@@ -48,6 +48,7 @@ struct ViewCommands: Layer {
     case .tab7: openTab(6, in: &model)
     case .rules: model.open(RuleList())
     case .help: model.open(Help(about: model.scopes))
+    case .log: model.open(EventLog())
     default: return nil
     }
     return []

@@ -19,9 +19,10 @@ extension ViewCommands {
     KeyBinding(scope, "5", .tab5),
     KeyBinding(scope, "6", .tab6),
     KeyBinding(scope, "7", .tab7),
-    KeyBinding(scope, "L", .rules),
+    KeyBinding(scope, "H", .rules),
     KeyBinding(scope, "?", .help),
     KeyBinding(.always, "F1", .help),
+    KeyBinding(scope, "E", .log),
     KeyBinding(scope, "q", .close),
     KeyBinding(scope, "Esc", .back),
   ]

@@ -1,5 +1,5 @@
 extension Scope {
-  public static let filter = Scope("filter", title: "In the filter")
+  public static let filter = Scope("filter", title: "In the filter", takesText: true)
 }
 
 extension FilterBar {

@@ -9,7 +9,7 @@ extension RuleList {
     Move.bindings(in: scope) + [
       KeyBinding(scope, "Enter", .open, title: "Switch", help: "Switch the rule on or off"),
       KeyBinding(scope, "d", .tryRules),
-      KeyBinding(scope, "L", .rules, title: "Close", help: "Close the rules"),
+      KeyBinding(scope, "H", .rules, title: "Close", help: "Close the rules"),
       KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the rules"),
       KeyBinding(scope, "q", .back, title: "Close", help: "Close the rules"),
       KeyBinding(scope, "?", .help),

@@ -1,0 +1,2 @@
+// Who reads or writes messages has to do with events.
+@_exported import CloudEvents

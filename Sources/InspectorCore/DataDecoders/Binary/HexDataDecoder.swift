@@ -1,0 +1,54 @@
+import CloudEvents
+
+/// Any bytes, sixteen a line: their offset, the bytes, and what of them is ASCII.
+struct HexDataDecoder: DataDecoder {
+  let name = "Hex"
+
+  func reason(for bytes: UnsafeRawBufferPointer, in context: DecodingContext) -> DataReason? {
+    guard let type = context.contentType else { return .guessed("it is no text and has no content type") }
+    return .guessed(type.isText ? "it is no text" : "\(type.essence) is not known here")
+  }
+
+  func decode(
+    _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
+  ) throws(DataMismatch) -> DecodedLines {
+    let lines = HexDump.lines(bytes, limit: context.limit)
+    return DecodedLines(lines: lines, isCut: lines.count * 16 < bytes.count)
+  }
+}
+
+/// A dump of any bytes, for who shows them beside their decoded form.
+public enum HexDump {
+  /// The first lines of some bytes, sixteen a line.
+  static func lines(_ bytes: UnsafeRawBufferPointer, limit: Int) -> [DataLine] {
+    stride(from: 0, to: bytes.count, by: 16).prefix(limit).map { offset in
+      line(bytes[offset..<min(offset + 16, bytes.count)], offset: offset)
+    }
+  }
+
+  /// Two digits for each byte, without anything between them.
+  static func digits(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.reduce(into: "") { text, byte in
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+
+  /// The line for up to `perLine` bytes that stand at an offset.
+  public static func line(_ bytes: some Collection<UInt8>, offset: Int, perLine: Int = 16) -> DataLine {
+    let offsetText = String(offset, radix: 16)
+    var hex = ""
+    var text = ""
+    for (index, byte) in bytes.enumerated() {
+      let digits = String(byte, radix: 16)
+      hex += (digits.utf8.count == 1 ? "0" : "") + digits + (index == 7 ? "  " : " ")
+      text += byte >= 0x20 && byte < 0x7f ? String(Unicode.Scalar(byte)) : "·"
+    }
+    let width = perLine * 3 + 1
+    return DataLine([
+      DataSpan(String(repeating: "0", count: max(0, 8 - offsetText.utf8.count)) + offsetText + "  ", .offset),
+      DataSpan(hex + String(repeating: " ", count: max(0, width - hex.utf8.count)), .byte),
+      DataSpan(" ", .text),
+      DataSpan(text, .ascii),
+    ])
+  }
+}

@@ -1,0 +1,63 @@
+import CloudEvents
+
+/// What is known about some data before anybody has looked at it.
+public struct DataDeclaration: Sendable, Equatable {
+  /// `datacontenttype`; `nil` where that is nothing or no media type.
+  public var contentType: MediaType?
+  /// `dataschema`.
+  public var dataschema: String?
+  /// The event's `type`.
+  public var eventType: String?
+  /// The `Content-Encoding` of the message whose body the data is, such as `gzip`.
+  public var contentEncoding: String?
+
+  /// A declaration by its parts; a content type that is no media type counts as none.
+  public init(
+    contentType: String?, dataschema: String? = nil, eventType: String? = nil, contentEncoding: String? = nil
+  ) {
+    self.contentType = contentType.flatMap { MediaType($0) }
+    self.dataschema = dataschema
+    self.eventType = eventType
+    self.contentEncoding = contentEncoding
+  }
+
+  /// What an event declares.
+  ///
+  /// - Parameter contentEncoding: that of the message, where the data was its body.
+  public init(of event: CloudEvent, contentEncoding: String? = nil) {
+    self.init(
+      contentType: event.datacontenttype ?? event.contentType?.description, dataschema: event.dataschema,
+      eventType: event.type, contentEncoding: contentEncoding)
+    // It is UTF-8, because it came so and cannot be written in the charset that is declared.
+    if case .unencodable? = event.data { contentType?.parameters.removeAll { $0.name == "charset" } }
+  }
+}
+
+/// What a decoder is told besides the bytes.
+public struct DecodingContext: Sendable {
+  /// What the event says about the data.
+  public var declared: DataDeclaration
+  /// How many lines are made at most.
+  public var limit: Int
+  /// Who decodes what stands inside of the data.
+  public var decoders: DataDecoders
+  /// How many wrappers, such as gzip, stand around the data.
+  public var level = 0
+
+  /// Wrappers in wrappers are opened so many times.
+  static let maximumLevel = 4
+
+  /// The declared media type.
+  public var contentType: MediaType? { declared.contentType }
+
+  /// Decodes what stands inside of the data, which declares this of itself.
+  func decodeInside(
+    _ bytes: UnsafeRawBufferPointer, declared: DataDeclaration, limit: Int
+  ) -> DecodedData {
+    var inner = self
+    inner.declared = declared
+    inner.limit = limit
+    inner.level += 1
+    return decoders.decode(bytes, in: inner, preferring: nil)
+  }
+}

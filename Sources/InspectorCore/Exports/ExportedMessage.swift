@@ -1,0 +1,90 @@
+import CloudEvents
+import CloudEventsHTTP
+
+/// A message as exporters see it: its secrets are masked already where they are to be.
+public struct ExportedMessage: Sendable {
+  public var method: String
+  /// `http://HOST:PORT/…`, `https://…` or `unix:PATH`.
+  public var url: String
+  /// Names and values in order, without what a client writes itself (`Host`, `Content-Length`, …).
+  public var fields: [(name: String, value: [UInt8])]
+  public var body: [UInt8]
+  /// The event that it carries, or that one of a batch which is meant; `nil` where there is none.
+  public var event: CloudEvent?
+  public var received: WallTime
+  /// What it was answered with.
+  public var status: Int?
+
+  public init(
+    method: String = "POST", url: String, fields: [(name: String, value: [UInt8])], body: [UInt8],
+    event: CloudEvent? = nil, received: WallTime, status: Int? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.fields = fields
+    self.body = body
+    self.event = event
+    self.received = received
+    self.status = status
+  }
+
+  /// A message that nobody sent yet.
+  public init(_ message: HTTPMessage, url: String, event: CloudEvent?, received: WallTime) {
+    self.init(
+      url: url, fields: message.fields.map { ($0.name, Array($0.value.utf8)) }, body: message.body,
+      event: event, received: received)
+  }
+
+  /// What was stored, to be sent to another place.
+  ///
+  /// - Parameters:
+  ///   - target: where to. The entry's own path and query are kept where it names none.
+  ///   - keepSecrets: whether they stand in it as they came.
+  public init(_ entry: Entry, to target: Address, keepSecrets: Bool) {
+    var address = target.withTarget(of: entry.requestLine.target)
+    var fields = entry.rawFields.map { (name: String(decoding: $0.name, as: UTF8.self), value: $0.value) }
+      .filter { !Self.isWrittenByClients($0.name) }
+    if entry.headLength == 0 {
+      fields = [(name: "Content-Type", value: Array("application/cloudevents+json".utf8))]
+    }
+    if case .http(let host, let port, let path, let isTLS, let userinfo?) = address {
+      address = .http(host: host, port: port, target: path, isTLS: isTLS, userinfo: nil)
+      fields.append(
+        (name: "Authorization", value: Array("Basic \(Base64.encode(Array(userinfo.utf8)))".utf8)))
+    }
+    if case .unixNDJSON(let path) = address { address = .unix(path: path) }
+    if !keepSecrets {
+      fields = fields.map { name, value in
+        let masked = Secrets.maskedHeader(name: name, value: String(decoding: value, as: UTF8.self))
+        return (name, Secrets.isSecretHeader(name) ? Array(masked.utf8) : value)
+      }
+    }
+    self.init(
+      method: entry.headLength == 0 ? "POST" : entry.requestLine.method,
+      url: address.spelled(keepSecrets: keepSecrets), fields: fields,
+      body: entry.headLength == 0 ? entry.bytes : entry.bodyBytes, event: entry.event,
+      received: entry.received, status: entry.status)
+  }
+
+  /// Whether a client gives a request that field without being told to: framing, and the connection's own.
+  private static func isWrittenByClients(_ name: String) -> Bool {
+    ["host", "content-length", "connection", "transfer-encoding", "expect", "keep-alive", "te", "upgrade"]
+      .contains(name.lowercased())
+  }
+
+  /// The first value of a field.
+  func field(_ name: String) -> [UInt8]? {
+    fields.first { $0.name.lowercased() == name }?.value
+  }
+}
+
+extension Address {
+  /// The address as a program takes it; without the name and the password, which stand in a header.
+  fileprivate func spelled(keepSecrets: Bool) -> String {
+    guard keepSecrets, case .http(let host, let port, let target, let isTLS, _) = self else {
+      return description
+    }
+    return (isTLS ? "https://" : "http://") + Address.bracketed(host) + ":\(port)"
+      + (target == "/" ? "" : target)
+  }
+}

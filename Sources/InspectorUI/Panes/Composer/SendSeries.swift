@@ -1,0 +1,82 @@
+import CloudEvents
+import CloudEventsHTTP
+import InspectorCore
+
+/// Messages that are sent one after the other: the same form many times, or a scenario of several.
+public struct SendSeries: Sendable, Equatable {
+  /// One of them, and how long it waits after the one before.
+  struct Step: Sendable, Equatable {
+    var form: ComposerState
+    var gap: Duration
+  }
+
+  public let id: Int
+  public let address: Address
+  private let steps: [Step]
+  private let seed: UInt64
+  /// How many messages there are.
+  public let count: Int
+
+  init(id: Int, address: Address, steps: [Step], count: Int, seed: UInt64) {
+    self.id = id
+    self.address = address
+    self.steps = steps
+    self.count = count
+    self.seed = seed
+  }
+
+  /// How long to wait before a message, from the beginning of the one before.
+  public func gap(before index: Int) -> Duration { index == 0 ? .zero : steps[index % steps.count].gap }
+
+  /// A message, with its placeholders filled in.
+  ///
+  /// - Throws: where it cannot be written at all.
+  public func request(_ index: Int, now: WallTime) throws(MessageEncodingError) -> SendRequest {
+    var form = steps[index % steps.count].form
+    var random = RandomNumbers(seed: seed &+ UInt64(index))
+    form.uuid = random.uuid()
+    form.sequence += index
+    let message = try form.message(now: now)
+    return SendRequest(
+      id: 0, address: address, method: "POST", fields: message.fields.map { HeaderLine($0.name, $0.value) },
+      body: message.body, label: form.event(now: now).type)
+  }
+
+  /// `100`, `100 at 20/s`, `100 every 500ms`.
+  static func parse(_ text: String) -> (count: Int, gap: Duration)? {
+    let words = text.lowercased().split { $0 == " " || $0 == "," }
+    guard let first = words.first, let count = Int(first), (1...1_000_000).contains(count) else { return nil }
+    guard words.count > 1 else { return (count, .zero) }
+    guard let last = words.last, words.count <= 3 else { return nil }
+    if last.hasSuffix("/s"), let rate = Double(last.dropLast(2)), rate > 0, rate <= 100_000 {
+      return (count, .seconds(1 / rate))
+    }
+    return gap(String(last)).map { (count, $0) }
+  }
+
+  /// `500ms`, `2s`, `1m`.
+  static func gap(_ text: String) -> Duration? {
+    let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60)]
+    guard let unit = units.first(where: { text.hasSuffix($0.name) }),
+      let value = Double(text.dropLast(unit.name.count)), value >= 0, value * unit.seconds <= 86_400
+    else { return nil }
+    return .seconds(value * unit.seconds)
+  }
+}
+
+/// How far a series has come.
+public struct SeriesProgress: Sendable, Equatable {
+  public var id: Int
+  public var sent: Int
+  public var failed: Int
+  public var count: Int
+  /// Why the last one that failed did so.
+  public var problem: String?
+  public var isOver: Bool
+
+  public init(id: Int, count: Int) {
+    self.id = id
+    self.count = count
+    (sent, failed, isOver) = (0, 0, false)
+  }
+}

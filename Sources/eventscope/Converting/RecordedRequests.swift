@@ -1,0 +1,27 @@
+import CloudEvents
+import InspectorCore
+
+/// The requests that the records of a file tell of, their secrets masked.
+struct RecordedRequests {
+  /// The batch whose body has been seen: its other members are in it.
+  private var batch: (peer: String, received: WallTime)?
+
+  /// The request that a record tells of; `nil` where it stands in the one before, as a batch's further members
+  /// do, and for what is no record of a request.
+  mutating func message(of record: RecordedEntry) -> ExportedMessage? {
+    guard record.isRecord, let method = record.method, let target = record.target else { return nil }
+    let delivery = record.received.delivery
+    if record.batch != nil {
+      if record.body == nil, let batch, batch == (delivery.peer, delivery.received) { return nil }
+      batch = (delivery.peer, delivery.received)
+    }
+    let host = record.headers.first { $0.name.lowercased() == "host" }?.value ?? "localhost"
+    let scheme = delivery.transport == .https ? "https" : "http"
+    return ExportedMessage(
+      method: method, url: "\(scheme)://\(host)\(Secrets.maskingTarget(target))",
+      fields: record.headers.map {
+        ($0.name, Array(Secrets.maskedHeader(name: $0.name, value: $0.value).utf8))
+      },
+      body: record.body ?? [], event: record.event, received: delivery.received, status: record.status)
+  }
+}

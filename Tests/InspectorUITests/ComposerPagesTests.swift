@@ -1,0 +1,176 @@
+import CloudEvents
+import InspectorCore
+import InspectorTesting
+import InspectorUI
+import Testing
+
+@Suite struct ComposerPagesTests {
+  private func sent(_ ui: HeadlessInspector) -> SendRequest? {
+    for case .send(let request) in ui.effects.reversed() { return request }
+    return nil
+  }
+
+  @Test func `headers that are written go with the message, their variables filled in`() throws {
+    var ui = HeadlessInspector(80, 24)
+    ui.setEnvironment(["TOKEN": "t0p"])
+    ui.press("c F3")
+    ui.type("X-Tenant: 7")
+    ui.press("Enter")
+    ui.type("Authorization: Bearer {env:TOKEN}")
+    ui.press("F5")
+    let fields = try #require(sent(ui)).fields
+    #expect(fields.contains(HeaderLine("X-Tenant", "7")))
+    #expect(fields.contains(HeaderLine("Authorization", "Bearer t0p")))
+  }
+
+  @Test func `a variable is shown resolved, unless its name says that it is a secret`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.setEnvironment(["REGION": "eu", "API_TOKEN": "t0p"])
+    ui.press("c Ctrl-U")
+    ui.type("com.{env:REGION}.{env:API_TOKEN}.{env:NONE}")
+    #expect(ui.line(with: "type").contains("→ com.eu.****.{env:NONE}"))
+    ui.press("F5")
+    #expect(sent(ui) == nil && ui.screen.contains("The environment variable NONE is not set"))
+  }
+
+  @Test func `Tab writes out what was seen, one after the other, and an empty field is passed by`() {
+    var ui = shop(100, 24)
+    ui.press("c Ctrl-U")
+    ui.type("com.shop.order")
+    #expect(ui.line(with: "type").contains("Tab: 2 types seen"))
+    ui.press("Tab")
+    let first = ui.line(with: "type")
+    ui.press("Tab")
+    #expect(ui.line(with: "type") != first && ui.line(with: "type").contains("com.shop.order."))
+    ui.press("Ctrl-U Tab")
+    ui.type("x")
+    #expect(ui.line(with: "source").contains("/eventscopex"))
+  }
+
+  @Test func `a curl command that is pasted offers to fill the form`() throws {
+    var ui = HeadlessInspector(100, 30)
+    ui.press("c")
+    ui.paste(
+      "curl -X POST 'http://127.0.0.1:9000/in' \\\n -H 'ce-specversion: 1.0' -H \"ce-id: a'b\" -H 'ce-type: t.p' "
+        + "-H 'ce-source: /c' -H 'X-Own: y' -H 'content-type: application/json' --data-raw $'{\"n\":\"it\\'s\"}'"
+    )
+    #expect(ui.screen.contains("This is a curl command"))
+    ui.press("Enter F5")
+    let request = try #require(sent(ui))
+    #expect(request.address.description == "http://127.0.0.1:9000/in")
+    #expect(request.fields.contains(HeaderLine("ce-type", "t.p")))
+    #expect(request.fields.contains(HeaderLine("ce-id", "a'b")))
+    #expect(request.fields.contains(HeaderLine("X-Own", "y")))
+    #expect(request.body == Array(#"{"n":"it's"}"#.utf8))
+  }
+
+  @Test func `so does a JSON event, and other text is text`() throws {
+    var ui = HeadlessInspector(100, 30)
+    ui.press("c")
+    ui.paste(#"{"specversion":"1.0","id":"7","source":"/p","type":"pasted","n":5,"data":{"a":1.0}}"#)
+    ui.press("Enter F5")
+    let request = try #require(sent(ui))
+    #expect(
+      request.fields.contains(HeaderLine("ce-n", "5")) && request.fields.contains(HeaderLine("ce-id", "7")))
+    #expect(request.body == Array(#"{"a":1.0}"#.utf8))
+    var other = HeadlessInspector(100, 30)
+    other.press("c Ctrl-U")
+    other.paste("curly")
+    #expect(other.line(with: "type").contains("curly"))
+  }
+
+  @Test func `something goes to another machine only after a question`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Up Ctrl-U")
+    ui.type("http://service.test:9000")
+    ui.press("F5")
+    #expect(sent(ui) == nil && ui.screen.contains("Send to service.test?"))
+    ui.press("j Enter")
+    #expect(sent(ui) != nil)
+  }
+
+  @Test func `what was sent is listed with its answer, and comes back into the form`() throws {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Ctrl-U")
+    ui.type("first.one")
+    ui.press("F5")
+    let id = try #require(sent(ui)).id
+    ui.run(
+      .delivered(
+        id, .answered(status: 202, reason: "Accepted", fields: [], body: [], duration: .milliseconds(3))))
+    ui.press("F3")
+    #expect(ui.line(with: "first.one").contains("202 Accepted"))
+    ui.press("Enter Ctrl-U")
+    ui.type("second")
+    #expect(ui.line(with: "type").contains("second"))
+  }
+
+  @Test(arguments: [
+    ("100", 100, Duration.zero), ("100 at 20/s", 100, .milliseconds(50)), ("3 every 2s", 3, .seconds(2)),
+  ])
+  func `many are sent with a gap between them`(text: String, count: Int, gap: Duration) throws {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c F8 Ctrl-U")
+    ui.type(text)
+    ui.press("Enter")
+    guard case .sendSeries(let series)? = ui.effects.last else {
+      Issue.record("nothing is sent")
+      return
+    }
+    #expect(series.count == count && series.gap(before: 1) == gap)
+    let ids = try (0..<2).map {
+      try series.request($0, now: ui.time).fields.first { $0.name == "ce-id" }?.value
+    }
+    #expect(ids[0] != ids[1])
+    ui.run(.progressed(SeriesProgress(id: series.id, count: count)))
+    #expect(ui.screen.contains("Sending 0 of \(count)"))
+    ui.press("Esc")
+    #expect(ui.effects.last == .stopSeries)
+  }
+
+  @Test func `a scenario sends its steps in order, each after its gap`() throws {
+    var ui = HeadlessInspector(100, 24)
+    for (type, gap) in [("step.one", "0s"), ("step.two", "250ms")] {
+      if !ui.model.isComposing { ui.press("c") }
+      ui.press("Ctrl-U")
+      ui.type(type)
+      ui.press("Ctrl-G Ctrl-U")
+      ui.type(gap)
+      ui.press("Enter")
+    }
+    ui.press("F9")
+    guard case .sendSeries(let series)? = ui.effects.last else {
+      Issue.record("nothing is sent")
+      return
+    }
+    #expect(series.count == 2 && series.gap(before: 1) == .milliseconds(250))
+    let types = try (0..<2).map { try series.request($0, now: ui.time).label }
+    #expect(types == ["step.one", "step.two"])
+  }
+
+  @Test func `a draft as a file is the form again`() throws {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Ctrl-U")
+    ui.type("a \"quoted\" {seq}")
+    ui.press("F3")
+    ui.type("X-A: b")
+    let text = ui.model.draft.text
+    let draft = try ComposerDraft(text, path: "draft.toml")
+    #expect(draft == ui.model.draft)
+    #expect(throws: ConfigurationProblem.self) { try ComposerDraft("tpye = 'x'", path: "t.toml") }
+  }
+
+  @Test func `what an editor makes of a field is in the field`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Ctrl-E")
+    #expect(ui.effects.last == .edit("com.example.hello", fileExtension: "txt"))
+    ui.run(.edited("com.example.edited\n"))
+    #expect(ui.line(with: "type").contains("com.example.edited"))
+  }
+}
+
+extension HeadlessInspector {
+  fileprivate mutating func setEnvironment(_ variables: [String: String]) {
+    change { $0.setEnvironment(variables) }
+  }
+}

@@ -64,7 +64,7 @@ import Testing
 
   @Test func `Checks says which rules match and why the others do not`() throws {
     var ui = try inspector(events: 1)
-    ui.press("Enter 6 z")
+    ui.press("Enter 7 z")
     #expect(ui.screen.contains("orders matches"))
     #expect(ui.screen.contains("big: subject = 'order-9' does not hold: it is false"))
   }

@@ -39,6 +39,11 @@ public final class Inspector: DeliveryReceiver {
     self.rules.withLock { $0 = rules }
   }
 
+  /// Switches one of the rules in force on or off, by its place.
+  public func setRule(at index: Int, isEnabled: Bool) {
+    rules.withLock { $0 = $0.setting(enabled: isEnabled, at: index) }
+  }
+
   public func receive(_ delivery: Delivery) -> Answer {
     if let refusal = delivery.refusal { return keepRefused(delivery, refusal) }
     return delivery.messageBytes.withUnsafeBytes { bytes in

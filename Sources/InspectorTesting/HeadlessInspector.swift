@@ -14,14 +14,15 @@ public struct HeadlessInspector {
 
   public init(
     _ width: Int = 80, _ height: Int = 24, limits: EventStore.Limits = .init(),
-    addresses: [String] = ["http://localhost:8080"]
+    addresses: [String] = ["http://localhost:8080"], rules: RuleSet = RuleSet()
   ) {
     store = EventStore(limits: limits)
-    inspector = Inspector(store: store)
+    inspector = Inspector(store: store, rules: rules)
     time = .testStart
     model = Model(
       size: Size(width: width, height: height), now: time, snapshot: store.snapshot(), addresses: addresses,
       themes: ThemeLibrary.builtIn.names.map { ThemeChoice(id: $0, name: $0) }, theme: "default-dark")
+    model.rules = rules
     run(.input(.wake))
   }
 
@@ -74,6 +75,10 @@ public struct HeadlessInspector {
     let effects = model.update(action)
     self.effects += effects
     for effect in effects {
+      if case .setRule(let index, let isEnabled) = effect {
+        inspector.setRule(at: index, isEnabled: isEnabled)
+        run(.rulesChanged(inspector.currentRules))
+      }
       if case .setTheme(let name) = effect { run(.themed(name, warnings: [])) }
     }
     while !model.isSettled { _ = model.update(.input(.wake)) }

@@ -16,6 +16,8 @@ public enum Action: Sendable {
   case edited(String)
   /// A theme is on the screen, maybe with warnings about its file.
   case themed(String, warnings: [String])
+  /// Other rules are in force.
+  case rulesChanged(RuleSet)
   /// A file that was to be written is there already.
   case fileExists(SaveRequest)
   /// Something outside has something to say.
@@ -41,6 +43,8 @@ public enum Effect: Sendable, Equatable {
   case keepFilter(name: String, text: String)
   /// Keeps what was typed into the filter, the oldest first.
   case keepFilterHistory([String])
+  /// Switches a rule on or off, by its place.
+  case setRule(Int, isEnabled: Bool)
   /// Whole requests, as if they had just arrived.
   case receive([[UInt8]])
   /// The events of a file, as if they had just arrived.

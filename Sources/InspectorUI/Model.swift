@@ -25,6 +25,8 @@ public struct Model: Sendable {
   public var showsTimeline: Bool?
   public var splits = Splits()
 
+  /// The dispatch rules in force.
+  public var rules = RuleSet()
   public var rows = Rows()
   public var list = EventListState()
   public internal(set) var filter = FilterState()
@@ -129,6 +131,7 @@ public struct Model: Sendable {
   public var isSettled: Bool {
     rows.isComplete && listSearch?.isComplete(for: rows) != false
       && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
+      && overlays.allSatisfy(\.layer.isComplete)
   }
 
   /// How many entries came while the view was paused.

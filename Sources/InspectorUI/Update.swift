@@ -22,6 +22,7 @@ extension Model {
     case .themed(let name, let warnings):
       theme = name
       if let warning = warnings.first { message = Message(.warning, warning) }
+    case .rulesChanged(let rules): self.rules = rules
     case .progressed(let progress): progressed(progress)
     case .edited(let text): edited(text)
     case .fileExists(let request): askToOverwrite(request)

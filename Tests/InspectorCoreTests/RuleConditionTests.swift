@@ -59,7 +59,7 @@ import Testing
         RuleExplanation(rule: "b", state: .disabled), RuleExplanation(rule: "c", state: .matched),
         RuleExplanation(rule: "d", state: .notAsked(after: "c")),
       ])
-    #expect(rules.rules.map(\.activity.counts.hits) == [0, 0, 0, 0])
+    #expect(rules.rules.map(\.counts.hits) == [0, 0, 0, 0])
     #expect(rules.rules.map(\.actions) == [["tag"], ["tag"], ["stop"], ["tag"]])
     #expect(rules.rules.map(\.condition) == ["type:com.* data.n:2", "", "id = '1'", ""])
   }
@@ -71,12 +71,12 @@ import Testing
     #expect(off.isEmpty && Wire.binary().withSubject { off.evaluate($0).outcome.tags }.isEmpty)
     let on = off.setting(enabled: true, at: 0)
     Wire.binary().withSubject { _ = on.evaluate($0) }
-    #expect(on.rules[0].activity.counts.hits == 2 && on.rules[0].activity.counts.lastHit == .start)
-    #expect(on.rules[0].activity.hitsPerSecond(at: .start) == 0.4)
+    #expect(on.rules[0].counts.hits == 2 && on.rules[0].counts.lastHit == .start)
+    #expect(on.rules[0].rates.perSecond(at: .start) == 0.4)
     let again = try RuleSet(text: "[[rule]]\nname = 'a'\ndrop = true", file: "r.toml", replacing: on)
-    #expect(again.rules[0].activity.counts.hits == 2)
+    #expect(again.rules[0].counts.hits == 2)
     let other = try RuleSet(text: "[[rule]]\nname = 'b'\ndrop = true", file: "r.toml", replacing: on)
-    #expect(other.rules[0].activity.counts.hits == 0)
+    #expect(other.rules[0].counts.hits == 0)
   }
 
   @Test(

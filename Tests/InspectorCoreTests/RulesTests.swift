@@ -173,7 +173,7 @@ struct RulesTests {
       }
     }
     #expect(rules.rules.map(\.name) == ["a", "b"])
-    #expect(rules.rules.map(\.activity.counts.hits) == [400, 0])
+    #expect(rules.rules.map(\.counts.hits) == [400, 0])
     #expect(rules.count == 2)
   }
 

@@ -28,7 +28,7 @@ public enum FilterLanguage: String, Sendable, CaseIterable {
   }
 
   /// What says CESQL at the beginning of a text.
-  private static let marks = ["=", "cesql:"]
+  private static let marks = ["=", EventCondition.expressionMark]
 }
 
 /// A run of a filter's text that is a word, a sign, or a string in quotes.

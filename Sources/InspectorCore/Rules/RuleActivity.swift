@@ -34,8 +34,8 @@ public final class RuleActivity: Sendable {
 
   public var counts: Counts { state.withLock { $0.counts } }
 
-  /// Hits per second, averaged over the last five seconds.
-  public func hitsPerSecond(at now: WallTime) -> Double { state.withLock { $0.rates.perSecond(at: now) } }
+  /// The numbers, and the hits in each second.
+  var current: (counts: Counts, rates: RateHistory) { state.withLock { ($0.counts, $0.rates) } }
 
   func noteHit(at time: WallTime) {
     state.withLock { state in

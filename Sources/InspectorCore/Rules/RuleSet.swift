@@ -45,7 +45,7 @@ public struct RuleSet: Sendable {
   /// How many rules there are, with those that are not enabled.
   public var count: Int { engine?.rules.count ?? 0 }
 
-  /// The rules, first to last.
+  /// The rules, first to last, with what they have done by now.
   public var rules: [RuleSummary] { engine?.rules.map { RuleSummary($0) } ?? [] }
 
   /// The same rules, one of them switched on or off; what they count goes on.
@@ -58,6 +58,16 @@ public struct RuleSet: Sendable {
   /// What the rules decide about an event; nothing of it is kept.
   public func evaluate(_ subject: QuerySubject) -> RuleVerdict {
     engine?.evaluate(subject) ?? RuleVerdict()
+  }
+
+  /// For each rule whether it is in force, asked, and matches; nothing is done and nothing counted.
+  func matches(_ subject: QuerySubject) -> [Bool] {
+    var isStopped = false
+    return (engine?.rules ?? []).map { rule in
+      guard rule.isEnabled, !isStopped, rule.condition.matches(subject) else { return false }
+      isStopped = rule.stops
+      return true
+    }
   }
 
   /// Which rules match an event and why the others do not; nothing is done and nothing counted.
@@ -75,6 +85,11 @@ public struct RuleSet: Sendable {
       return RuleExplanation(rule: rule.name, state: .notMatched(rule.condition.failedParts(subject)))
     }
   }
+}
+
+extension RuleSet: Equatable {
+  /// Whether they are the same rules, of one reading of a file.
+  public static func == (left: RuleSet, right: RuleSet) -> Bool { left.engine === right.engine }
 }
 
 /// What a set of rules shares, however often it is copied.

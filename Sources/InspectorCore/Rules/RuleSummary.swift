@@ -1,4 +1,4 @@
-/// What there is to know of a rule from outside.
+/// What there is to know of a rule from outside, at one moment.
 public struct RuleSummary: Sendable {
   public var name: String
   public var isEnabled: Bool
@@ -7,14 +7,16 @@ public struct RuleSummary: Sendable {
   /// The keys of what it does, such as `tag` and `forward`, in order.
   public var actions: [String]
   /// What it has done so far.
-  public var activity: RuleActivity
+  public var counts: RuleActivity.Counts
+  /// How many events it matched in each second.
+  public var rates: RateHistory
 
   init(_ rule: Rule) {
     name = rule.name
     isEnabled = rule.isEnabled
     condition = rule.conditionText
     actions = rule.actions.map { type(of: $0).key } + (rule.stops ? ["stop"] : [])
-    activity = rule.activity
+    (counts, rates) = rule.activity.current
   }
 }
 

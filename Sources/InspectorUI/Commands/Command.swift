@@ -103,6 +103,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case undo = "events.undo"
   case redo = "events.redo"
   case themes = "view.themes"
+  case rules = "view.rules"
+  case tryRules = "rules.try"
   case help = "help"
   case palette = "palette"
   case commandLine = "command-line"

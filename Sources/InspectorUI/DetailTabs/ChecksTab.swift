@@ -27,8 +27,7 @@ struct ChecksTab: DetailTab {
     if entry.size > 64 << 10 {
       lines += warned("The event is larger than 64 KiB, which intermediaries need not forward.", in: context)
     }
-    lines += rules(entry, in: context)
-    return lines
+    return lines + rules(entry, in: context) + rulesInForce(entry, in: context)
   }
 
   private func identity(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
@@ -70,12 +69,33 @@ struct ChecksTab: DetailTab {
 
   private func rules(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
     guard !entry.outcome.isEmpty else { return [] }
-    var lines = heading("Rules", in: context)
+    var lines = heading("Rules that acted", in: context)
     lines += entry.outcome.rules.map { [TextSpan(" ✓ ", .eventOK), TextSpan($0)] }
     if !entry.outcome.tags.isEmpty {
       lines.append([TextSpan("   tags: \(entry.outcome.tags.joined(separator: ", "))", .textDim)])
     }
     return lines
+  }
+
+  /// Which of the rules in force match, and why the others do not.
+  private func rulesInForce(_ entry: Entry, in context: DetailContext) -> [DetailLine] {
+    guard entry.isValid, !entry.isSent, context.rules.count > 0 else { return [] }
+    let explanations = entry.withSubject(now: context.now) { context.rules.explain($0) }
+    return heading("Rules in force", in: context)
+      + explanations.flatMap { rule -> [DetailLine] in
+        switch rule.state {
+        case .matched: return [passed("\(rule.rule) matches")]
+        case .disabled: return [[TextSpan(" · \(rule.rule) is switched off", .textDim)]]
+        case .notAsked(let other):
+          return [[TextSpan(" · \(rule.rule) is not asked: \(other) stops", .textDim)]]
+        case .notMatched(let parts):
+          let why = parts.map { "\($0.text) does not hold: \($0.reason)" }.joined(separator: "; ")
+          var lines = wrapped(
+            "\(rule.rule): \(why)", width: context.width - 4, indent: "   ", role: .textDim)
+          lines[0][0] = TextSpan(" · ", .textDim)
+          return lines
+        }
+      }
   }
 
   private func passed(_ what: String) -> DetailLine { [TextSpan(" ✓ ", .eventOK), TextSpan(what)] }

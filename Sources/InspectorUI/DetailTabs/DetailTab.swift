@@ -34,6 +34,8 @@ struct DetailContext: Sendable {
   var revealsSecrets: Bool
   /// Columns that text is wrapped to.
   var width: Int
+  /// The dispatch rules in force.
+  var rules = RuleSet()
   /// What makes data readable.
   var decoders = DataDecoders.standard
   /// Whether what is large is shown to its end.

@@ -17,6 +17,8 @@ protocol Layer: Sendable {
 
   /// Whether what it does not take ends here, so that nothing beneath gets it.
   var isModal: Bool { get }
+  /// Whether nothing is left to work out in ``settle(in:_:)``.
+  var isComplete: Bool { get }
 
   /// The commands for the footer, the most useful first; the last one is shown whatever room there is.
   func footer(_ model: Model) -> [Command]
@@ -44,6 +46,7 @@ extension Layer {
   static var bindings: [KeyBinding] { [] }
   static var openedBy: [Command] { [] }
   var isModal: Bool { false }
+  var isComplete: Bool { true }
   func footer(_ model: Model) -> [Command] { [] }
   func title(of command: Command, in model: Model) -> String? { nil }
   func reason(against command: Command, in model: Model) -> String? { nil }

@@ -18,6 +18,7 @@ enum Panes {
     Related.self,
     Palette.self,
     Help.self,
+    RuleList.self,
     EventLog.self,
   ]
 

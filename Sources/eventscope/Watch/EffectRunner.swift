@@ -45,6 +45,9 @@ final class EffectRunner {
     case .keepFilter(let name, let text):
       if let problem = FiltersFile.keep(NamedFilter(name: name, text: text)) { say(.error, problem) }
     case .keepFilterHistory(let texts): SessionFiles.keepFilterHistory(texts)
+    case .setRule(let index, let isEnabled):
+      inspector.setRule(at: index, isEnabled: isEnabled)
+      mailbox.put(.rulesChanged(inspector.currentRules))
     case .receive(let requests): receive(requests)
     case .load(let path): load(path)
     case .save(let request): save(request)

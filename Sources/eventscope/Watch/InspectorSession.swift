@@ -77,6 +77,7 @@ final class InspectorSession: Sendable {
     model.allowsMouse = options.mouse != "never"
     model.isMouseOn = options.mouse == "on"
     model.decoders = options.listening.decoders
+    model.rules = inspector.currentRules
     for problem in keys.problems { mailbox.put(.say(Message(.warning, "\(problem)."))) }
     if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
     let runner = EffectRunner(

@@ -35,6 +35,7 @@ func runInspector(_ options: WatchOptions) async throws {
   inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
   let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
+    session.post(.rulesChanged(inspector.currentRules))
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
   defer { rules.stop() }

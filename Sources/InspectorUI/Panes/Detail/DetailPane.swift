@@ -93,6 +93,7 @@ struct DetailPane: Pane {
       now: model.now, utcOffset: model.utcOffset, revealsSecrets: model.keepsSecrets, width: rect.width)
     context.decoders = model.decoders
     context.snapshot = model.shown
+    context.rules = model.rules
     context.moreKey = model.key(.whole, in: .detail)
     context.formKey = model.key(.nextForm, in: .detail)
     model.detail.settle(

@@ -34,6 +34,7 @@ public struct DetailState: Sendable {
     var reveals: Bool
     var showsWhole: Bool
     var form: Int
+    var rules: RuleSet
   }
 
   public init() {}
@@ -52,7 +53,7 @@ public struct DetailState: Sendable {
     }
     let wanted = Made(
       entry: entry.number, tab: tab, width: context.width, reveals: revealsSecrets || keepsSecrets,
-      showsWhole: showsWhole, form: forms[tab] ?? 0)
+      showsWhole: showsWhole, form: forms[tab] ?? 0, rules: context.rules)
     if wanted != made {
       var context = context
       context.revealsSecrets = wanted.reveals

@@ -46,6 +46,7 @@ struct ViewCommands: Layer {
     case .tab5: openTab(4, in: &model)
     case .tab6: openTab(5, in: &model)
     case .tab7: openTab(6, in: &model)
+    case .rules: model.open(RuleList())
     case .help: model.open(Help(about: model.scopes))
     case .log: model.open(EventLog())
     default: return nil

@@ -19,6 +19,7 @@ extension ViewCommands {
     KeyBinding(scope, "5", .tab5),
     KeyBinding(scope, "6", .tab6),
     KeyBinding(scope, "7", .tab7),
+    KeyBinding(scope, "H", .rules),
     KeyBinding(scope, "?", .help),
     KeyBinding(.always, "F1", .help),
     KeyBinding(scope, "E", .log),

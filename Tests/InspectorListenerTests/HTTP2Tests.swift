@@ -68,10 +68,8 @@ import Testing
     ("a large field", fields + [("x", String(repeating: "a", count: 82_000))], 431),
     ("many fields", fields + (0..<253).map { ("x-\($0)", "1") }, 431),
     ("a foreign page", fields + [("origin", "http://evil.example")], 403),
-    ("a body that is too long", fields + [("content-length", "100000000")], 413),
     ("an unknown coding", fields + [("content-encoding", "br")], 415),
     ("another expectation", fields + [("expect", "200-maybe")], 417),
-    ("a line break in a value", fields + [("x", "a\r\nce-subject: evil")], 400),
   ])
   func `what HTTP 1 refuses is refused`(_: String, head: [(String, String)], status: Int) throws {
     let wire = try HTTP2Wire()

@@ -99,6 +99,34 @@ import Testing
     #expect(!wire.recorder.all[0].bytes.isEmpty)
   }
 
+  @Test(arguments: [
+    (RawRequest.post("X: 1\nY: 2\r\n"), "A line ends with LF alone"),
+    (RawRequest.post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"), "A body's end is told twice"),
+    (
+      RawRequest.post("Transfer-Encoding: chunked, identity\r\n"),
+      "Transfer-Encoding is chunked and something else"
+    ),
+    (RawRequest.chunked("1\r\n\n\r\n2\nab\r\n0\r\n\r\n"), "The body's chunks are broken"),
+    (RawRequest.chunked("x\r\n"), "A chunk's size is no hexadecimal number"),
+  ])
+  func aFaultSaysWhatIsWrong(_ request: String, _ sentence: String) throws {
+    let wire = try Wire()
+    wire.send(request)
+    #expect(wire.recorder.refusals.first?.reason.hasPrefix(sentence) == true, "\(wire.recorder.refusals)")
+  }
+
+  @Test func whatIsNoRequestIsRecordedWithItsBytes() throws {
+    let head: [UInt8] = [0x7a, 0xff, 0x0d, 0x0a]
+    let record = ReceivedDelivery(
+      delivery: Delivery(
+        transport: .http, peer: "p", received: .now(), bytes: head, headLength: head.count,
+        refusal: TurnedAway.syntax("It is none.").refusal),
+      mode: nil, format: nil, head: nil, entries: [.init(event: nil, isValid: false)], status: 400,
+      firstNumber: 1
+    ).records()[0]
+    #expect(record.body == head && record.size == 4)
+  }
+
   @Test func afterAFaultNothingMoreIsRead() throws {
     let wire = try Wire()
     wire.send("rubbish\r\n\r\n" + Self.post)

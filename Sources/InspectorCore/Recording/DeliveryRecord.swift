@@ -67,9 +67,10 @@ public struct DeliveryRecord: Sendable {
         event.flatMap { $0.attributes.isEmpty && $0.data == nil ? nil : $0 }
       )
     }
-    let bodySize = delivery.bytes.count - delivery.headLength
-    size = entry.batchIndex == nil ? bodySize : Int(entry.event?.extent.count ?? 0)
-    body = index == 0 ? Array(delivery.bytes[delivery.headLength...]) : nil
+    // What is no request at all has no fields to stand in, so that its bytes are shown as a body.
+    let content = delivery.bytes[(received.head == nil ? 0 : delivery.headLength)...]
+    size = entry.batchIndex == nil ? content.count : Int(entry.event?.extent.count ?? 0)
+    body = index == 0 ? Array(content) : nil
   }
 
   /// Writes the record; nothing in it stands on a line of its own.

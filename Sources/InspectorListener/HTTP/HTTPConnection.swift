@@ -213,7 +213,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     let isNothing = tap.transcript.isBetweenMessages
     let fault = RequestMachine.Fault(
       error, unfinished: tap.transcript.unfinished(),
-      isInTarget: tap.transcript.firstLineLength > machine.limits.target)
+      isInTarget: tap.transcript.firstLineLength > machine.limits.target, isInBody: tap.transcript.isInBody)
     if isNothing, fault == .incomplete { return }
     take(machine.fault(fault), context: context)
   }

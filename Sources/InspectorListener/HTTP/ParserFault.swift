@@ -3,8 +3,8 @@ import NIOHTTP1
 
 extension RequestMachine.Fault {
   /// What the decoder's or the transcript's error means; `unfinished` are the bytes it stumbled over.
-  /// `isInTarget` tells that the first line alone is too long.
-  init(_ error: any Error, unfinished: Transcript.Message, isInTarget: Bool) {
+  /// `isInTarget` tells that the first line alone is too long, `isInBody` that the head was right.
+  init(_ error: any Error, unfinished: Transcript.Message, isInTarget: Bool, isInBody: Bool) {
     let bytes = unfinished.bytes
     switch error {
     case Transcript.Fault.headTooLarge, HTTPParserError.headerOverflow:
@@ -35,11 +35,18 @@ extension RequestMachine.Fault {
       self = .syntax("A chunk's size is no hexadecimal number.")
     case HTTPParserError.lfExpected, HTTPParserError.strictModeAssertion:
       self = .syntax("A line does not end with CR LF.")
+    case _ where isInBody:
+      self = .syntax(
+        "The body's chunks are broken; a chunk is its size in hexadecimal, CR LF, that many bytes, and CR LF."
+      )
     case _ where RequestMachine.Fault.hasBareLineFeed(bytes):
       self = .syntax("A line ends with LF alone, where CR LF stands.")
-    case _ where RequestMachine.Fault.hasTwoLengths(bytes):
+    case _ where RequestMachine.Fault.framingFields(in: bytes).count > 1:
       self = .syntax(
         "A body's end is told twice, by Content-Length or Transfer-Encoding; one of them once will do.")
+    case _ where RequestMachine.Fault.framingFields(in: bytes).first?.hasPrefix("transfer") == true:
+      self = .syntax(
+        "Transfer-Encoding is chunked and something else; the one that is understood here is chunked, once.")
     default:
       self = .syntax("This is no HTTP/1.1 request: METHOD TARGET HTTP/1.1, fields, and a blank line.")
     }
@@ -49,9 +56,10 @@ extension RequestMachine.Fault {
     bytes.indices.contains { bytes[$0] == 0x0a && ($0 == 0 || bytes[$0 - 1] != 0x0d) }
   }
 
-  private static func hasTwoLengths(_ bytes: [UInt8]) -> Bool {
-    let lines = String(decoding: bytes.prefix(64 * 1024), as: UTF8.self).lowercased().split(separator: "\r\n")
-    return lines.count { $0.hasPrefix("content-length:") || $0.hasPrefix("transfer-encoding:") } > 1
+  /// The lines that tell where the body ends, in small letters.
+  private static func framingFields(in bytes: [UInt8]) -> [Substring] {
+    String(decoding: bytes.prefix(64 * 1024), as: UTF8.self).lowercased().split(separator: "\r\n")
+      .filter { $0.hasPrefix("content-length:") || $0.hasPrefix("transfer-encoding:") }
   }
 
   /// The decoder stops at the version for two more reasons: there is none, or its line ends with LF alone.

@@ -13,6 +13,19 @@ final class HTTP2Connection: ChannelInboundHandler {
 
   private var streams = 0
   private var isDraining = false
+  private var context: ChannelHandlerContext?
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  /// A request has begun on the connection.
+  func streamBegan() { streams += 1 }
+
+  /// It has been answered, or given up.
+  func streamEnded() {
+    streams -= 1
+    closeWhenDone()
+  }
 
   /// Puts HTTP/2's handlers at the end of a pipeline, on a connection that has begun or is about to begin with
   /// the client's preface.
@@ -34,26 +47,28 @@ final class HTTP2Connection: ChannelInboundHandler {
       configuration: .init(
         maxIdleTime: TimeAmount(setting.isShedding ? limits.headerTimeout : limits.keepAlive), maxAge: nil,
         maxGraceTime: nil, keepalive: nil))
+    let handler = HTTP2Connection()
+    let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     let pipeline = channel.pipeline.syncOperations
     _ = try pipeline.configureHTTP2Pipeline(
       mode: .server, connectionConfiguration: connection, streamConfiguration: stream,
       streamDelegate: keeper.http2StreamDelegate
     ) { stream in
       stream.eventLoop.makeCompletedFuture {
-        try stream.pipeline.syncOperations.addHandler(HTTP2Stream(setting))
+        try stream.pipeline.syncOperations.addHandler(HTTP2Stream(setting, of: bound.value))
       }
     }
-    try pipeline.addHandlers([keeper, HTTP2Connection()])
+    try pipeline.addHandlers([keeper, handler])
     // Its clock starts when the connection becomes active, which has been.
     if channel.isActive { keeper.channelActive(context: try pipeline.context(handler: keeper)) }
   }
 
   /// When the listener shuts down the keeper asks the client for its last streams; one that does not answer is not
   /// waited for.
-  private func closeWhenDone(context: ChannelHandlerContext) {
-    guard isDraining, streams <= 0 else { return }
+  private func closeWhenDone() {
+    guard isDraining, streams == 0, let context else { return }
     context.eventLoop.assumeIsolated().scheduleTask(in: HTTP2Connection.lastMoment) { [weak self] in
-      if let self, streams <= 0 { context.close(promise: nil) }
+      if let self, streams == 0 { context.close(promise: nil) }
     }
   }
 
@@ -68,13 +83,9 @@ final class HTTP2Connection: ChannelInboundHandler {
     switch event {
     // HTTP/2 knows no half-closed connection.
     case ChannelEvent.inputClosed: context.close(promise: nil)
-    case is NIOHTTP2StreamCreatedEvent: streams += 1
-    case is StreamClosedEvent:
-      streams -= 1
-      closeWhenDone(context: context)
     case is ChannelShouldQuiesceEvent:
       isDraining = true
-      closeWhenDone(context: context)
+      closeWhenDone()
     default: break
     }
     context.fireUserInboundEventTriggered(event)

@@ -10,6 +10,7 @@ final class HTTP2Stream: ChannelInboundHandler {
   typealias OutboundOut = HTTP2Frame.FramePayload
 
   private let setting: ConnectionSetting
+  private let connection: HTTP2Connection
   private var machine: RequestMachine
   private var share: BodyBudget.Share
   /// The head as HTTP/1.1 would write it, then the body.
@@ -20,13 +21,15 @@ final class HTTP2Stream: ChannelInboundHandler {
   private var hasEnded = false
   private var isAnswered = false
 
-  init(_ setting: ConnectionSetting) {
+  init(_ setting: ConnectionSetting, of connection: HTTP2Connection) {
     self.setting = setting
+    self.connection = connection
     machine = setting.machine
     share = BodyBudget.Share(setting.budget)
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
+    connection.streamBegan()
     deadline = Deadline(loop: context.eventLoop) { [weak self] in
       guard let self, !isAnswered else { return }
       take(machine.fault(.lateBody), context: context)
@@ -38,6 +41,7 @@ final class HTTP2Stream: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
     deadline = nil
+    connection.streamEnded()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

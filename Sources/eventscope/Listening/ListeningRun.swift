@@ -40,6 +40,8 @@ struct ListeningRun {
   func run(
     sink: any DeliverySink, duration: Duration?, isWanted: () -> Bool = { true }, onReady: () -> Void = {}
   ) async throws(Failure) -> End {
+    let signals = Signals.catchFirst { stop.stop(.signal($0)) }
+    defer { withExtendedLifetime(signals) {} }
     let recorder = try setup.recorder { StandardError.say($0.sentence) }
     let opened = try openFile(into: sink, isWanted: isWanted)
     let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
@@ -50,8 +52,6 @@ struct ListeningRun {
     let inspector = Inspector(
       store: store, rules: setup.rules, recorder: recorder, sinks: [sink], tasks: worker,
       firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
-    let signals = Signals.catchFirst { stop.stop(.signal($0)) }
-    defer { withExtendedLifetime(signals) {} }
     let listener: Listener
     do {
       listener = try await Listener.start(

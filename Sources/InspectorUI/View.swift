@@ -12,14 +12,15 @@ extension Model {
     let layout = Layout(self)
     TitleView(model: self).draw(into: &canvas, layout.title)
     FilterView(model: self).draw(into: &canvas, layout.filter)
-    if live.counters.entries == 0, !layout.list.isEmpty {
+    let isUnused = live.counters.entries == 0
+    if isUnused, !layout.list.isEmpty {
       EmptyView(model: self).draw(into: &canvas, layout.list.joined(with: layout.detail))
     }
     for pane in Panes.panes {
       let rect = layout.rect(of: pane.id)
       if !rect.isEmpty { pane.draw(self, into: &canvas, rect) }
     }
-    layout.drawBorders(into: &canvas, focus: focus)
+    layout.drawBorders(into: &canvas, focus: focus, dividesDetail: !isUnused)
     MessageView(model: self).draw(into: &canvas, layout.message)
     FooterView(model: self).draw(into: &canvas, layout.footer)
     for open in overlays { open.layer.draw(self, into: &canvas, layout.body) }

@@ -35,6 +35,11 @@ import Testing
     #expect(ui.screen.contains("TYPE"))
   }
 
+  @Test func `no border runs through what stands where nothing has come`() {
+    let ui = shop(120, 36, count: 0)
+    #expect(ui.screen.contains("Waiting for CloudEvents on") && !ui.screen.contains("│"))
+  }
+
   @Test func `stacked the detail opens with Enter and closes with Esc`() {
     var ui = shop(80, 24)
     #expect(!ui.screen.contains("[1 Attributes]"))

@@ -95,7 +95,9 @@ public struct Layout: Sendable, Equatable {
   public var panes: [PaneID] { PaneID.allCases.filter { !rect(of: $0).isEmpty } }
 
   /// Draws the lines between panes.
-  func drawBorders(into canvas: inout Canvas, focus: PaneID) {
+  ///
+  /// - Parameter dividesDetail: whether list and detail stand apart, and do not share their room.
+  func drawBorders(into canvas: inout Canvas, focus: PaneID, dividesDetail: Bool) {
     var borders = Borders()
     if !facets.isEmpty, facets.maxX < body.maxX {
       borders.vertical(x: facets.maxX, y: body.y, height: body.height, isFocused: focus == .facets)
@@ -104,7 +106,7 @@ public struct Layout: Sendable, Equatable {
       borders.horizontal(
         x: timeline.x, y: timeline.maxY, width: timeline.width, isFocused: focus == .timeline)
     }
-    if isSideBySide, !detail.isEmpty {
+    if dividesDetail, isSideBySide, !detail.isEmpty {
       borders.vertical(x: detail.x - 1, y: detail.y, height: detail.height, isFocused: focus == .detail)
     }
     borders.draw(into: &canvas)

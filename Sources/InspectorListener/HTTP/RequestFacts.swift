@@ -131,7 +131,7 @@ struct RequestFacts: Equatable {
   /// The target's path, in whichever form it came.
   private var path: Substring {
     let path = target.prefix { $0 != "?" }
-    guard !path.hasPrefix("/"), let authority = path.range(of: "://") else { return path }
+    guard !path.hasPrefix("/"), let authority = path.firstRange(of: "://") else { return path }
     return path[authority.upperBound...].drop { $0 != "/" }
   }
 

@@ -156,6 +156,31 @@ public struct Entry: Sendable {
     }
   }
 
+  /// Whether something may stand in an attribute, a header or the data, told from the bytes alone: they have it, or
+  /// something in them is coded so that it could be in them unseen.
+  func mayContain(_ needle: Needle) -> Bool {
+    if record.flags.contains(.base64) { return true }
+    return segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+    ) { whole in
+      let start = record.decodedCount > 0 ? Int(record.count) : 0
+      let head = UnsafeRawBufferPointer(rebasing: whole[start..<(start + Int(record.headLength))])
+      let body: UnsafeRawBufferPointer
+      if !record.own.isEmpty {
+        body = whole[record.own]
+      } else if record.batchCount > 0 {
+        body = UnsafeRawBufferPointer(
+          rebasing: whole[(start + Int(record.extent.start))..<(start + Int(record.extent.end))])
+      } else {
+        let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
+        body = UnsafeRawBufferPointer(rebasing: whole[(start + head.count)..<(start + count)])
+      }
+      return needle.isContained(in: body) || body.contains(byte: UInt8(ascii: "\\"))
+        || needle.isContained(in: head) || head.contains(byte: UInt8(ascii: "%"))
+        || head.contains(byte: UInt8(ascii: "\\"))
+    }
+  }
+
   private var wholeCount: Int { max(Int(record.count) + Int(record.decodedCount), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {

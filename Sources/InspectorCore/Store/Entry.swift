@@ -164,20 +164,16 @@ public struct Entry: Sendable {
       at: Int(record.offset) + Int(record.peerLength), count: wholeCount
     ) { whole in
       let start = record.decodedCount > 0 ? Int(record.count) : 0
-      let head = UnsafeRawBufferPointer(rebasing: whole[start..<(start + Int(record.headLength))])
-      let body: UnsafeRawBufferPointer
-      if !record.own.isEmpty {
-        body = whole[record.own]
-      } else if record.batchCount > 0 {
-        body = UnsafeRawBufferPointer(
-          rebasing: whole[(start + Int(record.extent.start))..<(start + Int(record.extent.end))])
-      } else {
-        let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
-        body = UnsafeRawBufferPointer(rebasing: whole[(start + head.count)..<(start + count)])
+      let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
+      let message = UnsafeRawBufferPointer(rebasing: whole[start..<(start + count)])
+      let head = UnsafeRawBufferPointer(rebasing: message[..<Int(record.headLength)])
+      func mayContain(_ part: UnsafeRawBufferPointer) -> Bool {
+        needle.isContained(in: part) || part.contains(byte: UInt8(ascii: "\\"))
       }
-      return needle.isContained(in: body) || body.contains(byte: UInt8(ascii: "\\"))
-        || needle.isContained(in: head) || head.contains(byte: UInt8(ascii: "%"))
-        || head.contains(byte: UInt8(ascii: "\\"))
+      if head.contains(byte: UInt8(ascii: "%")) { return true }
+      if !record.own.isEmpty { return mayContain(whole[record.own]) || mayContain(head) }
+      if record.batchCount > 0 { return mayContain(message[record.extent]) || mayContain(head) }
+      return mayContain(message)
     }
   }
 

@@ -109,8 +109,9 @@ let package = Package(
       ]),
 
     // Tests: a folder for each target, and what they share.
+    .target(name: "CloudEventsTesting"),
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
-    .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents", "CloudEventsTesting"]),
     // The code of the articles and the README.
     .testTarget(
       name: "LibraryTests",
@@ -120,17 +121,19 @@ let package = Package(
       ]),
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
-      name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+      name: "CESQLTests",
+      dependencies: ["CloudEvents", "CESQL", "CloudEventsTesting", .product(name: "Yams", package: "Yams")]),
     .testTarget(
       name: "EventFormatTests",
       dependencies: [
         "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
-        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "CloudEventsCBOR", "CloudEventsTesting", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     .testTarget(
       name: "InspectorListenerTests",
@@ -147,6 +150,7 @@ let package = Package(
       name: "InspectorCoreTests",
       dependencies: [
         "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+        "CloudEventsTesting",
       ]),
     .testTarget(
       name: "InspectorUITests",

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 /// The decisions of JSONTestSuite (nst/JSONTestSuite), the telling part of it.

@@ -63,7 +63,7 @@ let package = Package(
     .target(
       name: "InspectorCore",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CESQL", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CloudEvents", "CloudEventsHTTP", "CESQL", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // Floor 3: the whole UI as pure values, and the themes it is drawn in.

@@ -36,11 +36,20 @@ import Testing
 
   @Test func `what is torn shows its beginning, and what is damaged is said`() {
     let torn = decode(Array(Self.gzip.dropLast(9)), "text/plain")
-    #expect(torn.problem == "The compressed data ends before its end.")
+    #expect(torn.problem == "The compressed data is not whole: it ends too early.")
     #expect(torn.isCut)
     let damaged = decode(hex("1f8b08000000000002 03 ff ff ff ff"), "application/gzip")
-    #expect(damaged.problem?.hasPrefix("It is declared as Compressed and is not: byte ") == true)
+    #expect(
+      damaged.problem?.hasPrefix("It is declared as Compressed and is not: it is broken at byte ") == true)
     #expect(decode("{}", "application/gzip").problem != nil)
+  }
+
+  @Test func `what stands after the compressed data is not passed over in silence`() {
+    for bytes in [Self.gzip, Self.zlib] {
+      let data = decode(bytes + Array("AAA".utf8), "application/gzip")
+      #expect(text(data) == "{\n  \"n\": 1\n}")
+      #expect(data.problem?.hasPrefix("The compressed data is not whole: it is broken at byte ") == true)
+    }
   }
 
   @Test func `a bomb is inflated to a bound`() {
@@ -66,7 +75,7 @@ import Testing
     let data = decode(nested, nil)
     #expect(data.explanation.split(separator: "inside:").count == 5)
     #expect(data.explanation.hasSuffix("inside: Hex, because it is no text and has no content type"))
-    #expect(data.problem == "The compressed data is damaged: byte \(nested.count - 4): incorrect data check.")
+    #expect(data.problem == "The compressed data is not whole: it is broken at byte \(nested.count - 4).")
   }
 }
 

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 
 /// Avro: object container files with the schema that they carry, and bare values with one that the user has given
 /// (Apache Avro 1.11, Data Serialization).
@@ -101,9 +102,10 @@ private struct AvroContainer {
       case "null": try add(objects, UnsafeRawBufferPointer(rebasing: bytes[block]), to: &layout)
       case "deflate":
         let rest = UnsafeRawBufferPointer(rebasing: bytes[block])
-        let inflated = try Inflater.inflate(rest, .none, limit: max(1, Inflater.most - inflatedSize))
+        let limit = max(1, CompressedDataDecoder.most - inflatedSize)
+        let inflated = Inflater.inflate(rest, .none, limit: limit)
         inflatedSize += inflated.bytes.count
-        guard !inflated.isCut, inflated.fault == nil else {
+        guard inflated.problem == nil else {
           problem = "A block could not be inflated whole."
           continue
         }

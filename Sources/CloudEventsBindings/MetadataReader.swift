@@ -98,7 +98,7 @@ struct MetadataReader {
       type.isJSON
     else { return }
     let data = bytes[event.data.range]
-    guard let error = JSONScanner.error(in: data) else { return }
+    guard let error = JSONScanner.error(in: data, maximumDepth: EventData.maximumDepth) else { return }
     let (line, column) = error.position(in: data)
     violations.append(
       Violation(

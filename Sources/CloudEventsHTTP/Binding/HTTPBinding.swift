@@ -186,7 +186,7 @@ public struct HTTPBinding: Sendable {
     _ body: ByteRange, in bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
     let data = bytes[body]
-    guard let error = JSONScanner.error(in: data) else { return }
+    guard let error = JSONScanner.error(in: data, maximumDepth: EventData.maximumDepth) else { return }
     let (line, column) = error.position(in: data)
     violations.append(
       Violation(

@@ -77,13 +77,12 @@ public struct DecodedEvent: Sendable {
 
   /// What a format found that makes values rather than spans: the event is written as JSON, which is then pointed into.
   public init(event: CloudEvent, extent: ByteRange, violations: [Violation]) {
-    let (writable, reserved) = event.separatingReservedNames()
-    let bytes = JSONEventFormat().encode(writable)
+    let bytes = JSONEventFormat().encode(event)
     self = JSONEventFormat().decode(bytes)
     self.value = event.saysMoreThanJSON ? event : nil
     self.ownBytes = bytes
     self.extent = extent
-    self.violations = violations + reserved + self.violations
+    self.violations = violations + event.reservedNames + self.violations
   }
 
   /// Whether it is a valid event: nothing of severity `error` is wrong.
@@ -100,9 +99,7 @@ extension CloudEvent {
   /// a type is text.
   fileprivate var saysMoreThanJSON: Bool {
     if case .text? = data, datacontenttype == nil { return true }
-    if attributes.contains(where: { $0.name.rawValue == "data" || $0.name.rawValue == "data_base64" }) {
-      return true
-    }
+    if attributes.contains(where: \.name.isReservedInJSON) { return true }
     return extensions.contains { name, value in
       switch value {
       case .boolean, .integer, .string: false
@@ -111,15 +108,11 @@ extension CloudEvent {
     }
   }
 
-  /// Takes out the attributes whose names are members of their own in JSON, which no attribute may have.
-  fileprivate func separatingReservedNames() -> (event: CloudEvent, violations: [Violation]) {
-    let isReserved = { (name: AttributeName) in name.rawValue == "data" || name.rawValue == "data_base64" }
-    guard attributes.contains(where: { isReserved($0.name) }) else { return (self, []) }
-    var violations: [Violation] = []
-    for attribute in attributes where isReserved(attribute.name) {
+  /// What is wrong with the attributes that are left out of JSON for their names.
+  fileprivate var reservedNames: [Violation] {
+    attributes.filter(\.name.isReservedInJSON).reduce(into: []) { violations, attribute in
       Validator.check(name: attribute.name, into: &violations)
     }
-    return (CloudEvent(attributes: attributes.filter { !isReserved($0.name) }, data: data), violations)
   }
 }
 

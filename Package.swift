@@ -109,7 +109,7 @@ let package = Package(
       ]),
 
     // Tests: a folder for each target, and what they share.
-    .target(name: "CloudEventsTesting"),
+    .target(name: "CloudEventsTesting", resources: [.embedInCode("JSONTestSuite.txt")]),
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
     .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents", "CloudEventsTesting"]),
     // The code of the articles and the README.

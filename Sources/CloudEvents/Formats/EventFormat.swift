@@ -95,10 +95,14 @@ public struct DecodedEvent: Sendable {
 }
 
 extension CloudEvent {
-  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, or that data without
-  /// a type is text.
+  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, that data without a
+  /// type is text, or the white space around JSON data.
   fileprivate var saysMoreThanJSON: Bool {
-    if case .text? = data, datacontenttype == nil { return true }
+    switch data {
+    case .text? where datacontenttype == nil: return true
+    case .json(let bytes)? where (bytes.first ?? 0) <= 0x20 || (bytes.last ?? 0) <= 0x20: return true
+    default: break
+    }
     if attributes.contains(where: \.name.isReservedInJSON) { return true }
     return extensions.contains { name, value in
       switch value {

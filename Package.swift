@@ -149,7 +149,7 @@ let package = Package(
     .testTarget(
       name: "InspectorCoreTests",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+        "CESQL", "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
         "CloudEventsTesting",
       ]),
     .testTarget(

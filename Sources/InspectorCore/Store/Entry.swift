@@ -212,7 +212,9 @@ public struct Entry: Sendable {
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
-    withDecoded { decoded, bytes in
+    // The JSON that is kept beside another format does not say of what types the extensions are.
+    if !record.own.isEmpty, let typed = withMessage({ decode($0).value }) { return typed }
+    return withDecoded { decoded, bytes in
       let event = decoded.encoded.event(in: bytes)
       return event.attributes.isEmpty && event.data == nil ? nil : event
     }

@@ -11,6 +11,7 @@ public final class Inspector: DeliveryReceiver {
   private let sinks: [any DeliverySink]
   private let tasks: (any RuleTaskReceiver)?
   private let onHandshake: Mutex<(@Sendable (WebhookHandshake) -> Void)?> = Mutex(nil)
+  private let onFailedConnection: Mutex<(@Sendable (FailedConnection) -> Void)?> = Mutex(nil)
   private let numbers: Atomic<UInt64>
 
   /// - Parameters:
@@ -55,6 +56,16 @@ public final class Inspector: DeliveryReceiver {
 
   public func turnedAway() { store.countShed() }
 
+  public func failed(_ connection: FailedConnection) {
+    let tell = onFailedConnection.withLock { $0 }
+    tell?(connection)
+  }
+
+  /// Has `body` called for each connection that ends before it could bring a request, on any thread.
+  public func observeFailedConnections(_ body: @escaping @Sendable (FailedConnection) -> Void) {
+    onFailedConnection.withLock { $0 = body }
+  }
+
   public func asked(_ handshake: WebhookHandshake) {
     let tell = onHandshake.withLock { $0 }
     tell?(handshake)
@@ -92,7 +103,7 @@ public final class Inspector: DeliveryReceiver {
 
   private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
     let answer = Answer(status: refusal.status)
-    let received = delivery.messageBytes.withUnsafeBytes { bytes in
+    let (received, asked) = delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let message = decoded.message
       var entries = [AppendedDelivery.Entry(event: message.events.first, isValid: false)]
@@ -104,10 +115,18 @@ public final class Inspector: DeliveryReceiver {
       )
     }
     // It is refused whatever becomes of its record, and nobody need wait for that.
-    for sink in sinks { sink.reserve(received.0)?.fulfil() }
-    _ = recorder?.append(received.0) { _ in }
-    store.append(received.0.appended)
-    if !received.1.isEmpty { tasks?.take(received.1, of: received.0) }
+    var isWhole = true
+    for sink in sinks {
+      guard let place = sink.reserve(received) else {
+        isWhole = false
+        continue
+      }
+      place.fulfil()
+    }
+    if recorder?.append(received, settle: { _ in }) == false { isWhole = false }
+    if !isWhole { store.countShed() }
+    store.append(received.appended)
+    if !asked.isEmpty { tasks?.take(asked, of: received) }
     return answer
   }
 

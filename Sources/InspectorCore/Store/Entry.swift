@@ -277,8 +277,9 @@ extension Entry {
   /// The delivery's bytes with `*` in place of each byte of a secret; the length stays.
   public var maskedBytes: [UInt8] {
     var masked = bytes
-    let secrets = withBytes { bytes -> [ByteRange] in
-      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+    let secrets = withBytes { bytes -> [ByteRange]? in
+      guard headLength > 0 else { return [] }
+      guard let head = try? HTTPHead(bytes) else { return nil }
       var ranges: [ByteRange] = []
       for field in head.fields {
         let name = String(decoding: bytes[field.name], as: UTF8.self)
@@ -288,6 +289,7 @@ extension Entry {
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
+    guard let secrets else { return Secrets.maskingBrokenHead(masked, headLength: headLength) }
     for range in secrets {
       for index in range.range { masked[index] = UInt8(ascii: "*") }
     }

@@ -47,7 +47,7 @@ import Testing
     (["--mode", "structured"], 0), (["--mode", "structured", "--format", "xml"], 0),
     (["--mode", "binary"], 0),
     (["--format", "protobuf"], 64), (["--format", "cbor"], 64), (["--format", "avro"], 64),
-  ])
+  ] as [([String], Int32)])
   func `several bodies are written only where a line break can part them`(options: [String], status: Int32)
     async throws
   {

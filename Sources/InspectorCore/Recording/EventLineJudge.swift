@@ -38,6 +38,8 @@ public struct EventLineJudge: Sendable {
     if let required, !required.isContained(in: line), !line.contains(byte: UInt8(ascii: "\\")),
       !Self.base64.isContained(in: line)
     {
+      // As events are mostly written; whether it is JSON at all is to be known all the same.
+      if line.starts(with: #"{"specversion":"#.utf8) { return JSONScanner.isValid(line) ? .fails : .open }
       return RecordReader.kind(of: line) == .event ? .fails : .open
     }
     let event = JSONEventFormat().decode(line)

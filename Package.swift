@@ -158,7 +158,8 @@ let package = Package(
 
     // The built program from outside, with real peers and terminals.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py", "Support/peer.py"]),
+      name: "EndToEndTests", dependencies: ["eventscope", "CloudEventsBindings"],
+      exclude: ["Support/interop.py", "Support/peer.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

@@ -43,15 +43,18 @@ import Testing
     #expect(unknown.status == 65)
   }
 
-  @Test(arguments: [
-    (["--mode", "structured"], 0), (["--mode", "structured", "--format", "xml"], 0),
-    (["--mode", "binary"], 0),
-    (["--format", "protobuf"], 64), (["--format", "cbor"], 64), (["--format", "avro"], 64),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["--mode", "structured"], 0), (["--mode", "structured", "--format", "xml"], 0),
+      (["--mode", "binary"], 0), (["--format", "protobuf"], 64), (["--format", "cbor"], 64),
+      (["--format", "avro"], 64),
+    ] as [([String], Int32)])
   func `several bodies are written only where a line break can part them`(options: [String], status: Int32)
     async throws
   {
-    let event = { #"{"specversion":"1.0","id":"\#($0)","source":"/s","type":"t","data":"\#($0)"}"# }
+    func event(_ id: Int) -> String {
+      #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"t","data":"\#(id)"}"#
+    }
     let encoded = try await Program.run(
       ["encode", "--body-only"] + options, stdin: Array("\(event(1))\n\(event(2))".utf8))
     #expect(encoded.status == status, "\(encoded.stderr)")
@@ -61,7 +64,9 @@ import Testing
   }
 
   @Test func `bytes that are no text are not parted by line breaks`() async throws {
-    let event = { #"{"specversion":"1.0","id":"\#($0)","source":"/s","type":"t","data_base64":"/w=="}"# }
+    func event(_ id: Int) -> String {
+      #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"t","data_base64":"/w=="}"#
+    }
     let encoded = try await Program.run(
       ["encode", "--body-only"], stdin: Array("\(event(1))\n\(event(2))".utf8))
     #expect(encoded.status == 64 && encoded.stdout.isEmpty)

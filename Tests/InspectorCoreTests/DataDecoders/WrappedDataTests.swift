@@ -183,6 +183,11 @@ import Testing
       unknown.problem
         == "The schema with the fingerprint 7275d51a3f395c8f is not given; these are the value's bytes.")
     #expect(text(unknown).hasPrefix("00000000  0e "))
+    // A bare value may begin with the same bytes by chance.
+    let fields = #"[{"name":"a","type":"int"},{"name":"b","type":"string"}]"#
+    let record = try AvroSchema(json: Array(#"{"type":"record","name":"R","fields":\#(fields)}"#.utf8))
+    let bare = decode(hex("c301 0e") + utf8("by luck"), "avro/binary", schemas: DataSchemas(avro: [record]))
+    #expect(text(bare) == "{\n  a: -98,\n  b: \"by luck\"\n}" && bare.facts.hasPrefix("as R · "))
   }
 
   /// The fingerprints that Avro's own libraries compute, their least significant byte first.

@@ -23,10 +23,11 @@ struct AvroDataDecoder: DataDecoder {
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
     if bytes.starts(with: AvroContainer.magic) { return try AvroContainer(bytes).lines(limit: context.limit) }
-    if let object = AvroSingleObject(bytes) {
-      return try object.lines(schemas: schemas, limit: context.limit)
+    let object = AvroSingleObject(bytes)
+    if let object, let schema = schemas.first(where: { $0.fingerprint == object.fingerprint }) {
+      return try AvroLayout.lines(of: object.value, as: schema, limit: context.limit)
     }
-    guard !schemas.isEmpty else {
+    guard !schemas.isEmpty || object != nil else {
       throw DataMismatch("a bare value says nothing without its schema, and no schema is given")
     }
     var first: DataMismatch?
@@ -37,6 +38,7 @@ struct AvroDataDecoder: DataDecoder {
         if first == nil { first = DataMismatch("as \(schema.name): \(error)") }
       }
     }
+    if let object { return object.lines(limit: context.limit) }
     throw first ?? DataMismatch("no schema is given")
   }
 
@@ -51,8 +53,8 @@ struct AvroDataDecoder: DataDecoder {
 
 /// A value behind a marker and the fingerprint of its schema (section Single-object encoding).
 private struct AvroSingleObject {
-  private let fingerprint: UInt64
-  private let value: UnsafeRawBufferPointer
+  let fingerprint: UInt64
+  let value: UnsafeRawBufferPointer
 
   /// `nil` where the bytes do not begin with the marker.
   init?(_ bytes: UnsafeRawBufferPointer) {
@@ -61,11 +63,8 @@ private struct AvroSingleObject {
     value = UnsafeRawBufferPointer(rebasing: bytes[10...])
   }
 
-  /// The value by the schema of the fingerprint, or its bytes where that is not among those that are given.
-  func lines(schemas: [AvroSchema], limit: Int) throws(DataMismatch) -> DecodedLines {
-    if let schema = schemas.first(where: { $0.fingerprint == fingerprint }) {
-      return try AvroLayout.lines(of: value, as: schema, limit: limit)
-    }
+  /// The value's bytes, where the schema of the fingerprint is not given.
+  func lines(limit: Int) -> DecodedLines {
     let digits = HexDump.digits(withUnsafeBytes(of: fingerprint.bigEndian, Array.init))
     let lines = HexDump.lines(value, limit: limit)
     return DecodedLines(

@@ -54,13 +54,14 @@ struct XMLDataDecoder: DataDecoder {
     return littleEndian.contains { bytes.starts(with: $0) } ? "utf-16le" : nil
   }
 
-  /// The encoding that an XML declaration names.
+  /// The encoding that an XML declaration names. UTF-8 is that, whatever it names: it may have come as text, in JSON.
   private static func declaration(of bytes: UnsafeRawBufferPointer) -> String? {
     let head = String(decoding: bytes.prefix(200), as: UTF8.self)
     guard head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>")?.lowerBound,
       let start = head[..<end].firstRange(of: "encoding=")?.upperBound, start < end
     else { return nil }
     let quote = head[start]
+    guard !UTF8Validation.isValid(bytes) else { return nil }
     return String(head[head.index(after: start)..<end].prefix { $0 != quote })
   }
 }

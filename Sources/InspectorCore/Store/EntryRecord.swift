@@ -52,6 +52,9 @@ struct EntryRecord: Sendable {
     /// What was sent has reached its target.
     static let delivered = Flags(rawValue: 32)
   }
+
+  /// Whether the event was taken: it is valid, and was answered with a 2xx or not at all.
+  var isTaken: Bool { flags.contains(.valid) && (status == 0 || (200..<300).contains(status)) }
 }
 
 /// A run of records that are appended to and never changed. Sharing is safe for the same reason as ``ByteSegment``'s:

@@ -39,13 +39,9 @@ struct JSONText {
           end = lineEnd(from: end + 1)
         }
         while Self.isSpace(bytes[end - 1]) { end -= 1 }
-        // Where the text ends before it is whole, the next one stands where more of it should.
-        let isShort = error.offset >= end
-        add(
-          start..<end,
-          isShort
-            ? JSONError(.unexpectedEnd(expected: Self.wanted(error.reason)), at: end - start)
-            : JSONError(error.reason, at: error.offset - start))
+        // Where it is cut, what follows is no part of it.
+        let own = bytes[start..<end].withUnsafeBytes { JSONScanner.error(in: $0) }
+        add(start..<end, own ?? JSONError(error.reason, at: error.offset - start))
       }
       return true
     }
@@ -69,13 +65,6 @@ struct JSONText {
     }
 
     private func lineEnd(from start: Int) -> Int { bytes[start...].firstIndex(of: 0x0a) ?? bytes.count }
-
-    private static func wanted(_ reason: JSONError.Reason) -> String {
-      switch reason {
-      case .expected(let what), .unexpectedEnd(let what): what
-      default: "the rest of the value"
-      }
-    }
 
     private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0a, 0x0d].contains(byte) }
   }

@@ -87,7 +87,7 @@ struct RecordingInput {
       return false
     }
     walk.isFirst = false
-    if item.isTorn(behindRecord: walk.hasRecord, isLast: !line.isEnded) { item.content = .torn }
+    if item.isTorn(inRecording: walk.hasRecord, isLast: !line.isEnded) { item.content = .torn }
     if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
     return try body(item)
   }
@@ -116,17 +116,16 @@ struct RecordingInput {
       _ = try body(item(bytes, line: line))
       return
     }
-    var hasRecord = false
     let texts = JSONText.texts(in: bytes, from: line)
+    let isRecording = texts.contains { RecordingItem.beginsRecord(bytes[$0.range]) }
     for (index, text) in texts.enumerated() {
       let value = bytes[text.range]
       var item = item(value.contains(0x0a) ? compact(value) : Array(value), line: text.line)
       if let error = text.error {
         (item.content, item.bytes) = (.broken(error), Array(value))
         let isLast = index == texts.count - 1 && bytes.last != 0x0a
-        if item.isTorn(behindRecord: hasRecord, isLast: isLast) { item.content = .torn }
+        if item.isTorn(inRecording: isRecording, isLast: isLast) { item.content = .torn }
       }
-      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
       guard try body(item) else { return }
     }
   }
@@ -214,14 +213,19 @@ extension RecordingItem {
   /// Whether it is a record that was cut, as by a crash: at the end of a file, or where recording went on behind it.
   ///
   /// - Parameters:
-  ///   - behindRecord: whether a record stands before it, so that the file is a recording.
+  ///   - isRecording: whether there is a record in the file, so that what begins one may be no more than a few bytes.
   ///   - isLast: whether it is the last line, without a line break: any record may have been cut there, and not only one
   ///     that begins as those do that are written here.
-  fileprivate func isTorn(behindRecord: Bool, isLast: Bool) -> Bool {
+  fileprivate func isTorn(inRecording isRecording: Bool, isLast: Bool) -> Bool {
     guard isCut else { return false }
-    let start = Array(#"{"seq":"#.utf8)
-    if bytes.count > start.count, bytes.starts(with: start) { return true }
-    return behindRecord && (isLast || start.starts(with: bytes))
+    return Self.beginsRecord(bytes[...]) || isRecording && (isLast || Self.recordStart.starts(with: bytes))
+  }
+
+  private static let recordStart = Array(#"{"seq":"#.utf8)
+
+  /// Whether some bytes go on behind the beginning of each record that is written here.
+  fileprivate static func beginsRecord(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.count > recordStart.count && bytes.starts(with: recordStart)
   }
 
   /// Whether the text ends in the middle of a JSON value.

@@ -47,16 +47,25 @@ public final class Listener: Sendable {
     return Int(clamping: limit.rlim_cur)
   }
 
-  /// Stops accepting, finishes what is in flight, and closes; what is not done after `grace` is cut off.
-  public func shutdown(grace: Duration) async {
+  /// Stops accepting, finishes what is in flight, and closes.
+  ///
+  /// - Parameters:
+  ///   - grace: how long what has begun to come may take until it is whole; the rest of it is not waited for.
+  ///   - answering: how long the answers to what is whole may take after that.
+  public func shutdown(grace: Duration, answering: Duration = .zero) async {
     for transport in transports { await transport.close() }
     let channels = registry.drain()
     guard let loop = channels.first?.eventLoop else { return }
     for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
-    let end = loop.scheduleTask(in: TimeAmount(grace)) {
-      for channel in channels { channel.close(promise: nil) }
-    }
+    let ends = [
+      loop.scheduleTask(in: TimeAmount(grace)) {
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ArrivingEnds()) }
+      },
+      loop.scheduleTask(in: TimeAmount(grace + answering)) {
+        for channel in channels { channel.close(promise: nil) }
+      },
+    ]
     try? await EventLoopFuture.andAllComplete(channels.map(\.closeFuture), on: loop).get()
-    end.cancel()
+    for end in ends { end.cancel() }
   }
 }

@@ -35,6 +35,7 @@ struct EventscopeCommand: AsyncParsableCommand {
     Signals.prepare()
     do {
       let arguments = RecordOptions.withSyncWrittenOut(Array(CommandLine.arguments.dropFirst()))
+      if arguments.first == "help" { try checkHelp(arguments.dropFirst()) }
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -52,6 +53,21 @@ struct EventscopeCommand: AsyncParsableCommand {
       }
       let help = fullMessage(for: error)
       StandardOutput.write(Array((help.hasSuffix("\n") ? help : help + "\n").utf8))
+    }
+  }
+
+  /// Checks that there is a command of the names after `help`, which the parser passes over where there is none.
+  private static func checkHelp(_ names: ArraySlice<String>) throws(Failure) {
+    var command: any ParsableCommand.Type = self
+    for name in names where !name.hasPrefix("-") {
+      let commands = command.configuration.subcommands
+      guard let next = commands.first(where: { name == $0.configuration.commandName ?? "\($0)".lowercased() })
+      else {
+        // Its own argument may be looked up too.
+        if command == self, name == "help" { return }
+        throw Failure(.usage, "\(name) is no command; \"eventscope help\" lists them.")
+      }
+      command = next
     }
   }
 

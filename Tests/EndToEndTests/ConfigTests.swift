@@ -97,6 +97,47 @@ import Testing
     #expect(shown.stderr.contains("\"rules\" cannot be set by a project"))
     #expect(!shown.text.contains("evil"))
   }
+
+  private static let unusable =
+    "filter = \"(\"\ntheme = \"nosuch\"\nrules = \"/nonexist\"\naddresses = [\"http://localhost:0\", \"ftp://x\"]\n"
+
+  @Test func `check names the values that keep the program from starting`() async throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("cf.toml", Self.unusable)
+    let checked = try await Program.run(["config", "check", "--config", file])
+    #expect(checked.status == 78)
+    for place in ["1:10: \"filter\"", "2:9: \"theme\"", "3:9: \"rules\"", "4:36: ftp://x"] {
+      #expect(checked.text.contains("\(file):\(place)"), "\(checked.text)")
+    }
+  }
+
+  @Test(arguments: [
+    ("filter = \"(\"", "1:10"), ("addresses = 'ftp://x'", "1:13"), ("\nrules = \"/nonexist\"", "2:9"),
+  ])
+  func `such a value ends the start with 78 and its place, in any file`(text: String, place: String)
+    async throws
+  {
+    let home = try Home(text)
+    let outcome = try await Program.run(
+      ["listen", "--duration", "0.1"], environment: home.environment)
+    #expect(outcome.status == 78)
+    #expect(outcome.stderr.contains("eventscope/config.toml:\(place): "), "\(outcome.stderr)")
+    // An option in its place is what counts.
+    let good = ["--filter", "type:a", "http://127.0.0.1:0", "--duration", "0.1"]
+    if !text.contains("rules") {
+      #expect(try await Program.run(["listen"] + good, environment: home.environment).status == 0)
+    }
+  }
+
+  @Test(arguments: ["x=", "capacity = 'many'", "filter = '('", "theme = 'nosuch'"])
+  func `a file that is named on the command line must be right`(text: String) async throws {
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("bad.toml", text)
+    for command in [["listen"], ["watch"]] {
+      let outcome = try await Program.run(command + ["http://127.0.0.1:0", "--config", file])
+      #expect(outcome.status == 78 && outcome.stderr.contains("\(file):1:"), "\(outcome.stderr)")
+    }
+  }
 }
 
 /// What `keys.toml` and `config.toml` change on the screen.

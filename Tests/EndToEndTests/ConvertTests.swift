@@ -94,4 +94,31 @@ import Testing
     #expect(try await Program.run(["convert", "--to", "odd"], stdin: []).status == 64)
     #expect(try await Program.run(["convert", "/nonexistent", "--to", "har"]).status == 66)
   }
+
+  /// A record that somebody wrote by hand, with secrets in clear.
+  private static let told =
+    #"{"seq":1,"transport":"http","method":"POST","target":"/?access_token=SECRET","mode":"binary","#
+    + #""headers":[["ce-specversion","1.0"],["ce-id","1"],["ce-source","/s"],["ce-type","t"],"#
+    + #"["Authorization","Bearer SECRET"]],"body":"","valid":true,"#
+    + #""event":{"specversion":"1.0","id":"1","source":"/s","type":"t"},"violations":[]}"#
+
+  @Test(arguments: [
+    "ndjson", "batch", "records", "http-binary", "http-structured", "curl", "httpie", "yaml", "har", "json",
+    "go",
+    "python", "javascript",
+  ])
+  func `secrets are masked in every form, and kept where that is asked for`(form: String) async throws {
+    let command = ["convert", "--to", form, "--target", "http://user:SECRET@h/?access_token=SECRET"]
+    let masked = try await Program.run(command, stdin: Array(Self.told.utf8))
+    #expect(masked.status == 0, "\(masked.stderr)")
+    #expect(!masked.text.contains("SECRET"), "\(masked.text)")
+    let kept = try await Program.run(command + ["--keep-secrets"], stdin: Array(Self.told.utf8))
+    let hasNone = ["ndjson", "batch", "yaml", "json"].contains(form)
+    #expect(kept.text.contains("SECRET") != hasNone, "\(kept.text)")
+  }
+
+  @Test func `nothing is written before an input that cannot be read`() async throws {
+    let outcome = try await Program.run(["convert", "/", "--to", "batch"])
+    #expect(outcome.status == 66 && outcome.text.isEmpty, "\(outcome.text)")
+  }
 }

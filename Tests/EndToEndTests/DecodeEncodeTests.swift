@@ -138,4 +138,54 @@ import Testing
     #expect(records[1]["violations"][0]["rule"].string == "http.framing")
     #expect(records[1]["body"].string == "ab")
   }
+
+  private static let post =
+    "POST / HTTP/1.1\r\nHost: x\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\n"
+
+  @Test func `a message with broken framing has the mode and the event that its head tells`() async throws {
+    let message = Self.post + "Content-Length: 9\r\n\r\nabc"
+    let outcome = try await Program.run(["decode", "--output", "record"], stdin: Array(message.utf8))
+    #expect(outcome.status == 65)
+    let record = try #require(try outcome.events.first)
+    #expect(record["mode"].string == "binary" && record["event"]["id"].string == "1")
+    #expect(record["valid"].boolean == false && record["complete"].boolean == false, "\(outcome.text)")
+  }
+
+  @Test func `an answer without an event is passed over`() async throws {
+    let exchange = Self.post + "Content-Length: 0\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+    for command in [["decode"], ["convert", "--to", "ndjson"]] {
+      let outcome = try await Program.run(command, stdin: Array(exchange.utf8))
+      #expect(outcome.status == 0, "\(outcome.stderr)")
+      #expect(try outcome.events.map { $0["id"].string } == ["1"])
+    }
+    let alone = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+    #expect(try await Program.run(["decode"], stdin: Array(alone.utf8)).status == 65)
+  }
+
+  @Test func `secrets of a target are masked in what is printed`() async throws {
+    let event = Array(#"{"specversion":"1.0","id":"1","source":"/s","type":"t","nexttoken":"abc"}"#.utf8)
+    let target = "http://user:pw@h/?access_token=SECRET"
+    let masked = try await Program.run(["encode", "--target", target], stdin: event)
+    #expect(masked.text.hasPrefix("POST /?access_token=**** HTTP/1.1\r\nHost: h\r\n"), "\(masked.text)")
+    #expect(
+      masked.text.contains("Authorization: Basic ****\r\n") && masked.text.contains("ce-nexttoken: abc\r\n"))
+    let kept = try await Program.run(["encode", "--target", target, "--keep-secrets"], stdin: event)
+    #expect(kept.text.hasPrefix("POST /?access_token=SECRET HTTP/1.1\r\nHost: h\r\n"))
+    #expect(kept.text.contains("Authorization: Basic dXNlcjpwdw==\r\n"))
+  }
+
+  @Test func `version 0_3 with Base64 in data comes out as 1_0 writes it`() async throws {
+    let event =
+      #"{"specversion":"0.3","id":"1","source":"/s","type":"t","datacontentencoding":"base64","datacontenttype":"image/png","data":"AAH/"}"#
+    let outcome = try await Program.run(["encode"], stdin: Array(event.utf8))
+    #expect(!outcome.text.contains("datacontentencoding"))
+    let back = try await Program.run(["decode"], stdin: outcome.stdout)
+    #expect(try back.events[0]["data_base64"].string == "AAH/")
+  }
+
+  @Test func `what is no JSON is told with its line and column`() async throws {
+    let input = #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"# + "\n{\"id\":}\n"
+    let outcome = try await Program.run(["encode"], stdin: Array(input.utf8))
+    #expect(outcome.status == 65 && outcome.stderr.contains("stdin:2:7: "), "\(outcome.stderr)")
+  }
 }

@@ -42,7 +42,9 @@ import Testing
     ),
     (#""data":{"n":1,"n":2}"#, #""data":{"n":1,"n":3}"#, "- data/n: 2\n+ data/n: 3\n"),
     (#""data":1"#, "", "- data: 1\n"),
-    (#""data_base64":"AA==""#, #""data_base64":"AQ==""#, "- data: \"AA==\"\n+ data: \"AQ==\"\n"),
+    (
+      #""data_base64":"AA==""#, #""data_base64":"AQ==""#, "- data_base64: \"AA==\"\n+ data_base64: \"AQ==\"\n"
+    ),
   ])
   func `says what differs, and ends with 1`(first: String, second: String, expected: String) async throws {
     let outcome = try await diff(Self.event(first), Self.event(second))

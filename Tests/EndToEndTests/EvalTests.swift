@@ -100,4 +100,18 @@ import Testing
     #expect(steps.map { $0["value"].boolean } == [true, nil, true] && steps[1]["value"].isNull)
     #expect(steps[1]["column"].integer == 9 && steps[1]["depth"].integer == 1)
   }
+
+  @Test(arguments: [("true", "true"), ("0", "0"), ("-10", "-10")])
+  func `a JSON boolean or number in a batch stands for its text`(token: String, value: String) async throws {
+    let line = #"{"expression":\#(token),"event":{}}"#
+    let outcome = try await Program.run(["eval", "--batch"], stdin: Array(line.utf8))
+    #expect(outcome.text.hasPrefix(#"{"value":\#(value),"type":"#), "\(outcome.text)")
+    #expect(try outcome.events[0]["errors"].elements.isEmpty)
+  }
+
+  @Test func `violations of a batch's event are objects`() async throws {
+    let line = #"{"expression":"id","event":{"specversion":"1.0","id":"1"}}"#
+    let outcome = try await Program.run(["eval", "--batch"], stdin: Array(line.utf8))
+    #expect(try outcome.events[0]["violations"][0]["rule"].string == "spec.required")
+  }
 }

@@ -16,6 +16,12 @@ import Testing
   static let wrong: [Case] = [
     Case(arguments: ["--no-such-option"], status: 64),
     Case(arguments: ["lisen"], status: 64),
+    Case(arguments: ["help", "lisen"], status: 64),
+    Case(arguments: ["help", "config", "lisen"], status: 64),
+    Case(arguments: ["encode", "--mode", "batched", "--format", "avro"], status: 64),
+    Case(arguments: ["encode", "--mode", "batched", "--format", "cbor"], status: 64),
+    Case(arguments: ["watch", "http://localhost:0", "--theme", "nosuch"], status: 66),
+    Case(arguments: ["watch", "http://localhost:0", "--theme", "/proc/self/status"], status: 78),
     Case(arguments: ["listen", "localhost:8080"], status: 64),
     Case(arguments: ["listen", "http://localhost:99999"], status: 64),
     Case(arguments: ["listen", "https://localhost:0"], status: 64),
@@ -24,7 +30,8 @@ import Testing
     Case(arguments: ["listen", "http://localhost:0", "--filter", "(type:a"], status: 65),
     Case(arguments: ["listen", "http://localhost:0", "--rules", "/nonexistent.toml"], status: 66),
     Case(arguments: ["listen", "http://localhost:0", "--proto-descriptors", "/nonexistent"], status: 66),
-    Case(arguments: ["listen", "http://localhost:0", "--proto-descriptors", "/proc/self/status"], status: 78),
+    Case(
+      arguments: ["listen", "http://localhost:0", "--proto-descriptors", "/proc/self/status"], status: 78),
     Case(arguments: ["listen", "http://localhost:0", "--avro-schema", "/proc/self/status"], status: 78),
     Case(arguments: ["listen", "unix:/proc/nonexistent/s.sock"], status: 73),
     Case(arguments: ["watch", "http://localhost:0", "--color", "pink"], status: 64),

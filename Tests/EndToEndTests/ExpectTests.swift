@@ -94,4 +94,28 @@ import Testing
     #expect(outcome.status == 130)
     #expect(try report(outcome)["ok"].boolean == false)
   }
+
+  /// A client that sends a half, keeps its connection open, and prints when that was closed.
+  private static let half = """
+    import socket, sys
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s.sendall(sys.argv[2].encode().decode("unicode_escape").encode())
+    print("sent", flush=True)
+    s.recv(1)
+    """
+
+  @Test(.timeLimit(.minutes(1))) func `a client that holds half a request keeps nobody waiting`() async throws
+  {
+    let listener = try await ListeningProgram.start(["--within", "600"], command: "expect")
+    let port = try #require(listener.address.split(separator: ":").last)
+    let client = try Program([
+      "python3", "-c", Self.half, String(port),
+      #"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab"#,
+    ])
+    try await client.waitForLines(1)
+    #expect(try await listener.curl(binaryEvent()).status == 202)
+    let outcome = try await listener.program.outcome()
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(try outcome.events[0]["matched"].integer == 1)
+  }
 }

@@ -24,7 +24,11 @@ import Testing
     #expect(outcome.lines[1].hasPrefix("\(file):4: warning spec.specversion-old specversion: "))
   }
 
-  @Test(arguments: [good, warned, "", "[]", "[\(good)]", "{\n" + good.dropFirst(), good + "\n" + good])
+  @Test(arguments: [
+    good, warned, "", "[]", "[\(good)]", "{\n" + good.dropFirst(), good + "\n" + good,
+    // One behind the other, each over several lines.
+    "{\n" + good.dropFirst() + "\n{\n" + good.dropFirst() + "\n", "{\n" + good.dropFirst() + "\n\n" + good,
+  ])
   func `ends with 0 where nothing is an error`(input: String) async throws {
     let outcome = try await Program.run(["validate"], stdin: Array(input.utf8))
     #expect(outcome.status == 0, "\(outcome.text)\(outcome.stderr)")
@@ -34,6 +38,10 @@ import Testing
     (bad, 1, "spec.timestamp"), ("{\n" + bad.dropFirst(), 1, "spec.timestamp"),
     ("[\(good),\n\(bad)]", 2, "spec.timestamp"), ("{}", 1, "spec.required"), ("3", 1, "json.object"),
     (good + "\n{\"specversion\":", 2, "json.syntax"), ("[\(good)\n", 2, "json.syntax"),
+    ("{", 1, "json.syntax"), ("{\"", 1, "json.syntax"), ("{\"seq\":", 1, "json.syntax"),
+    ("{\n\(good)\n", 1, "json.syntax"), ("\(good)\n{\n\(good)\n", 2, "json.syntax"),
+    ("{\n" + good.dropFirst() + "\n{\n" + bad.dropFirst(), 3, "spec.timestamp"),
+    ("{\n\"specversion\": \"1.0\",,\n\"id\": \"1\"\n}\n\(good)", 2, "json.syntax"),
     ("[\(good),\(warned)]", 1, "spec.batch-specversion"), (refused, 1, "http.method"),
     (refused.replacing(#""event":null"#, with: #""event":\#(bad)"#), 1, "spec.timestamp"),
   ])
@@ -85,5 +93,24 @@ import Testing
   @Test func `what cannot be read is 66`() async throws {
     #expect(try await Program.run(["validate", "/nonexistent"]).status == 66)
     #expect(try await Program.run(["validate", "/"]).status == 66)
+  }
+
+  @Test func `what is broken over several lines is one violation, and what follows is read`() async throws {
+    let input = "{\n  \"specversion\": \"1.0\",,\n  \"id\": \"1\"\n}\n\(Self.bad)\n"
+    let outcome = try await Program.run(["validate"], stdin: Array(input.utf8))
+    #expect(outcome.lines.count == 2, "\(outcome.text)")
+    #expect(
+      outcome.lines[0].hasPrefix("stdin:2: error json.syntax") && outcome.lines[0].contains("column 24"))
+    #expect(outcome.lines.last?.hasPrefix("stdin:5: error spec.timestamp") == true)
+  }
+
+  @Test func `a record and its event say the same thing once`() async throws {
+    let message =
+      "POST / HTTP/1.1\r\nHost: x\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\n"
+      + "Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{"
+    let record = try await Program.run(["decode", "--output", "record"], stdin: Array(message.utf8))
+    let outcome = try await Program.run(["validate"], stdin: record.stdout)
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.count == 1 && outcome.text.contains("spec.data-content-type"), "\(outcome.text)")
   }
 }

@@ -70,6 +70,16 @@ struct EventStoreTests {
     #expect(bench.store.counters.duplicates == 1)
   }
 
+  @Test("What was refused is no first of its kind: the event that is mended and sent again is no duplicate")
+  func mended() {
+    let bench = Bench()
+    bench.receive(Wire.binary(headers: [("ce-time", "noon")]))
+    bench.receive(Wire.binary())
+    bench.receive(Wire.binary())
+    bench.receive(Wire.binary(headers: [("ce-time", "noon")]))
+    #expect(bench.entries.map(\.isDuplicate) == [false, false, true, true])
+  }
+
   @Test("Members of a batch that are the same are duplicates too")
   func duplicatesInBatch() {
     let bench = Bench()

@@ -14,6 +14,8 @@ import Testing
     #expect(suggestions("s") == ["source:", "subject:", "specversion:", "status:", "size:", "seq:"])
     #expect(suggestions("da") == ["datacontenttype:", "dataschema:", "data."])
     #expect(suggestions("").count == QueryField.all.count)
+    #expect(suggestions("id:1 A") == ["id:1 AND"])
+    #expect(suggestions("id:1 AND") == [])
   }
 
   @Test func `values are completed from what was seen and from the table`() {

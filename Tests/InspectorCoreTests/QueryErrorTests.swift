@@ -5,13 +5,17 @@ import Testing
   @Test(arguments: [
     // Could become right by typing on.
     ("type:", 5, 0, true), ("type:a OR", 9, 0, true), ("type:a OR ", 10, 0, true), ("-", 1, 0, true),
-    ("NOT ", 4, 0, true), ("\"open", 5, 0, true), ("type:\"open", 10, 0, true), ("(type:a", 7, 0, true),
+    ("a AND", 5, 0, true), ("a AND ", 6, 0, true), ("NOT ", 4, 0, true), ("\"open", 5, 0, true),
+    ("type:\"open", 10, 0, true), ("(type:a", 7, 0, true),
     ("(", 1, 0, true), ("(a (b", 5, 0, true), ("is:inv", 3, 3, true), ("status:4x", 7, 2, true),
     ("size:>", 6, 0, true), ("age:<5", 5, 1, true), ("mode:bin", 5, 3, true), ("data.a:>-", 8, 1, true),
     // Wrong whatever comes.
     ("typo:a", 0, 4, false), ("type:a tpye:b", 7, 4, false), ("type:a)", 6, 1, false), (")", 0, 0, false),
     ("()", 1, 0, false), ("(a OR)", 5, 0, false), ("(-)", 2, 0, false), ("OR a", 0, 0, false),
-    ("a OR OR b", 5, 0, false), ("NOT OR b", 4, 0, false), ("is:inv x", 3, 3, false),
+    ("a OR OR b", 5, 0, false), ("NOT OR b", 4, 0, false), ("AND a", 0, 0, false),
+    ("a AND AND b", 6, 0, false), ("a AND OR b", 6, 0, false), ("a OR AND b", 5, 0, false),
+    ("(a AND)", 6, 0, false),
+    ("NOT AND", 4, 0, false), ("is:inv x", 3, 3, false),
     ("is:nothing", 3, 7, false),
     ("type: a", 5, 0, false), ("size:>big", 6, 3, false), ("size:>0x10", 6, 4, false),
     ("size:nan", 5, 3, false),
@@ -32,6 +36,7 @@ import Testing
     ("tpye:a", "did you mean type:?"), ("stauts:1", "did you mean status:?"),
     ("is:invlaid", "did you mean invalid?"),
     ("mode:binray", "did you mean binary?"), ("size:>big", "written like 512, 64k or 1.5m"),
+    ("AND a", "a term is missing before AND"), ("a AND", "a term is missing after AND"),
     ("localhost:8080", "the word in quotes"), ("data.:1", "as in data.total:>100"),
   ])
   func `the error says what would be right`(text: String, hint: String) {

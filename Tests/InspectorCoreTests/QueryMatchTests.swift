@@ -79,6 +79,22 @@ import Testing
     #expect(try bench.last(matches: "type:a OR type:b id:9"))
     #expect(try bench.last(matches: "id:9 type:b OR type:a"))
     #expect(try !bench.last(matches: "(type:a OR type:b) id:9"))
+    #expect(try bench.last(matches: "type:a OR type:b AND id:9"))
+    #expect(try bench.last(matches: "id:9 AND type:b OR type:a"))
+    #expect(try !bench.last(matches: "(type:a OR type:b) AND id:9"))
+  }
+
+  @Test(arguments: [
+    ("type:a AND subject:s", true), ("type:a AND subject:t", false), ("type:b AND subject:s", false),
+    ("(type:a)AND(subject:s)", true), ("type:a AND -subject:s", false), ("type:a AND NOT subject:t", true),
+    ("type:a AND subject:s id:1", true), ("NOT type:a AND subject:s", false),
+    // In quotes and in lower case it is a word.
+    ("type:a \"AND\" subject:s", false), ("type:a and subject:s", false), ("type:a \"OR\" subject:s", false),
+  ])
+  func `AND says what a space says`(query: String, holds: Bool) throws {
+    let bench = Bench()
+    bench.receive(Wire.binary(id: "1", type: "a", headers: [("ce-subject", "s")]))
+    #expect(try bench.last(matches: query) == holds)
   }
 
   @Test(

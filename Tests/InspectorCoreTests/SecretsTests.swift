@@ -25,6 +25,8 @@ struct SecretsTests {
       ("X-Request-Id", "abc", "abc"),
       ("Cookies-Accepted", "yes", "yes"),
       ("ce-subject", "Bearer abc", "Bearer abc"),
+      ("ce-nexttoken", "abc", "abc"),
+      ("CE-Secret", "abc", "abc"),
     ])
   func headers(name: String, value: String, masked: String) {
     #expect(Secrets.maskedHeader(name: name, value: value) == masked)
@@ -93,5 +95,33 @@ struct SecretsTests {
     #expect(text.contains("Authorization: Bearer ***\r\nX-Token: ***\r\nX-A: abc\r\n"))
     #expect(entry.maskedBytes.count == entry.bytes.count)
     #expect(String(decoding: entry.bytes, as: UTF8.self).contains("Bearer abc"))
+  }
+
+  @Test(
+    "A record that somebody else wrote has its secrets masked, and nothing else changed",
+    arguments: [
+      (#"{"target":"/?access_token=abc" , "n":1.0}"#, #"{"target":"/?access_token=****" , "n":1.0}"#),
+      (
+        #"{"headers":[["Authorization","Bearer abc"],["A","b"]]}"#,
+        #"{"headers":[["Authorization","Bearer ****"],["A","b"]]}"#
+      ),
+      (#"{"headers":[["x-api-\u006bey","a\u0062c"]]}"#, #"{"headers":[["x-api-\u006bey","****"]]}"#),
+      (
+        #"{"headers":[["Cookie","a","b"]],"headers":[["Cookie","c"]]}"#,
+        #"{"headers":[["Cookie","****","****"]],"headers":[["Cookie","****"]]}"#
+      ),
+      (
+        #"{"event":{"target":"/?access_token=abc"},"body":"access_token=abc"}"#,
+        #"{"event":{"target":"/?access_token=abc"},"body":"access_token=abc"}"#
+      ),
+      (#"{"headers":[["ce-nexttoken","abc"]]}"#, #"{"headers":[["ce-nexttoken","abc"]]}"#),
+      (
+        #"{"headers":[["Authorization"],"x",[1,"y"],["Cookie",2]],"target":7}"#,
+        #"{"headers":[["Authorization"],"x",[1,"y"],["Cookie",2]],"target":7}"#
+      ),
+      ("[1", "[1"), ("7", "7"),
+    ])
+  func records(line: String, masked: String) {
+    #expect(String(decoding: MaskedRecord(Array(line.utf8)).line, as: UTF8.self) == masked)
   }
 }

@@ -118,6 +118,28 @@ import Testing
     #expect(throws: (any Error).self) { try Peer(port: listener.bound[0].port) }
   }
 
+  @Test(.timeLimit(.minutes(1))) func aShutdownDoesNotWaitForTheRestOfARequest() async throws {
+    let recorder = Recorder { _ in Answer(status: 202) }
+    let listener = try await start(recorder)
+    let peer = try Peer(port: listener.bound[0].port)
+    peer.send("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+    #expect(peer.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+    await listener.shutdown(grace: .milliseconds(200), answering: .seconds(600))
+    #expect(peer.readAll() == "")
+    #expect(recorder.all.map(\.refusal?.rule) == ["http.incomplete"])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aShutdownStillAnswersWhatIsWholeWhenTheRestIsCutOff() async throws {
+    let recorder = Recorder { _ in Answer(status: 202, delay: .milliseconds(300)) }
+    let listener = try await start(recorder)
+    let peer = try Peer(port: listener.bound[0].port)
+    peer.send(Self.post + "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab")
+    while recorder.all.isEmpty { await Task.yield() }
+    await listener.shutdown(grace: .milliseconds(20), answering: .seconds(600))
+    #expect(peer.readAll().hasPrefix("HTTP/1.1 202 "))
+  }
+
   @Test func aShutdownCutsOffWhatTakesTooLong() async throws {
     let recorder = Recorder { _ in Answer(status: 202, delay: .seconds(60)) }
     let listener = try await start(recorder)

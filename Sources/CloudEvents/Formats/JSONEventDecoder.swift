@@ -149,17 +149,21 @@ struct JSONEventDecoder {
       placeBase64(base64, named: "data_base64", in: bytes)
     } else if let data, data.kind == .string, isOldBase64(in: bytes) {
       placeBase64(data, named: "data", in: bytes)
+      // It says how the data was written, which is not how it is written again.
+      event.extensions.removeAll { $0.isNamed(Self.oldEncoding, in: bytes) }
     } else if let data {
       placeData(data, in: bytes)
     }
   }
+
+  private static let oldEncoding = AttributeName(unchecked: "datacontentencoding")
 
   /// Whether `data` holds Base64, which version 0.3 says in an attribute of its own.
   private func isOldBase64(in bytes: UnsafeRawBufferPointer) -> Bool {
     guard event.specversion.coding == .plain, bytes[event.specversion.range].equals("0.3") else {
       return false
     }
-    let encoding = event.value(of: AttributeName(unchecked: "datacontentencoding"), in: bytes)
+    let encoding = event.value(of: Self.oldEncoding, in: bytes)
     return encoding.bytes(in: bytes)?.withUnsafeBytes { $0.equalsIgnoringCase("base64") } == true
   }
 

@@ -14,6 +14,9 @@ public struct EventDifference: Sendable, Equatable {
   public var first: [UInt8]?
   /// How it stands in the second.
   public var second: [UInt8]?
+  /// Whether the first is Base64 of data that is neither JSON nor text; likewise `isSecondBase64`.
+  public var isFirstBase64 = false
+  public var isSecondBase64 = false
 }
 
 /// Compares two events as what they are, not as they are written.
@@ -59,13 +62,17 @@ public struct EventComparison: Sendable {
       if isJSON(left, of: first), isJSON(right, of: second) {
         return JSONComparison.differences(left.bytes, right.bytes)
       }
-      return [EventDifference(place: .data(""), first: shown(left, first), second: shown(right, second))]
+      return [difference(left, right)]
     case (let left, let right):
-      return [
-        EventDifference(
-          place: .data(""), first: left.map { shown($0, first) }, second: right.map { shown($0, second) })
-      ]
+      return [difference(left, right)]
     }
+  }
+
+  private func difference(_ left: EventData?, _ right: EventData?) -> EventDifference {
+    EventDifference(
+      place: .data(""), first: left.map { shown($0, first) }, second: right.map { shown($0, second) },
+      isFirstBase64: left.map { text($0, first) == nil } ?? false,
+      isSecondBase64: right.map { text($0, second) == nil } ?? false)
   }
 
   /// Whether data is JSON, also where it came as Base64.
@@ -77,13 +84,21 @@ public struct EventComparison: Sendable {
 
   /// The data as JSON: a JSON value, a text, or Base64.
   private func shown(_ data: EventData, _ event: CloudEvent) -> [UInt8] {
+    if let text = text(data, event) { return text }
+    var json = JSONWriter()
+    json.string(Base64.encode(data.bytes))
+    return json.bytes
+  }
+
+  /// The data as a JSON value or a JSON string; `nil` where it is neither JSON nor text.
+  private func text(_ data: EventData, _ event: CloudEvent) -> [UInt8]? {
     var json = JSONWriter()
     if isJSON(data, of: event) {
       data.bytes.withUnsafeBytes { json.compact($0) }
     } else if case .text(let bytes) = data, let text = String(validating: bytes, as: UTF8.self) {
       json.string(text)
     } else {
-      json.string(Base64.encode(data.bytes))
+      return nil
     }
     return json.bytes
   }

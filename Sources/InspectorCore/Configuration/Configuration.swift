@@ -19,8 +19,33 @@ public struct Configuration: Sendable {
 
   /// A value and who set it.
   public struct Entry: Sendable, Hashable {
+    /// Line and column of a value in its file, in characters, from 1.
+    struct Place: Sendable, Hashable {
+      var line: Int
+      var column: Int
+    }
+
     public var value: SettingValue
     public var origin: Origin
+    /// Where the value stands, where that is a file.
+    var place: Place?
+    /// Where the elements of an array stand.
+    var elements: [Place?] = []
+
+    /// A problem with the value, where whoever set it finds it.
+    ///
+    /// - Parameter element: which one of several texts is meant.
+    public func problem(_ message: String, element: Int? = nil) -> ConfigurationProblem {
+      let own = element.flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+      let place = own ?? place
+      switch origin {
+      case .environment(let variable): return ConfigurationProblem(file: variable, message: message)
+      case .file(let path, let line):
+        return ConfigurationProblem(
+          file: path, line: place?.line ?? line, column: place?.column, message: message)
+      case .builtIn: return ConfigurationProblem(file: origin.description, message: message)
+      }
+    }
   }
 
   /// By key: the strongest value.
@@ -46,8 +71,8 @@ public struct Configuration: Sendable {
   }
 
   /// Takes what nobody stronger has set. The environment comes first, then the files, the nearest first.
-  private mutating func add(_ setting: Setting, _ value: SettingValue, from origin: Origin) {
-    if entries[setting.key] == nil { entries[setting.key] = Entry(value: value, origin: origin) }
+  private mutating func add(_ setting: Setting, _ entry: Entry) {
+    if entries[setting.key] == nil { entries[setting.key] = entry }
   }
 
   public mutating func add(_ problem: ConfigurationProblem) { problems.append(problem) }
@@ -65,7 +90,7 @@ public struct Configuration: Sendable {
       }
       if text.isEmpty { continue }
       if let value = setting.value(of: text) {
-        add(setting, value, from: .environment(variable: name))
+        add(setting, Entry(value: value, origin: .environment(variable: name)))
       } else {
         problems.append(Self.warning(file: name, "\"\(text)\" is wrong: it must be \(setting.expectation)"))
       }
@@ -105,9 +130,15 @@ public struct Configuration: Sendable {
             "\"\(key)\" must be \(setting.expectation), not \(Self.shown(value))", atValueOf: place))
         continue
       }
+      func position(_ path: [PathStep]) -> Entry.Place? {
+        file.valuePosition(of: path).map { Entry.Place(line: $0.line, column: $0.column) }
+      }
       add(
-        setting, Self.resolved(read, of: setting, in: path, home: home),
-        from: .file(path: path, line: file.position(of: place)?.line))
+        setting,
+        Entry(
+          value: Self.resolved(read, of: setting, in: path, home: home),
+          origin: .file(path: path, line: file.position(of: place)?.line), place: position(place),
+          elements: (value.array ?? []).indices.map { position(place + [.index($0)]) }))
     }
   }
 

@@ -76,6 +76,10 @@ public struct Delivery: Sendable {
 
   /// Why the listener itself turned a delivery away: a limit, a method, a host.
   public struct Refusal: Sendable, Equatable {
+    /// Whether such a refusal comes before the end of a delivery whose length nobody has said: it is too large, late, or
+    /// its connection has ended.
+    var leavesRest: Bool { [408, 413].contains(status) || rule == "http.incomplete" }
+
     /// The HTTP status that was answered, such as 405 or 413.
     public var status: Int
     /// One sentence: what, where, and what would be right.

@@ -5,9 +5,11 @@ public enum Secrets {
   /// What stands in a secret's place.
   public static let mask = "****"
 
-  /// Whether a header's value is a secret, by its name in any case.
+  /// Whether a header's value is a secret, by its name in any case. A context attribute is none, whatever it is called:
+  /// it is part of the event, which is shown, recorded and sent again as it came.
   public static func isSecretHeader(_ name: String) -> Bool {
     let name = name.lowercased()
+    if name.hasPrefix("ce-") { return false }
     return ["authorization", "proxy-authorization", "cookie", "set-cookie"].contains(name)
       || ["api-key", "apikey", "api_key", "token", "secret"].contains { name.contains($0) }
   }

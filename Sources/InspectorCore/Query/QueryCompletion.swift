@@ -22,11 +22,12 @@ public enum QueryCompletion {
     }
   }
 
+  private static let operators = ["AND", "OR", "NOT"]
+
   private static func candidates(for word: String, types: [String], sources: [String]) -> [String] {
     guard let colon = word.firstIndex(of: ":") else {
-      return QueryField.all.map { $0.name.hasSuffix(".") ? $0.name : $0.name + ":" }.filter {
-        $0.hasPrefix(word)
-      }
+      let fields = QueryField.all.map { $0.name.hasSuffix(".") ? $0.name : $0.name + ":" }
+      return (fields + (word.isEmpty ? [] : operators)).filter { $0.hasPrefix(word) }
     }
     let name = String(word[..<colon])
     let typed = word[word.index(after: colon)...].drop { $0 == "\"" }

@@ -1,4 +1,5 @@
-/// Reads a query: `or = and ("OR" and)*`, `and = unary+`, `unary = ("-" | "NOT") unary | "(" or ")" | term`.
+/// Reads a query: `or = and ("OR" and)*`, `and = unary ("AND"? unary)*`,
+/// `unary = ("-" | "NOT") unary | "(" or ")" | term`.
 struct QueryParser {
   private let characters: [Character]
   private var position = 0
@@ -32,14 +33,16 @@ struct QueryParser {
   }
 
   private mutating func and() throws(QueryError) -> QueryNode {
-    var nodes: [QueryNode] = []
+    skipSpace()
+    guard !isAtEnd else { throw incomplete("here") }
+    var nodes = [try unary()]
     while true {
-      skipSpace()
-      if isAtEnd || characters[position] == ")" || isWord("OR") { break }
+      if takeWord("AND") {
+        guard !isAtEnd else { throw incomplete("after AND") }
+      } else if isAtEnd || characters[position] == ")" || isWord("OR") {
+        break
+      }
       nodes.append(try unary())
-    }
-    guard !nodes.isEmpty else {
-      throw isAtEnd ? incomplete("here") : missingTerm
     }
     return nodes.count == 1 ? nodes[0] : .all(nodes)
   }
@@ -80,7 +83,7 @@ struct QueryParser {
       return .term(.contains(Needle(phrase)), text: start..<position)
     }
     let word = bareWord()
-    guard !word.isEmpty, !isWord("OR") else { throw missingTerm }
+    guard !word.isEmpty, !isWord("OR"), !isWord("AND") else { throw missingTerm }
     guard let colon = characters[word].firstIndex(of: ":"), colon > start else { return contains(word) }
     let name = String(characters[start..<colon])
     guard let field = QueryField.named(name) else {
@@ -213,7 +216,9 @@ struct QueryParser {
   }
 
   private var missingTerm: QueryError {
-    QueryError("a term is missing here", at: position, expected: "a term such as type:com.example.*")
+    let place = ["AND", "OR"].first { isWord($0) }.map { "before \($0)" } ?? "here"
+    return QueryError(
+      "a term is missing \(place)", at: position, expected: "a term such as type:com.example.*")
   }
 
   private func incomplete(_ place: String) -> QueryError {

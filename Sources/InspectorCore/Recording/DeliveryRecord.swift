@@ -18,6 +18,8 @@ public struct DeliveryRecord: Sendable {
   public var body: [UInt8]?
   /// Bytes of the body, or of this member of a batch.
   public var size: Int
+  /// Whether all of the body had arrived: not where the listener refused the delivery before that.
+  public var isComplete: Bool
   public var batch: (index: Int, count: Int)?
   /// `nil` where nothing was answered, as to a line of NDJSON.
   public var status: Int?
@@ -76,6 +78,10 @@ public struct DeliveryRecord: Sendable {
       ? nil
       : hidesHead
         ? Secrets.maskingBrokenHead(delivery.bytes, headLength: delivery.headLength) : Array(content)
+    isComplete = delivery.refusal.map { !$0.leavesRest } ?? true
+    if delivery.refusal != nil, let length = header("content-length").flatMap({ Int($0) }) {
+      isComplete = content.count >= length
+    }
   }
 
   /// Writes the record; nothing in it stands on a line of its own.
@@ -106,6 +112,7 @@ public struct DeliveryRecord: Sendable {
         }
       }
       json.member("size", size)
+      if !isComplete { json.member("complete", false) }
       if let batch {
         json.name("batch")
         json.object { json in

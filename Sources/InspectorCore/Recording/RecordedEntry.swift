@@ -43,8 +43,9 @@ public struct RecordedEntry: Sendable {
   public func withSubject<Value>(
     now: WallTime, seen: inout SeenEvents, _ body: (QuerySubject) -> Value
   ) -> Value {
-    received.withSubject(ofEntry: 0, now: now) { event, bytes in
-      seen.insert(event, in: bytes)
+    let isTaken = isValid && (received.status == 0 || (200..<300).contains(received.status))
+    return received.withSubject(ofEntry: 0, now: now) { event, bytes in
+      seen.insert(event, in: bytes, isTaken: isTaken)
     } _: { subject in
       var subject = subject
       subject.size = size

@@ -51,8 +51,22 @@ public struct RecordedViolation: Sendable, Hashable {
     }
   }
 
-  /// Whether another one says the same thing of the same place.
-  func isSameFinding(as other: RecordedViolation) -> Bool { rule == other.rule && location == other.location }
+  /// Whether another one says the same thing of the same place, as it is seen in another mode of the event: a header is
+  /// the attribute that it carries, and where the data is not what its type says, the place is how the data came.
+  func isSameFinding(as other: RecordedViolation) -> Bool {
+    guard rule == other.rule else { return false }
+    return rule == ConformanceRule.dataMatchesType.id || subject == other.subject
+  }
+
+  private var subject: Violation.Location {
+    switch location {
+    case .header(let name) where name.lowercased().hasPrefix("ce-"):
+      .attribute(String(name.lowercased().dropFirst(3)))
+    case .header(let name) where name.lowercased() == "content-type": .attribute("datacontenttype")
+    case .attribute("data_base64"): .attribute("data")
+    default: location
+    }
+  }
 
   /// Writes its members, as they stand in a delivery record, but for `index`.
   public func writeMembers(to json: inout JSONWriter) {

@@ -6,9 +6,13 @@ public struct SeenEvents: Sendable {
 
   public init() {}
 
-  /// Notes an event; whether one with the same source and id was there before.
-  public mutating func insert(_ event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Whether one with the same source and id was there before.
+  ///
+  /// - Parameter isTaken: whether the event is noted: one that was refused is sent again, and that is no repetition.
+  public mutating func insert(_ event: EncodedEvent, in bytes: UnsafeRawBufferPointer, isTaken: Bool) -> Bool
+  {
     let identity = EventStore.identity(of: event, in: bytes)
-    return identity != 0 && !identities.insert(identity).inserted
+    if identity == 0 { return false }
+    return isTaken ? !identities.insert(identity).inserted : identities.contains(identity)
   }
 }

@@ -54,6 +54,9 @@ struct EntryRecord: Sendable {
     /// The data stands in Base64, so that it cannot be seen in the bytes.
     static let base64 = Flags(rawValue: 64)
   }
+
+  /// Whether the event was taken: it is valid, and was answered with a 2xx or not at all.
+  var isTaken: Bool { flags.contains(.valid) && (status == 0 || (200..<300).contains(status)) }
 }
 
 /// A run of records that are appended to and never changed. Sharing is safe for the same reason as ``ByteSegment``'s:

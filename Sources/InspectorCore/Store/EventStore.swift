@@ -235,7 +235,8 @@ public final class EventStore: Sendable {
     guard record.identity != 0 else { return }
     let seen = state.identities[record.identity, default: 0]
     if seen > 0 { record.flags.insert(.duplicate) }
-    state.identities[record.identity] = seen + 1
+    // What was refused is sent again, and that is no repetition.
+    if record.isTaken { state.identities[record.identity] = seen + 1 }
   }
 
   private func push(
@@ -298,7 +299,7 @@ public final class EventStore: Sendable {
     let segment = chunk.segment(at: index % RecordChunk.capacity)
     add(-1, for: record.typeID, to: &state.typeCounts)
     add(-1, for: record.sourceID, to: &state.sourceCounts)
-    if record.identity != 0, let count = state.identities[record.identity] {
+    if record.identity != 0, record.isTaken, let count = state.identities[record.identity] {
       state.identities[record.identity] = count > 1 ? count - 1 : nil
     }
     if record.flags.contains(.refused) { state.refusals[state.first] = nil }

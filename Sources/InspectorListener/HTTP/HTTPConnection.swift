@@ -43,6 +43,8 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
   private var isSent = false
   private var inputClosed = false
   private var isDraining = false
+  /// Set once what is not whole is not waited for.
+  private var isCutOff = false
 
   init(
     _ setting: ConnectionSetting, tap: RawTap, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
@@ -157,6 +159,9 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
       isDraining = true
       // A head that has only begun to come is no request yet.
       if !isEnding, answers.isEmpty, !tap.transcript.isInBody { context.close(promise: nil) }
+    case is ArrivingEnds:
+      isCutOff = true
+      if isSent || !isLingering && answers.isEmpty { context.close(promise: nil) }
     default: context.fireUserInboundEventTriggered(event)
     }
   }
@@ -350,7 +355,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     flush(context: context)
     updateHold(context: context)
     guard answers.isEmpty, !isLingering else { return }
-    if inputClosed || isDraining && tap.transcript.isBetweenMessages {
+    if inputClosed || isCutOff || isDraining && tap.transcript.isBetweenMessages {
       linger(context: context)
     } else {
       updateDeadline(context: context)

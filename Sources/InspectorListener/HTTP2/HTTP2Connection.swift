@@ -12,14 +12,24 @@ final class HTTP2Connection: ChannelInboundHandler {
   private static let lastMoment = TimeAmount.milliseconds(200)
 
   private var streams = 0
+  /// Those whose request is not whole.
+  private var arriving = 0
   private var isDraining = false
+  /// Set once what is not whole is not waited for.
+  private var isCutOff = false
   private var context: ChannelHandlerContext?
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   /// A request has begun on the connection.
-  func streamBegan() { streams += 1 }
+  func streamBegan() {
+    streams += 1
+    arriving += 1
+  }
+
+  /// A request is whole, or answered before it is.
+  func requestEnded() { arriving -= 1 }
 
   /// It has been answered, or given up.
   func streamEnded() {
@@ -67,6 +77,7 @@ final class HTTP2Connection: ChannelInboundHandler {
   /// When the listener shuts down the keeper asks the client for its last streams; one that does not answer is not
   /// waited for.
   private func closeWhenDone() {
+    if isCutOff, streams == arriving { context?.close(promise: nil) }
     guard isDraining, streams == 0, let context else { return }
     context.eventLoop.assumeIsolated().scheduleTask(in: HTTP2Connection.lastMoment) { [weak self] in
       if let self, streams == 0 { context.close(promise: nil) }
@@ -86,6 +97,9 @@ final class HTTP2Connection: ChannelInboundHandler {
     case ChannelEvent.inputClosed: context.close(promise: nil)
     case is ChannelShouldQuiesceEvent:
       isDraining = true
+      closeWhenDone()
+    case is ArrivingEnds:
+      isCutOff = true
       closeWhenDone()
     default: break
     }

@@ -18,8 +18,10 @@ final class HTTP2Stream: ChannelInboundHandler {
   private var headLength = 0
   private var deadline: Deadline?
   private var end: NIODeadline = .distantFuture
-  private var hasEnded = false
-  private var isAnswered = false
+  private var hasEnded = false { didSet { noteEnd() } }
+  private var isAnswered = false { didSet { noteEnd() } }
+  /// Whether the connection knows that nothing more of the request is waited for.
+  private var isEndKnown = false
 
   init(_ setting: ConnectionSetting, of connection: HTTP2Connection) {
     self.setting = setting
@@ -41,7 +43,14 @@ final class HTTP2Stream: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
     deadline = nil
+    noteEnd()
     connection.streamEnded()
+  }
+
+  private func noteEnd() {
+    if isEndKnown { return }
+    isEndKnown = true
+    connection.requestEnded()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

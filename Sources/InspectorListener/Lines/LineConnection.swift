@@ -20,6 +20,8 @@ final class LineConnection: ChannelInboundHandler {
   private var inputClosed = false
   private var isHolding = false
   private var isDraining = false
+  /// Set once the rest of a line is not waited for.
+  private var isCutOff = false
 
   init(_ setting: ConnectionSetting) {
     self.setting = setting
@@ -63,6 +65,9 @@ final class LineConnection: ChannelInboundHandler {
       finishIfDone(context: context)
     case is ChannelShouldQuiesceEvent:
       isDraining = true
+      finishIfDone(context: context)
+    case is ArrivingEnds:
+      isCutOff = true
       finishIfDone(context: context)
     default: context.fireUserInboundEventTriggered(event)
     }
@@ -182,7 +187,7 @@ final class LineConnection: ChannelInboundHandler {
   }
 
   private func finishIfDone(context: ChannelHandlerContext) {
-    guard answers.isEmpty, inputClosed || isDraining && !splitter.isInLine else { return }
+    guard answers.isEmpty, inputClosed || isCutOff || isDraining && !splitter.isInLine else { return }
     let sent = context.eventLoop.makePromise(of: Void.self)
     sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)

@@ -111,6 +111,7 @@ final class WebSocketConnection: ChannelInboundHandler {
     switch event {
     case ChannelEvent.inputClosed: context.close(promise: nil)
     case is ChannelShouldQuiesceEvent: close(.goingAway, "the inspector ends", context: context)
+    case is ArrivingEnds: context.close(promise: nil)
     default: context.fireUserInboundEventTriggered(event)
     }
   }

@@ -37,7 +37,7 @@ extension OutgoingMessage {
       }
     } else if let head = received.head, !delivery.isWebSocketMessage {
       let (method, target) = delivery.bytes.withUnsafeBytes { (head.method(in: $0), head.target(in: $0)) }
-      fields = Self.endToEnd(incoming).filter { keepsCredentials || !Self.isCredential($0.name) }
+      fields = Self.endToEnd(incoming).filter { keepsCredentials || !Secrets.isSecretHeader($0.name) }
       self.init(method: method, body: Array(delivery.bytes[delivery.headLength...]))
       if case .unix = forward.address { self.target = Self.path(target, keepsCredentials) }
       if case .http(_, _, "/", _, _) = forward.address { self.target = Self.path(target, keepsCredentials) }
@@ -57,11 +57,6 @@ extension OutgoingMessage {
   private static func path(_ target: String, _ keepsCredentials: Bool) -> String? {
     guard target.hasPrefix("/") else { return nil }
     return keepsCredentials ? target : Secrets.maskingTarget(target)
-  }
-
-  /// Whether a header's value lets somebody in. The event's own attributes are not meant for that.
-  private static func isCredential(_ name: String) -> Bool {
-    !name.lowercased().hasPrefix("ce-") && Secrets.isSecretHeader(name)
   }
 
   /// The fields that are not for one hop only.

@@ -51,7 +51,9 @@ extension Config {
         let text = self.origin ? line + space + "# " + origin : line
         StandardOutput.writeLine(StandardOutput.isTerminal ? TextCleaner.clean(text) : text)
       }
-      for problem in configuration.problems { StandardError.say("warning: \(problem).") }
+      for problem in configuration.problems + configuration.problemsOfValues() {
+        StandardError.say("warning: \(problem).")
+      }
     }
   }
 
@@ -59,8 +61,10 @@ extension Config {
     static let configuration = CommandConfiguration(
       abstract: "Say everything that is wrong with the configuration.",
       discussion: """
-        It reads the settings, keys.toml, filters.toml, targets.toml and the themes of the user, and ends with 78 \
-        where something is wrong.
+        It reads the settings and the rules and the theme that they name, keys.toml, filters.toml, targets.toml and \
+        the themes of the user, and ends with 78 where something is wrong. A file that --config names must be right \
+        for the program to start; a part of any other file that cannot be read is passed over with a warning, and a \
+        filter, address or rules file that cannot be used ends the start with 78.
 
         Examples:
           eventscope config check
@@ -71,7 +75,7 @@ extension Config {
 
     func run() throws {
       let configuration = try ConfigurationFiles(named: file.config).load()
-      var problems = configuration.problems
+      var problems = configuration.problems + configuration.problemsOfValues()
       if file.config == nil { problems += ConfigurationFiles.problemsOfOthers() }
       try ProblemReport.print(problems, file: file.config ?? "configuration")
     }

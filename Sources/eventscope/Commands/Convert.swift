@@ -38,13 +38,16 @@ struct Convert: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where requests go to.", valueName: "url"))
   var target = "http://localhost:8080/"
 
+  @Flag(help: "Write the secrets in headers, targets and --target as they are.")
+  var keepSecrets = false
+
   func run() async throws {
     let output = BufferedOutput()
-    var converter = try RecordingConverter(
-      form: to, format: EventFormatOption.named(format), url: target, output: output)
+    var converter = RecordingConverter(
+      form: to, format: try EventFormatOption.named(format), to: try SendTarget(target),
+      keepSecrets: keepSecrets, output: output)
     let input = try RecordingInput(file, contentType: contentType, output: output)
     var isWrong = false
-    converter.begin()
     try input.forEach { (item: RecordingItem) throws(Failure) in
       guard let entry = item.entry(isWrong: &isWrong) else { return true }
       if !entry.isRecord, !entry.isValid {

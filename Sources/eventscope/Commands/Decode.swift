@@ -15,7 +15,7 @@ struct Decode: AsyncParsableCommand {
 
       Requests and responses are read, several in a row. With --content-type the input is one \
       bare body. What is wrong goes to stderr, a sentence for each violation. Ends with 65 where \
-      any event is invalid.
+      any event is invalid. A response without an event, such as 202 Accepted, is passed over with a note.
       """)
 
   @Argument(help: "The messages; stdin without it.", completion: .file())
@@ -44,6 +44,9 @@ struct Decode: AsyncParsableCommand {
       } catch {
         printer.put(broken: reader.rest, reason: "The message cannot be read: \(error).")
         throw Failure(.data, "\(input.name) is no HTTP message: \(error).")
+      }
+      if printer.count > 0, printer.count == printer.responses {
+        throw Failure(.data, "\(input.name) has no event.")
       }
       if printer.count == 0 { throw Failure(.data, "\(input.name) has no HTTP message.") }
     }

@@ -15,7 +15,7 @@ struct Diff: AsyncParsableCommand {
       Each is a file with one event or delivery record, or FILE:LINE. Equal instants are equal \
       times, the order of attributes and of members means nothing, JSON data is the same whether \
       it came as data or data_base64, and 1 and 1.0 differ. Ends with 0 where nothing differs, \
-      with 1 where something does.
+      with 1 where something does, with 65 where one of them is no valid event, which is compared all the same.
       """)
 
   @Argument(help: "An event: FILE or FILE:LINE; - is stdin.", completion: .file())
@@ -31,12 +31,13 @@ struct Diff: AsyncParsableCommand {
     guard first != "-" || second != "-" else {
       throw Failure(.usage, "only one of the two events can be read from stdin.")
     }
-    let events = (try EventPlace(first).event(), try EventPlace(second).event())
-    let differences = EventComparison(first: events.0, second: events.1).differences
+    let places = [try EventPlace(first).find(), try EventPlace(second).find()]
+    let differences = EventComparison(first: places[0].event, second: places[1].event).differences
     switch output {
     case .json: StandardOutput.writeJSON(json(differences))
     case .text: for difference in differences { show(difference) }
     }
+    if !places.allSatisfy(\.isValid) { throw Failure(.data) }
     if !differences.isEmpty { throw Failure(.no) }
   }
 
@@ -46,9 +47,11 @@ struct Diff: AsyncParsableCommand {
       case .attribute(let name): name
       case .data(let pointer): "data\(pointer)"
       }
-    for (mark, value) in [("-", difference.first), ("+", difference.second)] {
+    for (mark, value, isBase64) in [
+      ("-", difference.first, difference.isFirstBase64), ("+", difference.second, difference.isSecondBase64),
+    ] {
       guard let value else { continue }
-      let line = "\(mark) \(place): \(String(decoding: value, as: UTF8.self))"
+      let line = "\(mark) \(isBase64 ? "data_base64" : place): \(String(decoding: value, as: UTF8.self))"
       StandardOutput.writeLine(TextCleaner.clean(line))
     }
   }
@@ -73,6 +76,8 @@ struct Diff: AsyncParsableCommand {
               json.name("second")
               json.raw(second)
             }
+            if difference.isFirstBase64 { json.member("first_is_base64", true) }
+            if difference.isSecondBase64 { json.member("second_is_base64", true) }
           }
         }
       }

@@ -36,9 +36,15 @@ struct Encode: AsyncParsableCommand {
     help: "Write just the body bytes, of several events with a line break between them where they are text.")
   var bodyOnly = false
 
+  @Flag(help: "Write access_token and userinfo of --target as they are, and not masked.")
+  var keepSecrets = false
+
   func run() async throws {
     let mode = mode ?? (format == nil ? .binary : .structured)
     let format = try EventFormatOption.named(format ?? "json")
+    if mode == .batched, format.batchMediaType == nil {
+      throw Failure(.usage, "The event format \(format.name) has no batch; use --mode structured.")
+    }
     let destination = try SendTarget(target)
     let input = InputFile(file)
     let items = EventReader.items(in: try input.read(), name: input.name)
@@ -56,8 +62,7 @@ struct Encode: AsyncParsableCommand {
     }
     if bodyOnly { return try writeBodies(messages.map(\.body), isText: mode == .binary || format.isText) }
     for message in messages {
-      StandardOutput.writeForeign(
-        message.requestBytes(target: destination.target, host: destination.host))
+      StandardOutput.writeForeign(destination.request(message, keepSecrets: keepSecrets))
     }
   }
 

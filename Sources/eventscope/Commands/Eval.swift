@@ -25,7 +25,7 @@ struct Eval: AsyncParsableCommand {
       text is no expression or the event is not valid.
 
       With --batch each line of the input, {"expression":"…","event":{…}}, gives one line. It ends \
-      with 0 whatever they hold.
+      with 0 whatever they hold. An expression that is a JSON boolean or number stands for its text.
       """)
 
   @Argument(help: "The expression; with --batch the file with the lines, or stdin without it.")

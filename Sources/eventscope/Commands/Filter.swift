@@ -25,7 +25,7 @@ struct Filter: AsyncParsableCommand {
       [{"prefix":{"type":"com."}},{"not":{"exact":{"source":"/test"}}}]. With either, the one \
       argument is the file, and what is not valid never matches.
 
-      Terms of a query are separated by spaces and must all hold; -term or NOT negates, OR and \
+      Terms of a query are separated by spaces or AND and must all hold; -term or NOT negates, OR and \
       parentheses group, * and ? are any characters, a word or "a phrase" is looked for anywhere:
 
       \(QueryHelp.fields)

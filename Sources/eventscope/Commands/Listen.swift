@@ -31,9 +31,18 @@ struct Listen: AsyncParsableCommand {
   @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"), transform: Number.aboveZero)
   var duration: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Start with what stands in a file: a recording, events as NDJSON or a JSON array, or HTTP messages.",
+      valueName: "file"),
+    completion: .file())
+  var open: String?
+
   func run() async throws {
+    var setup = try listening.setup()
+    setup.openedPath = open
     try await HeadlessListener(
-      setup: try listening.setup(), form: output, count: count, duration: duration.map { .seconds($0) }
+      setup: setup, form: output, count: count, duration: duration.map { .seconds($0) }
     ).run()
   }
 }

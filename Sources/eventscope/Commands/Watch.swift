@@ -66,6 +66,7 @@ struct Watch: AsyncParsableCommand {
       }
       return
     }
+    if let theme { try ThemeFiles.check(theme) }
     let hasScreen = StandardOutput.isTerminal && !plain
     var setup = try listening.setup(tellsProblems: !hasScreen)
     setup.openedPath = open
@@ -73,7 +74,6 @@ struct Watch: AsyncParsableCommand {
       return try await HeadlessListener(setup: setup, form: plain ? .line : .event).run()
     }
     let configured = setup.configuration
-    try checkTheme()
     try await runInspector(
       WatchOptions(
         listening: setup, theme: theme ?? configured.text(Settings.theme),
@@ -83,16 +83,5 @@ struct Watch: AsyncParsableCommand {
         ascii: ascii ?? configured.flag(Settings.ascii) ?? false,
         ambiguousIsWide: configured.number(Settings.ambiguousWidth) == 2,
         restoresSession: configured.flag(Settings.restoreSession) ?? true))
-  }
-
-  /// A theme that cannot be found is said before the screen is taken.
-  private func checkTheme() throws(Failure) {
-    guard let theme, !ThemeFiles.library().names.contains(theme) else { return }
-    do {
-      _ = try InputFile(theme).read()
-    } catch {
-      throw Failure(
-        .noInput, "\(theme) is neither a theme nor a theme file that can be read; see \"eventscope themes\".")
-    }
   }
 }

@@ -1,10 +1,16 @@
 import CloudEvents
 import InspectorCore
 
-/// The requests that the records of a file tell of, their secrets masked.
+/// The requests that the records of a file tell of.
 struct RecordedRequests {
+  /// Whether their secrets stand in them as they are recorded, and not masked.
+  let keepSecrets: Bool
   /// The batch whose body has been seen: its other members are in it.
   private var batch: (peer: String, received: WallTime)?
+
+  init(keepSecrets: Bool) {
+    self.keepSecrets = keepSecrets
+  }
 
   /// The request that a record tells of; `nil` where it stands in the one before, as a batch's further members
   /// do, and for what is no record of a request.
@@ -18,9 +24,9 @@ struct RecordedRequests {
     let host = record.headers.first { $0.name.lowercased() == "host" }?.value ?? "localhost"
     let scheme = delivery.transport == .https ? "https" : "http"
     return ExportedMessage(
-      method: method, url: "\(scheme)://\(host)\(Secrets.maskingTarget(target))",
-      fields: record.headers.map {
-        ($0.name, Array(Secrets.maskedHeader(name: $0.name, value: $0.value).utf8))
+      method: method, url: "\(scheme)://\(host)\(keepSecrets ? target : Secrets.maskingTarget(target))",
+      fields: record.headers.map { name, value in
+        (name, Array((keepSecrets ? value : Secrets.maskedHeader(name: name, value: value)).utf8))
       },
       body: record.body ?? [], event: record.event, received: delivery.received, status: record.status)
   }

@@ -8,27 +8,34 @@ struct RecordingConverter {
   /// The event format of structured requests.
   private let format: any EventFormat
   private let destination: SendTarget
-  private let url: String
+  private let keepSecrets: Bool
   private let output: BufferedOutput
-  private var requests = RecordedRequests()
+  private var requests: RecordedRequests
+  private var hasBegun = false
   /// How many have been written.
   private var count: UInt64 = 0
   /// How many records had no valid event to be written.
   private(set) var leftOut = 0
 
-  /// - Parameter url: where requests go to.
+  /// - Parameters:
+  ///   - destination: where requests go to.
+  ///   - keepSecrets: whether secrets are written as they are, and not masked.
   init(
-    form: ConvertForm, format: any EventFormat, url: String, output: BufferedOutput
-  ) throws(Failure) {
+    form: ConvertForm, format: any EventFormat, to destination: SendTarget, keepSecrets: Bool,
+    output: BufferedOutput
+  ) {
     self.form = form
     self.format = format
-    self.url = url
+    self.destination = destination
+    self.keepSecrets = keepSecrets
     self.output = output
-    destination = try SendTarget(url)
+    requests = RecordedRequests(keepSecrets: keepSecrets)
   }
 
-  /// Writes what stands before the first entry.
-  func begin() {
+  /// Writes what stands before the first entry, once it is known that the input can be read.
+  private mutating func begin() {
+    if hasBegun { return }
+    hasBegun = true
     switch form {
     case .batch: output.put("[".utf8)
     case .export(let exporter): output.putForeign(exporter.start)
@@ -37,7 +44,8 @@ struct RecordingConverter {
   }
 
   /// Writes what stands after the last one.
-  func end() {
+  mutating func end() {
+    begin()
     switch form {
     case .batch: output.put("]\n".utf8)
     case .export(let exporter): output.putForeign(exporter.end)
@@ -48,6 +56,7 @@ struct RecordingConverter {
 
   /// Writes an entry, or counts it as left out.
   mutating func put(_ entry: RecordedEntry, of item: RecordingItem) throws(Failure) {
+    begin()
     if form == .records { return putRecord(entry, of: item) }
     // An archive has what was refused, too.
     if case .export(let exporter as HARExporter) = form, entry.isRecord, entry.method != nil {
@@ -65,22 +74,25 @@ struct RecordingConverter {
       output.putForeign(YAMLText.document(JSONEventFormat().encodeLine(event)))
     case .httpBinary, .httpStructured:
       let message = try message(event, mode: form == .httpBinary ? .binary : .structured, of: item)
-      output.putForeign(message.requestBytes(target: destination.target, host: destination.host))
+      output.putForeign(destination.request(message, keepSecrets: keepSecrets))
     case .export(let exporter):
       let mode: ContentMode = entry.mode == .binary ? .binary : .structured
-      let message = try message(event, mode: mode, of: item)
+      var message = try message(event, mode: mode, of: item)
+      message.fields = destination.shown(message.fields, keepSecrets: keepSecrets)
       put(
-        ExportedMessage(message, url: url, event: event, received: entry.received.delivery.received),
+        ExportedMessage(
+          message, url: destination.url(keepSecrets: keepSecrets), event: event,
+          received: entry.received.delivery.received),
         as: exporter)
     case .records:
       break
     }
   }
 
-  /// A record as it stands; an event on its own as the record of a line.
+  /// A record as it stands, but for its secrets; an event on its own as the record of a line.
   private mutating func putRecord(_ entry: RecordedEntry, of item: RecordingItem) {
     count += 1
-    if entry.isRecord { return output.putJSON(item.bytes) }
+    if entry.isRecord { return output.putJSON(keepSecrets ? item.bytes : MaskedRecord(item.bytes).line) }
     var received = entry.received
     received.firstNumber = count
     for var record in received.records() {

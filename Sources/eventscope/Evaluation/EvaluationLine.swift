@@ -41,24 +41,34 @@ enum EvaluationLine {
     return members
   }
 
+  /// The expression: a string's text. Where tests are written in YAML, `true` and `-10` become a JSON boolean and a
+  /// number, which stand for themselves.
+  private static func text(_ token: JSONToken, in bytes: UnsafeRawBufferPointer) -> String? {
+    switch token.kind {
+    case .string: JSONString.lossyText(bytes[token.contents])
+    case .true, .false, .number: String(decoding: bytes[token.range], as: UTF8.self)
+    case .object, .array, .null: nil
+    }
+  }
+
   private static func report(for members: Members, in bytes: UnsafeRawBufferPointer) -> EvaluationReport {
-    guard members.isObject, let expression = members.expression, expression.kind == .string else {
+    guard members.isObject, let token = members.expression, let expression = text(token, in: bytes) else {
       return EvaluationReport(
         unreadable: #"A line is an object with "expression", a string, and "event", an object."#)
     }
     let parsed: CESQLExpression
     do {
-      parsed = try CESQLExpression(JSONString.lossyText(bytes[expression.contents]))
+      parsed = try CESQLExpression(expression)
     } catch {
       return EvaluationReport(error)
     }
-    guard let token = members.event, token.kind != .null else {
+    guard let event = members.event, event.kind != .null else {
       return EvaluationReport(parsed.evaluate(CloudEvent()))
     }
-    guard token.kind == .object else {
+    guard event.kind == .object else {
       return EvaluationReport(unreadable: #""event" is no JSON object."#)
     }
-    let json = bytes[token.range]
+    let json = bytes[event.range]
     if JSONString.isEmptyObject(json) { return EvaluationReport(parsed.evaluate(CloudEvent())) }
     let decoded = JSONEventFormat().decode(json)
     return EvaluationReport(

@@ -14,7 +14,7 @@ struct EvaluationReport {
       if let steps { Self.write(steps, to: &json) }
       guard !violations.isEmpty else { return }
       json.name("violations")
-      json.array { json in for violation in violations { json.string(violation.message) } }
+      json.array { json in for violation in violations { violation.write(to: &json) } }
     }
   }
 

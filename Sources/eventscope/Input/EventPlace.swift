@@ -25,10 +25,10 @@ struct EventPlace {
     }
   }
 
-  /// The event.
+  /// The event, and whether it is valid; what is wrong with it is told on stderr.
   ///
   /// - Throws: where there is none, or more than one to choose from.
-  func event() throws(Failure) -> CloudEvent {
+  func find() throws(Failure) -> (event: CloudEvent, isValid: Bool) {
     var found: RecordingItem?
     var count = 0
     let input = try RecordingInput(file)
@@ -52,6 +52,9 @@ struct EventPlace {
     guard let event = entry.event else {
       throw Failure(.data, "\(found.place) is a record without an event.")
     }
-    return event
+    for violation in entry.violations where violation.isError {
+      StandardError.say("\(found.place): \(violation.message)")
+    }
+    return (event, entry.isValid)
   }
 }

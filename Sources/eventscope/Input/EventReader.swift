@@ -1,6 +1,6 @@
 import CloudEvents
 
-/// Reads events that stand in a file: NDJSON, one JSON event, or a JSON array of them.
+/// Reads events that stand in a file: NDJSON, JSON events one behind the other, or a JSON array of them.
 enum EventReader {
   /// One event, and what is wrong with it.
   struct Item {
@@ -15,10 +15,13 @@ enum EventReader {
     guard let first = bytes.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) else { return [] }
     if first == UInt8(ascii: "[") { return batch(bytes, name: name) }
     if bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) { return [item(bytes, place: name)] }
-    let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated()
-    return lines.compactMap { index, line in
-      let isBlank = line.allSatisfy { [0x20, 0x09, 0x0d].contains($0) }
-      return isBlank ? nil : item(Array(line), place: "\(name):\(index + 1)")
+    return JSONText.texts(in: bytes).map { text in
+      let value = Array(bytes[text.range])
+      guard let error = text.error else { return item(value, place: "\(name):\(text.line)") }
+      let place = value.withUnsafeBytes { error.position(in: $0) }
+      return Item(
+        event: CloudEvent(), violations: [Violation(.json, .message, "This is no JSON: \(error).")],
+        place: "\(name):\(text.line + place.line - 1):\(place.column)")
     }
   }
 

@@ -87,7 +87,7 @@ struct RecordingInput {
       return false
     }
     walk.isFirst = false
-    if item.isTorn(mayBeAnother: walk.hasRecord && !line.isEnded) { item.content = .torn }
+    if item.isTorn(inRecording: walk.hasRecord, isLast: !line.isEnded) { item.content = .torn }
     if case .entry(let entry) = item.content, entry.isRecord { walk.hasRecord = true }
     return try body(item)
   }
@@ -105,26 +105,27 @@ struct RecordingInput {
     }
   }
 
-  /// The items of bytes that are read whole: one value, an array, or lines after all.
+  /// The items of bytes that are read whole: an array, or values that may stand over several lines.
   private func forEachIn(
     _ bytes: [UInt8], from line: Int, isArray: Bool, _ body: (RecordingItem) throws(Failure) -> Bool
   ) throws(Failure) {
-    if bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) {
-      if isArray { return try forEachMember(of: bytes, from: line, body) }
-      _ = try body(item(compact(bytes[...]), line: line))
-      return
-    }
     if isArray {
+      if bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) {
+        return try forEachMember(of: bytes, from: line, body)
+      }
       _ = try body(item(bytes, line: line))
       return
     }
-    var hasRecord = false
-    let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
-    for (offset, text) in lines.enumerated() {
-      if text.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
-      var item = item(Array(text), line: line + offset)
-      if item.isTorn(mayBeAnother: hasRecord && offset == lines.count - 1) { item.content = .torn }
-      if case .entry(let entry) = item.content, entry.isRecord { hasRecord = true }
+    let texts = JSONText.texts(in: bytes, from: line)
+    let isRecording = texts.contains { RecordingItem.beginsRecord(bytes[$0.range]) }
+    for (index, text) in texts.enumerated() {
+      let value = bytes[text.range]
+      var item = item(value.contains(0x0a) ? compact(value) : Array(value), line: text.line)
+      if let error = text.error {
+        (item.content, item.bytes) = (.broken(error), Array(value))
+        let isLast = index == texts.count - 1 && bytes.last != 0x0a
+        if item.isTorn(inRecording: isRecording, isLast: isLast) { item.content = .torn }
+      }
       guard try body(item) else { return }
     }
   }
@@ -144,6 +145,8 @@ struct RecordingInput {
       }
       guard let message else { return }
       let received = ReceivedDelivery(captured: message, peer: name, firstNumber: number)
+      // An answer that carries no event is no delivery.
+      if received.mode == nil, message.bytes.starts(with: "HTTP/".utf8) { continue }
       number += UInt64(received.entries.count)
       for record in received.records(keepSecrets: true) {
         guard try body(item(record.line, line: Int(record.number))) else { return }
@@ -209,10 +212,20 @@ struct RecordingInput {
 extension RecordingItem {
   /// Whether it is a record that was cut, as by a crash: at the end of a file, or where recording went on behind it.
   ///
-  /// - Parameter mayBeAnother: whether what does not begin as the records that are written here may be one.
-  fileprivate func isTorn(mayBeAnother: Bool) -> Bool {
-    let start = Array(#"{"seq":"#.utf8)
-    return isCut && (mayBeAnother || bytes.starts(with: start) || start.starts(with: bytes))
+  /// - Parameters:
+  ///   - isRecording: whether there is a record in the file, so that what begins one may be no more than a few bytes.
+  ///   - isLast: whether it is the last line, without a line break: any record may have been cut there, and not only one
+  ///     that begins as those do that are written here.
+  fileprivate func isTorn(inRecording isRecording: Bool, isLast: Bool) -> Bool {
+    guard isCut else { return false }
+    return Self.beginsRecord(bytes[...]) || isRecording && (isLast || Self.recordStart.starts(with: bytes))
+  }
+
+  private static let recordStart = Array(#"{"seq":"#.utf8)
+
+  /// Whether some bytes go on behind the beginning of each record that is written here.
+  fileprivate static func beginsRecord(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.count > recordStart.count && bytes.starts(with: recordStart)
   }
 
   /// Whether the text ends in the middle of a JSON value.

@@ -20,8 +20,8 @@ struct ListeningRun {
     var elapsed: Duration
   }
 
-  /// How long connections may take to finish what is in flight.
-  private static let grace = Duration.seconds(10)
+  /// How long the answers to what has arrived may take at the end, such as those that a rule delays.
+  private static let answering = Duration.seconds(10)
 
   init(_ setup: ListeningSetup, stop: StopSignal = StopSignal()) {
     self.setup = setup
@@ -77,7 +77,7 @@ struct ListeningRun {
     let end = End(reason: await stop.wait(), elapsed: ContinuousClock.now - start)
     clock?.cancel()
     rules.stop()
-    await listener.shutdown(grace: Self.grace)
+    await listener.shutdown(grace: end.reason.grace, answering: Self.answering)
     await recorder?.finish()
     await worker.finish()
     connections.finish()

@@ -8,6 +8,11 @@ struct StopSignal: Sendable {
     case duration
     /// Nobody reads any more, or writing failed.
     case output
+
+    /// How long what has begun to arrive may take until it is whole: somebody waits for the end.
+    var grace: Duration {
+      if case .signal = self { .seconds(2) } else { .milliseconds(500) }
+    }
   }
 
   private let stream: AsyncStream<Reason>

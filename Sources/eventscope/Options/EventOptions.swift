@@ -121,9 +121,14 @@ struct EventOptions: ParsableArguments {
     var complete = event
     if let id { complete.id = id }
     if complete[.id] == nil { complete.id = "new" }
-    guard let wrong = complete.violations().first(where: \.isError) else { return }
-    guard let place else { throw Failure(.usage, "\(wrong.message) (--unchecked sends it anyway.)") }
-    throw Failure(.data, "\(place): \(wrong.message)")
+    var wrong = complete.violations().filter(\.isError).map(\.message)
+    guard let last = wrong.popLast() else { return }
+    guard let place else {
+      for message in wrong { StandardError.say(message) }
+      throw Failure(.usage, "\(last) (--unchecked sends it anyway.)")
+    }
+    for message in wrong { StandardError.say("\(place): \(message)") }
+    throw Failure(.data, "\(place): \(last)")
   }
 
   // MARK: The data

@@ -80,11 +80,18 @@ struct ListeningOptions: ParsableArguments {
     try ProcessLimits.prepare()
     let inherited = InheritedSocket.takeAll()
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
+    if let named = configurationFile.config {
+      let problems = configured.problems.filter { $0.file == named } + configured.problemsOfValues()
+      try refuse(problems.filter { $0.severity == .error })
+    }
     if tellsProblems {
       for problem in configured.problems { StandardError.say("warning: \(problem).") }
     }
     var addresses = addresses ?? self.addresses
-    if addresses.isEmpty, inherited.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }
+    if addresses.isEmpty, inherited.isEmpty {
+      try refuse(configured.addressProblems)
+      addresses = configured.list(Settings.addresses) ?? []
+    }
     let hasPlace = !addresses.isEmpty || inherited.isEmpty
     var setup = ListeningSetup(addresses: hasPlace ? try Self.listeningAddresses(addresses) : [])
     setup.configuration = configured
@@ -108,6 +115,7 @@ struct ListeningOptions: ParsableArguments {
     setup.keepSecrets = keepSecrets ?? configured.flag(Settings.keepSecrets) ?? false
     setup.decoders = DataDecoders(schemas: try schemas.read())
     setup.recording = recording.options(keepSecrets: setup.keepSecrets)
+    if filter == nil { try refuse([configured.filterProblem].compactMap(\.self)) }
     let filter = filter ?? configured.text(Settings.filter)
     let query = try filter.map { text throws(Failure) in EventCondition.query(try QueryArgument.parse(text)) }
     let expression = try cesql.map { text throws(Failure) in
@@ -116,11 +124,19 @@ struct ListeningOptions: ParsableArguments {
     setup.condition = .all([query, expression].compactMap(\.self))
     setup.filterText = [filter, cesql.map { "\(EventCondition.expressionMark) \($0)" }].compactMap(\.self)
       .joined(separator: " ")
+    if rules == nil { try refuse(configured.rulesProblems) }
     if let rules = rules ?? configured.text(Settings.rules) {
       setup.rulesPath = rules
       setup.rules = try RulesFile(rules).load()
     }
     return setup
+  }
+
+  /// Ends the start where something that is set outside of the command line is wrong.
+  private func refuse(_ problems: [ConfigurationProblem]) throws(Failure) {
+    guard let first = problems.first else { return }
+    for problem in problems.dropFirst() { StandardError.say("\(problem).") }
+    throw Failure(.configuration, "\(first).")
   }
 
   private func tlsIdentity(for addresses: [Address]) throws(Failure) -> TLSIdentity? {

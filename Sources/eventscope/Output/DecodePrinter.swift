@@ -12,6 +12,8 @@ struct DecodePrinter {
   /// How many messages were put.
   private(set) var count = 0
   private(set) var isAllValid = true
+  /// How many of them were answers that say nothing of an event.
+  private(set) var responses = 0
 
   init(name: String, output: DecodeOutput, keepSecrets: Bool) {
     self.name = name
@@ -35,6 +37,12 @@ struct DecodePrinter {
       binding.decode(message.head, body: ByteRange(message.head.length..<bytes.count), in: $0)
     }
     let status = bytes.withUnsafeBytes { message.head.status(in: $0) }
+    if decoded.mode == nil, let status {
+      count += 1
+      responses += 1
+      return StandardError.say(
+        "\(name), message \(count): a response with \(status) and without an event; skipped.")
+    }
     put(decoded, delivery, head: message.head, responseStatus: status)
   }
 
@@ -49,14 +57,15 @@ struct DecodePrinter {
     isAllValid = false
     guard output == .record else { return }
     let head = bytes.withUnsafeBytes { try? HTTPHead($0) }
-    let refusal = Delivery.Refusal(
-      status: 400, reason: reason, rule: "http.framing", section: "RFC 9112, 6")
+    let delivery = Delivery(
+      transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0,
+      refusal: Delivery.Refusal(
+        status: 400, reason: reason, rule: "http.framing", section: "RFC 9112, 6"))
+    // What its head says of an event is told, as of a delivery that is refused.
+    let message = bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding).message }
     let received = ReceivedDelivery(
-      delivery: Delivery(
-        transport: .http, peer: name, received: .now(), bytes: bytes, headLength: head?.length ?? 0,
-        refusal: refusal),
-      mode: nil, format: nil, head: head, entries: [.init(event: nil, isValid: false)], status: 400,
-      firstNumber: nextNumber)
+      delivery: delivery, mode: message.mode, format: message.format, head: head,
+      entries: [.init(event: message.events.first, isValid: false)], status: 400, firstNumber: nextNumber)
     nextNumber += 1
     for record in received.records(keepSecrets: keepSecrets) { StandardOutput.writeJSON(record.line) }
   }

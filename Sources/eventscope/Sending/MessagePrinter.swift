@@ -29,17 +29,9 @@ struct MessagePrinter {
       StandardOutput.writeJSON(message.body)
       return
     }
-    var fields = message.headers
-    if target.hasUserinfo, !fields.contains(where: { $0.name.lowercased() == "authorization" }) {
-      fields.append(("Authorization", "Basic \(Secrets.mask)"))
-    }
-    if !keepSecrets {
-      fields = fields.map { ($0.name, Secrets.maskedHeader(name: $0.name, value: $0.value)) }
-    }
-    let own = target.target == "/" ? message.target ?? "/" : target.target
-    let path = keepSecrets ? own : Secrets.maskingTarget(own)
     StandardOutput.writeForeign(
-      HTTPMessage(fields: fields, body: message.body).requestBytes(
-        method: message.method, target: path, host: target.host))
+      target.request(
+        HTTPMessage(fields: message.headers, body: message.body), method: message.method,
+        path: message.target, keepSecrets: keepSecrets))
   }
 }

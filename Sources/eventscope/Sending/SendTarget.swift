@@ -1,3 +1,5 @@
+import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 
 /// Where messages go, and what their head says about it.
@@ -7,6 +9,10 @@ struct SendTarget: Sendable {
   let target: String
   /// The value of `Host`.
   let host: String
+  /// The address as it was given, without userinfo.
+  private let text: String
+  /// What stands before the host, for the Authorization field.
+  private let userinfo: String?
 
   init(_ text: String) throws(Failure) {
     let address: Address
@@ -17,13 +23,17 @@ struct SendTarget: Sendable {
     }
     self.address = address
     switch address {
-    case .http(let host, let port, let target, let isTLS, _):
+    case .http(let host, let port, let target, let isTLS, let userinfo):
       self.target = target
+      self.userinfo = userinfo
+      self.text = userinfo.map { text.replacingFirst("//\($0)@", with: "//") } ?? text
       let isDefault = port == (isTLS ? 443 : 80)
       self.host = Address.bracketed(host) + (isDefault ? "" : ":\(port)")
     case .unix, .unixNDJSON:
       target = "/"
       host = "localhost"
+      userinfo = nil
+      self.text = text
     }
   }
 
@@ -32,8 +42,37 @@ struct SendTarget: Sendable {
     if case .unixNDJSON = address { true } else { false }
   }
 
-  /// Whether the address carries a name and a password.
-  var hasUserinfo: Bool {
-    if case .http(_, _, _, _, .some) = address { true } else { false }
+  /// The address as it is printed for other programs: without userinfo, which the Authorization field has.
+  func url(keepSecrets: Bool) -> String { keepSecrets ? text : Secrets.maskingTarget(text) }
+
+  /// The fields of a message to it as they are printed: secrets are masked where they are not kept.
+  func shown(
+    _ fields: [(name: String, value: String)], keepSecrets: Bool
+  ) -> [(name: String, value: String)] {
+    var fields = fields
+    if let userinfo, !fields.contains(where: { $0.name.lowercased() == "authorization" }) {
+      fields.append(("Authorization", "Basic \(Base64.encode(Array(userinfo.utf8)))"))
+    }
+    if keepSecrets { return fields }
+    return fields.map { ($0.name, Secrets.maskedHeader(name: $0.name, value: $0.value)) }
+  }
+
+  /// A message as a request to it, as it is printed.
+  ///
+  /// - Parameter path: the request's target, where the address names none.
+  func request(
+    _ message: HTTPMessage, method: String = "POST", path: String? = nil, keepSecrets: Bool
+  ) -> [UInt8] {
+    let target = target == "/" ? path ?? "/" : target
+    return HTTPMessage(fields: shown(message.fields, keepSecrets: keepSecrets), body: message.body)
+      .requestBytes(
+        method: method, target: keepSecrets ? target : Secrets.maskingTarget(target), host: host)
+  }
+}
+
+extension String {
+  fileprivate func replacingFirst(_ part: String, with other: String) -> String {
+    guard let range = firstRange(of: part) else { return self }
+    return self[..<range.lowerBound] + other + self[range.upperBound...]
   }
 }

@@ -61,7 +61,7 @@ enum FilterTerms {
   /// The terms of a query as they are written.
   static func terms(of text: String) -> [String] { FilterLanguage.of(text) == .query ? split(text) : [] }
 
-  /// The words between spaces that do not stand in quotes.
+  /// The words between spaces that do not stand in quotes; an AND says no more than a space.
   private static func split(_ text: String) -> [String] {
     var terms: [String] = []
     var term = ""
@@ -75,6 +75,6 @@ enum FilterTerms {
         term.append(character)
       }
     }
-    return term.isEmpty ? terms : terms + [term]
+    return (term.isEmpty ? terms : terms + [term]).filter { $0 != "AND" }
   }
 }

@@ -45,6 +45,10 @@ public enum Effect: Sendable, Equatable {
   case keepFilterHistory([String])
   /// Switches a rule on or off, by its place.
   case setRule(Int, isEnabled: Bool)
+  /// These entries are to stay as long as others can go.
+  case pin(Set<UInt64>)
+  /// The entries before this one are not wanted any more.
+  case forget(before: UInt64)
   /// Whole requests, as if they had just arrived.
   case receive([[UInt8]])
   /// The events of a file, as if they had just arrived.

@@ -44,6 +44,8 @@ public struct Model: Sendable {
   /// The list begins with this entry; those before were cleared away.
   public internal(set) var clearedBefore: UInt64 = 0
   var history = History()
+  /// What was cleared away and is still kept, to be taken back.
+  var clearing: Clearing?
   var duplicates = Duplicates()
   /// What is searched for in the list.
   var listSearch: ListSearch?
@@ -132,6 +134,11 @@ public struct Model: Sendable {
     rows.isComplete && listSearch?.isComplete(for: rows) != false
       && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
       && overlays.allSatisfy(\.layer.isComplete)
+  }
+
+  /// When something happens without a key.
+  public var nextMoment: WallTime? {
+    [filterMoment, clearing?.end].compactMap(\.self).min()
   }
 
   /// How many entries came while the view was paused.

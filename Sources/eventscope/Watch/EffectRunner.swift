@@ -48,6 +48,8 @@ final class EffectRunner {
     case .setRule(let index, let isEnabled):
       inspector.setRule(at: index, isEnabled: isEnabled)
       mailbox.put(.rulesChanged(inspector.currentRules))
+    case .pin(let numbers): inspector.store.pin(numbers)
+    case .forget(let number): inspector.store.forget(before: number)
     case .receive(let requests): receive(requests)
     case .load(let path): load(path)
     case .save(let request): save(request)

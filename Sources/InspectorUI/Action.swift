@@ -12,6 +12,8 @@ public enum Action: Sendable {
   case delivered(Int, SendOutcome)
   /// How far a series has come.
   case progressed(SeriesProgress)
+  /// How far the loading of a file has come; nil when it is over.
+  case loading(LoadProgress?)
   /// What an editor has made of a text.
   case edited(String)
   /// A theme is on the screen, maybe with warnings about its file.
@@ -53,6 +55,7 @@ public enum Effect: Sendable, Equatable {
   case receive([[UInt8]])
   /// The events of a file, as if they had just arrived.
   case load(path: String)
+  case stopLoading
   case save(SaveRequest)
   /// Bytes for the user's pager.
   case page([UInt8], fileExtension: String)

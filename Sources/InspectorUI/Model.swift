@@ -90,6 +90,8 @@ public struct Model: Sendable {
   public var homeDirectory = ""
   /// The commands that something was given to, the last one last.
   var commandHistory: [String] = []
+  /// How far the file has come that is being loaded, where it takes long.
+  var loading: LoadProgress?
   /// The files that were loaded, the last one last.
   var loadedFiles: [String] = []
   /// Where new ids come from.

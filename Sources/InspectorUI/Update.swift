@@ -25,6 +25,7 @@ extension Model {
       if let warning = warnings.first { message = Message(.warning, warning) }
     case .rulesChanged(let rules): self.rules = rules
     case .progressed(let progress): progressed(progress)
+    case .loading(let progress): loading = progress
     case .edited(let text): edited(text)
     case .fileExists(let request): askToOverwrite(request)
     case .say(let message): self.message = message

@@ -155,7 +155,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "InspectorUITests",
-      dependencies: ["CloudEvents", "InspectorCore", "InspectorUI", "InspectorTesting"]),
+      dependencies: [
+        "CloudEvents", "CloudEventsAvro", "CloudEventsCBOR", "CloudEventsXML", "InspectorCore", "InspectorUI",
+        "InspectorTesting",
+      ],
+      exclude: ["Screens"]),
 
     // The built program from outside, with real peers and terminals.
     .testTarget(

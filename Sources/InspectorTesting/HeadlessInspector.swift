@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 import InspectorUI
 
@@ -14,9 +15,10 @@ public struct HeadlessInspector {
 
   public init(
     _ width: Int = 80, _ height: Int = 24, limits: EventStore.Limits = .init(),
-    addresses: [String] = ["http://localhost:8080"], rules: RuleSet = RuleSet()
+    addresses: [String] = ["http://localhost:8080"], rules: RuleSet = RuleSet(),
+    formats: EventFormats = .standard
   ) {
-    store = EventStore(limits: limits)
+    store = EventStore(limits: limits, binding: HTTPBinding(formats: formats))
     inspector = Inspector(store: store, rules: rules)
     time = .testStart
     model = Model(
@@ -52,7 +54,14 @@ public struct HeadlessInspector {
 
   /// Lets so much time pass that what waits for a pause of the typing happens.
   private mutating func pause() {
-    if let moment = model.nextMoment { run(.tick(moment, utcOffset: model.utcOffset)) }
+    guard let moment = model.nextMoment, moment.since(model.now) < .seconds(1) else { return }
+    run(.tick(moment, utcOffset: model.utcOffset))
+  }
+
+  /// Lets time pass.
+  public mutating func pass(seconds: Int64) {
+    time = max(time, model.now).plus(milliseconds: seconds * 1000)
+    run(.tick(time, utcOffset: model.utcOffset))
   }
 
   /// Types a text, character by character.
@@ -75,11 +84,18 @@ public struct HeadlessInspector {
     let effects = model.update(action)
     self.effects += effects
     for effect in effects {
-      if case .setRule(let index, let isEnabled) = effect {
+      switch effect {
+      case .setRule(let index, let isEnabled):
         inspector.setRule(at: index, isEnabled: isEnabled)
         run(.rulesChanged(inspector.currentRules))
+      case .setTheme(let name): run(.themed(name, warnings: []))
+      case .receive(let requests): for request in requests { receive(request) }
+      case .pin(let numbers): store.pin(numbers)
+      case .forget(let number):
+        store.forget(before: number)
+        run(.storeChanged(store.snapshot()))
+      default: break
       }
-      if case .setTheme(let name) = effect { run(.themed(name, warnings: [])) }
     }
     while !model.isSettled { _ = model.update(.input(.wake)) }
   }

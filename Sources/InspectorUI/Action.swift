@@ -12,6 +12,8 @@ public enum Action: Sendable {
   case delivered(Int, SendOutcome)
   /// How far a series has come.
   case progressed(SeriesProgress)
+  /// How far the loading of a file has come; nil when it is over.
+  case loading(LoadProgress?)
   /// What an editor has made of a text.
   case edited(String)
   /// A theme is on the screen, maybe with warnings about its file.
@@ -45,10 +47,15 @@ public enum Effect: Sendable, Equatable {
   case keepFilterHistory([String])
   /// Switches a rule on or off, by its place.
   case setRule(Int, isEnabled: Bool)
+  /// These entries are to stay as long as others can go.
+  case pin(Set<UInt64>)
+  /// The entries before this one are not wanted any more.
+  case forget(before: UInt64)
   /// Whole requests, as if they had just arrived.
   case receive([[UInt8]])
   /// The events of a file, as if they had just arrived.
   case load(path: String)
+  case stopLoading
   case save(SaveRequest)
   /// Bytes for the user's pager.
   case page([UInt8], fileExtension: String)

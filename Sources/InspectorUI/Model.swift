@@ -44,6 +44,8 @@ public struct Model: Sendable {
   /// The list begins with this entry; those before were cleared away.
   public internal(set) var clearedBefore: UInt64 = 0
   var history = History()
+  /// What was cleared away and is still kept, to be taken back.
+  var clearing: Clearing?
   var duplicates = Duplicates()
   /// What is searched for in the list.
   var listSearch: ListSearch?
@@ -88,6 +90,8 @@ public struct Model: Sendable {
   public var homeDirectory = ""
   /// The commands that something was given to, the last one last.
   var commandHistory: [String] = []
+  /// How far the file has come that is being loaded, where it takes long.
+  var loading: LoadProgress?
   /// The files that were loaded, the last one last.
   var loadedFiles: [String] = []
   /// Where new ids come from.
@@ -132,6 +136,11 @@ public struct Model: Sendable {
     rows.isComplete && listSearch?.isComplete(for: rows) != false
       && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
       && overlays.allSatisfy(\.layer.isComplete)
+  }
+
+  /// When something happens without a key.
+  public var nextMoment: WallTime? {
+    [filterMoment, clearing?.end].compactMap(\.self).min()
   }
 
   /// How many entries came while the view was paused.

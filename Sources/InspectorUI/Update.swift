@@ -3,18 +3,19 @@ import InspectorCore
 extension Model {
   /// Lets something happen: changes the model, and says what the world should do. Reads no clock, file or socket.
   public mutating func update(_ action: Action) -> [Effect] {
-    let effects = react(to: action)
+    let (marked, cleared) = (marks, clearedBefore)
+    var effects = react(to: action)
     settle()
-    return effects
+    if marks != marked { effects.append(.pin(marks)) }
+    if clearedBefore != cleared { clearingChanged() }
+    return effects + forgetCleared()
   }
 
   private mutating func react(to action: Action) -> [Effect] {
     switch action {
     case .input(let input): return take(input)
     case .command(let command): return run(command)
-    case .storeChanged(let snapshot):
-      live = snapshot
-      if !isPaused { shown = snapshot }
+    case .storeChanged(let snapshot): take(snapshot)
     case .tick(let time, let offset):
       now = time
       utcOffset = offset
@@ -24,6 +25,7 @@ extension Model {
       if let warning = warnings.first { message = Message(.warning, warning) }
     case .rulesChanged(let rules): self.rules = rules
     case .progressed(let progress): progressed(progress)
+    case .loading(let progress): loading = progress
     case .edited(let text): edited(text)
     case .fileExists(let request): askToOverwrite(request)
     case .say(let message): self.message = message
@@ -31,6 +33,18 @@ extension Model {
     case .alarmOver(let message): (self.message, alarm) = (message, nil)
     }
     return []
+  }
+
+  private mutating func take(_ snapshot: StoreSnapshot) {
+    let lost = snapshot.counters.droppedPinned - live.counters.droppedPinned
+    live = snapshot
+    if !isPaused { shown = snapshot }
+    guard lost > 0 else { return }
+    marks = marks.filter { live.contains($0) || shown.contains($0) }
+    message = Message(
+      .warning,
+      "All that is kept is marked, so \(Shown.plural(lost, "marked event")) had to go; "
+        + "--capacity and --memory keep more.")
   }
 
   private mutating func take(_ input: Input) -> [Effect] {

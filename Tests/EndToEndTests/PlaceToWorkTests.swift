@@ -104,6 +104,19 @@ import Testing
     try await watch.terminal.waitFor("Loaded 4 entries")
   }
 
+  @Test func `a recording that was cut is loaded, and what was skipped is said`() async throws {
+    let recorded = try await ListeningProgram.start(["--output", "record"])
+    for id in 1...3 { #expect(try await recorded.curl(binaryEvent(id: "\(id)"), body: "{}").status == 202) }
+    let records = try await recorded.end().stdout
+    let file = try home.write("torn.ndjson", records.dropLast(40))
+    let watch = try await start()
+    try await watch.terminal.sendKeys("L")
+    try await watch.terminal.type(file)
+    try await watch.terminal.sendKeys("Enter")
+    try await watch.terminal.waitFor("Loaded 2 entries from .*; 1 record is cut, as after a crash")
+    try await watch.terminal.waitFor("2 events")
+  }
+
   @Test func `many are sent, and each is answered`() async throws {
     let watch = try await start()
     try await watch.terminal.sendKeys("c", "F8", "C-u")

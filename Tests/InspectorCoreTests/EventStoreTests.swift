@@ -202,6 +202,75 @@ struct EventStoreTests {
     #expect(bench.store.counters.droppedByRule == 1)
   }
 
+  @Test("Pinned entries are set aside and go last, and all else is as it was")
+  func pinned() {
+    let bench = Bench(limits: .init(entries: 3))
+    for id in 1...3 { bench.receive(Wire.binary(id: "\(id)", type: id == 1 ? "pinned" : "other")) }
+    bench.store.pin([1])
+    for id in 4...10 { bench.receive(Wire.binary(id: "\(id)", type: "other")) }
+    #expect(bench.entries.map(\.id) == ["1", "9", "10"] && bench.entries.map(\.number) == [1, 9, 10])
+    let snapshot = bench.store.snapshot()
+    #expect(snapshot.count == 3 && snapshot.contains(1) && snapshot.entry(2) == nil)
+    #expect(snapshot.counters.dropped == 7 && snapshot.counters.droppedPinned == 0)
+    #expect(snapshot.typeFacets.map(\.value) == ["other", "pinned"])
+    bench.receive(Wire.binary(id: "1"))
+    #expect(bench.entries.last?.isDuplicate == true, "what is set aside is kept")
+  }
+
+  @Test("Where everything that is kept is pinned, the oldest goes and is counted")
+  func allPinned() {
+    let bench = Bench(limits: .init(entries: 3))
+    for id in 1...3 { bench.receive(Wire.binary(id: "\(id)")) }
+    bench.store.pin([1, 2, 3])
+    bench.receive(Wire.binary(id: "4"))
+    #expect(bench.entries.map(\.id) == ["2", "3", "4"])
+    bench.receive(Wire.binary(id: "5"))
+    #expect(bench.entries.map(\.id) == ["2", "3", "5"], "what is not pinned goes before")
+    #expect(bench.store.counters.dropped == 2 && bench.store.counters.droppedPinned == 1)
+    bench.store.pin([3])
+    bench.receive(Wire.binary(id: "6"))
+    #expect(bench.entries.map(\.id) == ["3", "5", "6"], "what is pinned no more goes first")
+    #expect(bench.store.counters.droppedPinned == 1)
+  }
+
+  @Test("Pinned entries keep their bytes when the memory they stood in goes, and stay within bounds")
+  func pinnedBytes() {
+    let bench = Bench(limits: .init(bytes: 1 << 20))
+    let body = #"{"x":""# + String(repeating: "x", count: 3000) + #""}"#
+    for id in 1...3000 {
+      bench.receive(Wire.binary(id: "\(id)", body: body))
+      if id % 50 == 0 { bench.store.pin(Set((1...UInt64(id)).filter { $0 % 50 == 0 })) }
+      #expect(bench.store.snapshot().memory <= 1 << 20)
+    }
+    let pinned = bench.entries.filter { $0.number % 50 == 0 }
+    #expect(pinned.map(\.number) == (1...60).map { $0 * 50 })
+    for entry in pinned { #expect(entry.id == "\(entry.number)" && entry.bodyBytes == Array(body.utf8)) }
+    bench.store.pin(Set(1...10_000))
+    for id in 3001...6000 {
+      bench.receive(Wire.binary(id: "\(id)", body: body))
+      #expect(bench.store.snapshot().memory <= 1 << 20)
+    }
+    let counters = bench.store.counters
+    #expect(counters.droppedPinned > 2000 && bench.entries.last?.id == "6000")
+    #expect(counters.entries == counters.dropped + UInt64(bench.store.snapshot().count))
+  }
+
+  @Test("What is forgotten is no longer there, pinned or not, and is not counted as dropped")
+  func forgotten() {
+    let bench = Bench(limits: .init(entries: 4))
+    for id in 1...4 { bench.receive(Wire.binary(id: "\(id)")) }
+    bench.store.pin([1, 3])
+    bench.receive(Wire.binary(id: "5"))
+    bench.receive(Wire.binary(id: "6"))
+    #expect(bench.entries.map(\.number) == [1, 3, 5, 6])
+    bench.store.forget(before: 6)
+    #expect(bench.entries.map(\.number) == [6] && bench.store.counters.dropped == 2)
+    bench.store.forget(before: 100)
+    #expect(bench.entries.isEmpty && bench.store.snapshot().memory == 0)
+    bench.receive(Wire.binary(id: "7"))
+    #expect(bench.entries.map(\.number) == [7] && bench.entries[0].isDuplicate == false)
+  }
+
   @Test("Sent events are kept with the status that came back, and are no duplicates")
   func sent() {
     let bench = Bench()

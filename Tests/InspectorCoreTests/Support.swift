@@ -81,7 +81,7 @@ struct Bench {
 
   var entries: [Entry] {
     let snapshot = store.snapshot()
-    return snapshot.numbers.map { snapshot[$0] }
+    return (snapshot.setAside + Array(snapshot.numbers)).map { snapshot[$0] }
   }
 
   /// Whether a query holds for the newest entry.

@@ -10,6 +10,61 @@ import Testing
     #expect(!Keymap.standard.keys(for: command, in: Scope.all).isEmpty)
   }
 
+  /// What has nothing to do in some state: the commands, and how the screen gets there.
+  private static let states: [(name: String, count: Int, keys: String)] = [
+    ("nothing has come", 0, ""), ("one event", 1, ""), ("the detail", 3, "Enter"), ("the facets", 3, "t"),
+    ("the timeline", 3, "i"), ("the zoomed detail", 3, "Enter z"), ("the composer", 0, "c"), ("the rules", 0, "H"),
+    ("the log", 0, "E"), ("the help", 1, "?"), ("a menu", 1, "x"), ("a prompt", 1, "|"),
+    ("the filter", 1, "f"),
+  ]
+
+  @Test(arguments: states.map(\.name))
+  func `no command does nothing without a word`(name: String) throws {
+    let state = try #require(Self.states.first { $0.name == name })
+    for command in Command.allCases where !Self.isSilent(command) {
+      var ui = shop(100, 40, count: state.count)
+      ui.press(state.keys)
+      guard !ui.model.keymap.keys(for: command, in: ui.model.scopes).isEmpty else { continue }
+      let (screen, cursor, effects) = (ui.screen, ui.model.view().cursor, ui.effects.count)
+      ui.run(.command(command))
+      #expect(
+        ui.screen != screen || ui.model.view().cursor != cursor || ui.effects.count > effects,
+        "\(command.rawValue)")
+    }
+  }
+
+  /// Moves end where there is nothing more, Esc at the top is there to be pressed once too often, and a tab that is
+  /// shown already is there.
+  private static func isSilent(_ command: Command) -> Bool {
+    [
+      .tab1, .down, .up, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last, .scrollLeft,
+      .scrollRight,
+      .back,
+    ].contains(command)
+  }
+
+  @Test(arguments: Command.allCases)
+  func `the palette has every command, with its line of help`(command: Command) {
+    // Those that only move, and those that open the palette itself, have nothing to look for there.
+    let isMove = [
+      .down, .up, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last, .palette, .commandLine,
+    ].contains(command)
+    var ui = shop(120, 40)
+    ui.press(":")
+    ui.type(command.rawValue)
+    #expect(isMove || ui.screen.contains(command.rawValue))
+    ui = shop(120, 40)
+    ui.press("?")
+    let lines = command.helpLines
+    var found = false
+    for _ in 0..<40 where !found {
+      // A long line goes on on the next row.
+      found = lines.contains { ui.screen.contains($0.prefix(24)) }
+      ui.press("PgDn")
+    }
+    #expect(found, "the help has no line for it")
+  }
+
   @Test func `no keys mean two things in one scope`() {
     var seen: Set<String> = []
     for binding in Keymap.standard.bindings {
@@ -159,5 +214,12 @@ import Testing
     #expect(ui.screen.contains("there is room again") && !ui.screen.contains("the disk is full"))
     ui.press("j")
     #expect(!ui.screen.contains("there is room again"))
+  }
+}
+
+extension Command {
+  /// What the help may say of it.
+  fileprivate var helpLines: [String] {
+    Keymap.standard.bindings(of: self, in: Scope.all).map(\.help)
   }
 }

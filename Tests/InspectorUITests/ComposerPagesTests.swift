@@ -119,7 +119,7 @@ import Testing
     }
     #expect(series.count == count && series.gap(before: 1) == gap)
     let ids = try (0..<2).map {
-      try series.request($0, now: ui.time).fields.first { $0.name == "ce-id" }?.value
+      try series.request($0, now: ui.time, formats: .standard).fields.first { $0.name == "ce-id" }?.value
     }
     #expect(ids[0] != ids[1])
     ui.run(.progressed(SeriesProgress(id: series.id, count: count)))
@@ -144,7 +144,7 @@ import Testing
       return
     }
     #expect(series.count == 2 && series.gap(before: 1) == .milliseconds(250))
-    let types = try (0..<2).map { try series.request($0, now: ui.time).label }
+    let types = try (0..<2).map { try series.request($0, now: ui.time, formats: .standard).label }
     #expect(types == ["step.one", "step.two"])
   }
 

@@ -76,4 +76,13 @@ import Testing
     #expect(ui.lines[4].hasPrefix(" ×2 "))
     #expect(ui.lines[5].hasPrefix(" ×3 "))
   }
+
+  @Test func `a cell of the row is copied as it is shown, and whole`() {
+    var ui = shop(60, 24, count: 2)
+    ui.press("y l")
+    #expect(ui.line(with: "Type").contains("com.shop.order.paid") && ui.screen.contains("Copy the cell"))
+    ui.press("t")
+    ui.press("y l j j Enter")
+    #expect(ui.effects.last == .copy(Array("/shop/eu/orders".utf8)), "\(ui.effects)")
+  }
 }

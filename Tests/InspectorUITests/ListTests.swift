@@ -111,7 +111,7 @@ import Testing
     ui.press("X j Enter")
     #expect(ui.model.rows.count == 0)
     #expect(ui.lines[0].contains("5 events"))
-    #expect(ui.screen.contains("Cleared 5 events; u takes it back."))
+    #expect(ui.screen.contains("Cleared 5 events; u takes it back for 30 s"))
   }
 
   @Test func `columns stay straight with wide and joined characters`() {

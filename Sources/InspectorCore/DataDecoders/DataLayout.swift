@@ -8,6 +8,8 @@ struct DataLayout {
   /// Whether something did not find room.
   private(set) var isCut = false
   private var line: [DataSpan] = []
+  /// Whether the line closes something.
+  private var closes = false
   private var indent = 0
 
   /// How deep values may stand in each other.
@@ -51,8 +53,9 @@ struct DataLayout {
   /// Ends the line, where it has anything.
   mutating func breakLine(fold: Int? = nil) {
     guard !line.isEmpty else { return }
-    lines.append(DataLine(line, indent: indent, fold: fold))
+    lines.append(DataLine(line, indent: indent, fold: fold, closes: closes))
     line = []
+    closes = false
   }
 
   /// Ends the line with something that is closed later; what follows stands deeper.
@@ -73,6 +76,7 @@ struct DataLayout {
   mutating func close(_ text: String) {
     breakLine()
     indent -= 1
+    closes = true
     add(text, .punctuation)
   }
 
@@ -80,7 +84,9 @@ struct DataLayout {
   mutating func addDeeper(_ lines: [DataLine], isCut: Bool) {
     breakLine()
     for line in lines.prefix(room) {
-      self.lines.append(DataLine(line.spans, indent: line.indent + indent + 1))
+      var line = line
+      line.indent += indent + 1
+      self.lines.append(line)
     }
     if isCut { self.isCut = true }
   }

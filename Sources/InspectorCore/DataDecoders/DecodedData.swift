@@ -32,11 +32,14 @@ public struct DataLine: Sendable, Equatable {
   public var indent: Int
   /// Where this line opens something that is closed on a later one: the offset of its first byte.
   public var fold: Int?
+  /// Whether this line closes what an earlier one has opened.
+  public var closes: Bool
 
-  public init(_ spans: [DataSpan], indent: Int = 0, fold: Int? = nil) {
+  public init(_ spans: [DataSpan], indent: Int = 0, fold: Int? = nil, closes: Bool = false) {
     self.spans = spans
     self.indent = indent
     self.fold = fold
+    self.closes = closes
   }
 
   /// The line's text with two columns for each level.

@@ -23,7 +23,8 @@ public struct GoExporter: Exporter {
 
       func send(method, url string, headers [][2]string, body string) {
       \tclient := &http.Client{}
-      \tif path, isSocket := strings.CutPrefix(url, "unix:"); isSocket {
+      \tif strings.HasPrefix(url, "unix:") {
+      \t\tpath := strings.TrimPrefix(url, "unix:")
       \t\tclient.Transport = &http.Transport{
       \t\t\tDialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
       \t\t\t\treturn (&net.Dialer{}).DialContext(ctx, "unix", path)

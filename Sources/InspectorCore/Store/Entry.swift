@@ -134,7 +134,7 @@ public struct Entry: Sendable {
     -> Value
   {
     try segment.withBytes(
-      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+      at: Int(record.offset) + Int(record.peerLength), count: record.segmentCount - Int(record.peerLength)
     ) { whole in
       let start = record.decodedCount > 0 ? Int(record.count) : 0
       let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
@@ -161,7 +161,7 @@ public struct Entry: Sendable {
   func mayContain(_ needle: Needle) -> Bool {
     if record.flags.contains(.base64) { return true }
     return segment.withBytes(
-      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+      at: Int(record.offset) + Int(record.peerLength), count: record.segmentCount - Int(record.peerLength)
     ) { whole in
       let start = record.decodedCount > 0 ? Int(record.count) : 0
       let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
@@ -176,8 +176,6 @@ public struct Entry: Sendable {
       return mayContain(message)
     }
   }
-
-  private var wholeCount: Int { max(Int(record.count) + Int(record.decodedCount), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     if record.headLength == 0 { return snapshot.binding.formats.decodeLine(bytes) }

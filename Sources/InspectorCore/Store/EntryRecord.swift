@@ -42,6 +42,11 @@ struct EntryRecord: Sendable {
   /// How events are carried; `nil` where nothing says that they are.
   var mode: ContentMode?
 
+  /// How many bytes of its segment are the entry's, from its offset on.
+  var segmentCount: Int {
+    Int(peerLength) + max(Int(count) + Int(decodedCount), own.end)
+  }
+
   struct Flags: OptionSet, Sendable {
     var rawValue: UInt16
     static let valid = Flags(rawValue: 1)

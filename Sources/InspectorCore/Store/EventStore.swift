@@ -2,7 +2,8 @@ import CloudEvents
 import CloudEventsHTTP
 import Synchronization
 
-/// Keeps the newest entries, bounded by count and by bytes: what is dropped is counted.
+/// Keeps the newest entries, bounded by count and by bytes: what is dropped is counted. Entries that somebody has
+/// pinned are set aside when their turn to go comes, and go only where nothing else is left to go.
 ///
 /// Appending is O(1) under one short lock. Readers take a ``StoreSnapshot`` and then need no lock: bytes and records
 /// are written once. Bytes are kept once and contiguously, in segments; beside them stands a small record.
@@ -43,6 +44,9 @@ public final class EventStore: Sendable {
     var next: UInt64 = 1
     var segments: [ByteSegment] = []
     var segmentBytes = 0
+    /// The entries that are to stay as long as others can go.
+    var pins: Set<UInt64> = []
+    var aside = SetAside()
     var types = Interner()
     var sources = Interner()
     /// How many kept entries have a type's number.
@@ -68,7 +72,9 @@ public final class EventStore: Sendable {
     }
 
     /// Bytes of memory for deliveries and records.
-    var memory: Int { segmentBytes + chunks.count * RecordChunk.byteCount }
+    var memory: Int { segmentBytes + chunks.count * RecordChunk.byteCount + aside.memory }
+    /// How many entries are kept.
+    var count: Int { aside.count + Int(next - first) }
   }
 
   /// Has `body` called after each change, at most once until a snapshot is taken. It is called on any thread, and must
@@ -130,24 +136,59 @@ public final class EventStore: Sendable {
     if shouldTell { notify() }
   }
 
-  /// Forgets all entries; the counters stay.
-  public func clear() {
+  /// Says which entries are to stay as long as others can go, instead of those of the last time.
+  public func pin(_ numbers: Set<UInt64>) {
     let shouldTell = state.withLock { state in
-      state.first = state.next
-      state.base = state.next
-      state.chunks = []
-      state.segments = []
-      state.segmentBytes = 0
-      state.types = Interner()
-      state.sources = Interner()
-      state.typeCounts = [0]
-      state.sourceCounts = [0]
-      state.epoch += 1
-      state.identities = [:]
-      state.refusals.removeAll()
+      guard numbers != state.pins else { return false }
+      state.pins = numbers
+      state.aside.pin(numbers)
       return state.changed()
     }
     if shouldTell { notify() }
+  }
+
+  /// Forgets the entries before one, pinned or not, and gives their memory back. They do not count as dropped.
+  public func forget(before number: UInt64) {
+    let shouldTell = state.withLock { state in
+      let end = min(number, state.next)
+      while let entry = state.aside.first, entry.number < end {
+        state.aside.removeFirst()
+        uncount(entry, in: &state)
+      }
+      if end == state.next {
+        forgetAll(&state)
+      } else {
+        while state.first < end { takeFirst(&state) { uncount($0, in: &$1) } }
+      }
+      return state.changed()
+    }
+    if shouldTell { notify() }
+  }
+
+  /// Forgets all entries; the counters stay.
+  public func clear() {
+    let shouldTell = state.withLock { state in
+      forgetAll(&state)
+      return state.changed()
+    }
+    if shouldTell { notify() }
+  }
+
+  private func forgetAll(_ state: inout State) {
+    state.first = state.next
+    state.base = state.next
+    state.chunks = []
+    state.segments = []
+    state.segmentBytes = 0
+    state.types = Interner()
+    state.sources = Interner()
+    state.typeCounts = [0]
+    state.sourceCounts = [0]
+    state.epoch += 1
+    state.identities = [:]
+    state.aside = SetAside()
+    state.pins = []
+    state.refusals.removeAll()
   }
 
   /// What is kept now. Taking it is cheap, and it stays as it is.
@@ -277,41 +318,91 @@ public final class EventStore: Sendable {
     return segment
   }
 
-  /// Drops the oldest entries until count and bytes are within bounds; the newest always stays.
+  /// Drops the oldest entries until count and bytes are within bounds, pinned ones last; the newest always stays.
   private func evict(_ state: inout State) {
-    while state.next - state.first > UInt64(limits.entries) { dropFirst(&state) }
-    while state.next - state.first > 1,
-      state.memory > limits.bytes,
-      state.segments.count > 1
-    {
-      // Memory comes back a segment at a time, so all entries of the oldest one go.
-      let oldest = state.segments[0]
-      while state.next - state.first > 1, segment(of: state.first, in: state) === oldest { dropFirst(&state) }
-      if segment(of: state.first, in: state) === oldest { return }
+    while state.count > limits.entries, dropUnpinned(&state) || dropAside(&state) {}
+    while state.memory > limits.bytes {
+      if let loose = state.aside.removeFirstLoose() {
+        drop(loose, isPinned: false, in: &state)
+      } else if !releaseOldestSegment(&state), !dropAside(&state) {
+        return
+      }
+    }
+  }
+
+  /// Drops the oldest entry that is not pinned, and sets those aside that stand before it; false where there is none.
+  private func dropUnpinned(_ state: inout State) -> Bool {
+    if let loose = state.aside.removeFirstLoose() {
+      drop(loose, isPinned: false, in: &state)
+      return true
+    }
+    let count = state.count
+    while state.next - state.first > 1, state.count == count { takeFirst(&state, setAsideOrDrop) }
+    return state.count < count
+  }
+
+  /// Drops the oldest of the pinned entries; false where there is none but the newest.
+  private func dropAside(_ state: inout State) -> Bool {
+    guard let oldest = state.aside.first else { return false }
+    state.aside.removeFirst()
+    drop(oldest, isPinned: true, in: &state)
+    return true
+  }
+
+  /// Memory comes back a segment at a time, so all entries of the oldest one go; false where there is only one.
+  private func releaseOldestSegment(_ state: inout State) -> Bool {
+    guard state.segments.count > 1 else { return false }
+    let oldest = state.segments[0]
+    while state.next - state.first > 1, segment(of: state.first, in: state) === oldest {
+      takeFirst(&state, setAsideOrDrop)
+    }
+    if segment(of: state.first, in: state) === oldest { return false }
+    releaseSegments(&state)
+    return true
+  }
+
+  /// Takes the oldest entry out of the ring, and gives it to somebody who knows what becomes of it.
+  private func takeFirst(_ state: inout State, _ body: (SetAside.Entry, inout State) -> Void) {
+    let index = Int(state.first - state.base)
+    let chunk = state.chunks[index / RecordChunk.capacity]
+    let entry = SetAside.Entry(
+      number: state.first, record: chunk.record(at: index % RecordChunk.capacity),
+      segment: chunk.segment(at: index % RecordChunk.capacity))
+    body(entry, &state)
+    state.first += 1
+    if (index + 1) % RecordChunk.capacity == 0 {
+      state.chunks.removeFirst()
+      state.base += UInt64(RecordChunk.capacity)
+    }
+    if state.first < state.next, segment(of: state.first, in: state) !== entry.segment {
       releaseSegments(&state)
     }
   }
 
-  private func dropFirst(_ state: inout State) {
-    let index = Int(state.first - state.base)
-    let chunk = state.chunks[index / RecordChunk.capacity]
-    let record = chunk.record(at: index % RecordChunk.capacity)
-    let segment = chunk.segment(at: index % RecordChunk.capacity)
+  private func setAsideOrDrop(_ entry: SetAside.Entry, in state: inout State) {
+    if !state.pins.isEmpty, state.pins.contains(entry.number) {
+      state.aside.append(entry)
+    } else {
+      drop(entry, isPinned: false, in: &state)
+    }
+  }
+
+  /// Counts an entry as dropped that is no longer kept.
+  private func drop(_ entry: SetAside.Entry, isPinned: Bool, in state: inout State) {
+    uncount(entry, in: &state)
+    state.counters.dropped += 1
+    if isPinned { state.counters.droppedPinned += 1 }
+  }
+
+  /// Takes an entry that is no longer kept out of what is counted of those that are.
+  private func uncount(_ entry: SetAside.Entry, in state: inout State) {
+    let record = entry.record
     add(-1, for: record.typeID, to: &state.typeCounts)
     add(-1, for: record.sourceID, to: &state.sourceCounts)
     if record.identity != 0, record.isTaken, let count = state.identities[record.identity] {
       state.identities[record.identity] = count > 1 ? count - 1 : nil
     }
-    if record.flags.contains(.refused) { state.refusals[state.first] = nil }
-    state.first += 1
-    state.counters.dropped += 1
-    if (index + 1) % RecordChunk.capacity == 0 {
-      state.chunks.removeFirst()
-      state.base += UInt64(RecordChunk.capacity)
-    }
-    if state.first < state.next, self.segment(of: state.first, in: state) !== segment {
-      releaseSegments(&state)
-    }
+    if record.flags.contains(.refused) { state.refusals[entry.number] = nil }
   }
 
   /// Lets go of the segments before the one that the oldest entry stands in.

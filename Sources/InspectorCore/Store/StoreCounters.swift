@@ -12,6 +12,8 @@ public struct StoreCounters: Sendable, Equatable {
   public var bytes: UInt64 = 0
   /// Entries that made room for newer ones.
   public var dropped: UInt64 = 0
+  /// Those of them that were pinned, and had to go because nothing else was left to go.
+  public var droppedPinned: UInt64 = 0
   /// Events that a rule dropped: answered, counted and not kept.
   public var droppedByRule: UInt64 = 0
   /// Deliveries that were refused because something could not keep up.

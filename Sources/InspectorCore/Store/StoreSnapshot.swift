@@ -4,8 +4,9 @@ import CloudEventsHTTP
 /// What a store kept at one moment. It stays as it is while the store goes on, and is read without a lock.
 public final class StoreSnapshot: Sendable {
   let chunks: [RecordChunk]
+  private let aside: SetAside
   let base: UInt64
-  /// The number of the oldest entry.
+  /// The number of the oldest entry but for those that are set aside.
   public let first: UInt64
   /// The number that the next entry will get.
   public let next: UInt64
@@ -30,6 +31,7 @@ public final class StoreSnapshot: Sendable {
 
   init(_ state: EventStore.State, limits: EventStore.Limits, binding: HTTPBinding) {
     chunks = state.chunks
+    aside = state.aside
     base = state.base
     first = state.first
     next = state.next
@@ -48,18 +50,27 @@ public final class StoreSnapshot: Sendable {
     self.binding = binding
   }
 
-  /// The numbers of the entries that are kept.
+  /// The numbers of the entries that are kept, but for those that are set aside.
   public var numbers: Range<UInt64> { first..<next }
-  public var count: Int { Int(next - first) }
+  /// The numbers of pinned entries that are older than all others, in order.
+  public var setAside: [UInt64] { aside.entries.map(\.number) }
+  public var hasSetAside: Bool { !aside.isEmpty }
+  /// How many entries are kept.
+  public var count: Int { aside.count + Int(next - first) }
+
+  /// Whether an entry is kept.
+  public func contains(_ number: UInt64) -> Bool {
+    numbers.contains(number) || number < first && aside.entry(number) != nil
+  }
 
   /// An entry by its number; `nil` where it is not kept.
-  public func entry(_ number: UInt64) -> Entry? {
-    guard numbers.contains(number) else { return nil }
-    return self[number]
-  }
+  public func entry(_ number: UInt64) -> Entry? { contains(number) ? self[number] : nil }
 
   /// An entry that is kept.
   public subscript(number: UInt64) -> Entry {
+    if number < first, let entry = aside.entry(number) {
+      return Entry(number: number, record: entry.record, segment: entry.segment, snapshot: self)
+    }
     precondition(numbers.contains(number), "the entry is not kept")
     let index = Int(number - base)
     let chunk = chunks[index / RecordChunk.capacity]

@@ -83,6 +83,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case copyHTTPie = "copy.httpie"
   case copyMessage = "copy.message"
   case copyAttribute = "copy.attribute"
+  case copyCell = "copy.cell"
   // Writing
   case export = "export.menu"
   case save = "export.save"

@@ -90,6 +90,7 @@ extension Command {
     case .copyHTTPie: ("Copy HTTPie", "Copy as an HTTPie command")
     case .copyMessage: ("Copy message", "Copy the whole message as it came")
     case .copyAttribute: ("Copy attribute", "Copy the value of an attribute")
+    case .copyCell: ("Copy cell", "Copy a cell of the row as it is shown")
     case .export: ("Export", "Write this event as curl, HTTPie, HAR, a program …")
     case .save: ("Save", "Write this event, or all that are shown, to a file")
     case .page: ("Pager", "Look at the data in $PAGER")

@@ -47,13 +47,6 @@ public struct Keymap: Sendable, Equatable {
     return scopes.flatMap { scope in known.filter { $0.scope == scope } }
   }
 
-  /// Everything that can have the keys, each with the keys that lead there from the list; none for the list itself.
-  public var modes: [(name: String, keys: [String])] {
-    Panes.modes.map { scope, commands in
-      (scope.name, commands.flatMap { keys(for: $0, in: [.list, .everywhere, .always]).prefix(1) })
-    }
-  }
-
   /// Gives a command other keys in a scope, none for none; its title and help there stay as they are.
   ///
   /// Who has had these keys in that scope loses them, and so do longer ones that begin with them, because they could

@@ -37,12 +37,15 @@ struct DataTab: DetailTab {
     let decoded = context.decoders.decode(
       isText && limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
       limitLines: DetailContext.maximumLines)
-    var lines = decoded.lines.map { line in
+    var foot = isText ? context.more(bytes.count) : []
+    if decoded.isCut { foot.insert([TextSpan(" … there is more; Raw has all of it", .textDim)], at: 0) }
+    if TreeContent.canFold(decoded.lines) {
+      return HeadedContent(head: head, body: TreeContent(decoded.lines), foot: foot)
+    }
+    let lines = decoded.lines.map { line in
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
     }
-    if decoded.isCut { lines.append([TextSpan(" … there is more; Raw has all of it", .textDim)]) }
-    return HeadedContent(
-      head: head, body: LinesContent(lines: lines), foot: isText ? context.more(bytes.count) : [])
+    return HeadedContent(head: head, body: LinesContent(lines: lines), foot: foot)
   }
 
   /// White space after the value, which a tree does not show.

@@ -12,9 +12,6 @@ protocol Layer: Sendable {
   /// The keys that it comes with.
   static var bindings: [KeyBinding] { get }
 
-  /// The commands that lead to it.
-  static var openedBy: [Command] { get }
-
   /// Whether what it does not take ends here, so that nothing beneath gets it.
   var isModal: Bool { get }
   /// Whether nothing is left to work out in ``settle(in:_:)``.
@@ -44,7 +41,6 @@ protocol Layer: Sendable {
 
 extension Layer {
   static var bindings: [KeyBinding] { [] }
-  static var openedBy: [Command] { [] }
   var isModal: Bool { false }
   var isComplete: Bool { true }
   func footer(_ model: Model) -> [Command] { [] }

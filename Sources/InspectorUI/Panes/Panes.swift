@@ -42,11 +42,6 @@ enum Panes {
     panes.map { type(of: $0) } + overlays + everywhere.map { type(of: $0) }
   }
 
-  /// What can have the keys, each with the commands that lead there.
-  static var modes: [(Scope, [Command])] {
-    (panes.map { type(of: $0) as any Layer.Type } + overlays).map { ($0.scope, $0.openedBy) }
-  }
-
   /// All default keys.
   static var bindings: [KeyBinding] { kinds.flatMap { $0.bindings } }
 

@@ -40,6 +40,12 @@ final class LineSource {
   private var searched = 0
   private var isAtEnd = false
   private var number = 0
+  /// How many bytes there are in all, and were read; 0 where that is not known.
+  private let size: Int
+  private var readCount = 0
+
+  /// How much has been read, in percent; `nil` where nobody knows how much there is.
+  var percent: Int? { size > 0 ? min(100, readCount * 100 / size) : nil }
 
   /// - Parameter path: `nil` and `-` are stdin.
   init(_ path: String?) throws(Failure) {
@@ -47,11 +53,17 @@ final class LineSource {
       name = path
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       isOwned = true
-      guard descriptor >= 0 else { throw unreadable(errno) }
+      guard descriptor >= 0 else {
+        size = 0
+        throw unreadable(errno)
+      }
+      var status = stat()
+      size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     } else {
       name = "stdin"
       descriptor = STDIN_FILENO
       isOwned = false
+      size = 0
       if isatty(STDIN_FILENO) == 1 { StandardError.say("reading from the terminal; Ctrl-D ends the input.") }
     }
   }
@@ -148,6 +160,7 @@ final class LineSource {
       } while count < 0 && errno == EINTR
       if count < 0 { code = errno }
       if count == 0 { isAtEnd = true }
+      readCount += max(0, count)
       filled = kept + max(0, count)
     }
     searched -= start

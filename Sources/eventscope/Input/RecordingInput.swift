@@ -25,6 +25,9 @@ struct RecordingInput {
   /// What messages call it.
   var name: String { source.name }
 
+  /// How much has been read, in percent; `nil` where nobody knows how much there is.
+  var percent: Int? { source.percent }
+
   /// Calls `body` with each event and record, and with each line that is neither, until it returns `false`.
   func forEach(_ body: (RecordingItem) throws(Failure) -> Bool) throws(Failure) {
     if let type { return try forEachEvent(of: type, body) }

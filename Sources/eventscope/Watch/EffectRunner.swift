@@ -13,6 +13,7 @@ final class EffectRunner {
   private var themes: ThemeShelf
   private let mailbox: Mailbox
   private var series: Task<Void, Never>?
+  private var loading: LoadWork?
 
   init(
     terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
@@ -48,8 +49,11 @@ final class EffectRunner {
     case .setRule(let index, let isEnabled):
       inspector.setRule(at: index, isEnabled: isEnabled)
       mailbox.put(.rulesChanged(inspector.currentRules))
+    case .pin(let numbers): inspector.store.pin(numbers)
+    case .forget(let number): inspector.store.forget(before: number)
     case .receive(let requests): receive(requests)
-    case .load(let path): load(path)
+    case .load(let path): loading = LoadWork(path, into: inspector.store, mailbox: mailbox)
+    case .stopLoading: loading?.stop()
     case .save(let request): save(request)
     case .page(let bytes, let fileExtension):
       if let problem = OutsidePrograms(terminal).page(bytes, fileExtension: fileExtension) {
@@ -71,20 +75,6 @@ final class EffectRunner {
       _ = inspector.receive(
         Delivery(
           transport: .http, peer: "demo", received: .now(), bytes: request, headLength: head?.length ?? 0))
-    }
-  }
-
-  /// Takes what stands in a file, and says how much that was.
-  private func load(_ path: String) {
-    let (store, mailbox) = (inspector.store, mailbox)
-    DispatchQueue.global().async {
-      do {
-        let loaded = try EventFile(path).load(into: store)
-        mailbox.put(.say(Message(loaded.isWhole ? .ok : .warning, loaded.sentence)))
-      } catch {
-        let sentence = (error as? Failure)?.sentence ?? "\(path) cannot be read."
-        mailbox.put(.say(Message(.error, sentence)))
-      }
     }
   }
 

@@ -44,7 +44,7 @@ struct SeriesWork: Sendable {
         }
         let request: SendRequest
         do {
-          request = try series.request(index, now: .now())
+          request = try series.request(index, now: .now(), formats: .program)
         } catch {
           note("\(error)")
           break

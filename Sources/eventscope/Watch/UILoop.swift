@@ -134,7 +134,7 @@ struct UILoop {
       return Int32(max(1, left / .milliseconds(1)))
     }
     if let moment = model.nextMoment {
-      return Int32(max(1, min(1000, moment.since(.now()) / .milliseconds(1) + 1)))
+      return Int32(max(1, min(showsTime ? 1000 : 60_000, moment.since(.now()) / .milliseconds(1) + 1)))
     }
     if showsTime { return 1000 }
     return showsPast ? 60_000 : -1

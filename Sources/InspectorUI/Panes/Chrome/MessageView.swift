@@ -38,6 +38,12 @@ struct MessageView {
         text, x: rect.x, y: rect.y, width: rect.width - previous.count, role: model.filter.role)
       canvas.draw(previous, x: rect.x + used, y: rect.y, role: .textDim)
       return
+    } else if let loading = model.loading {
+      let percent = loading.percent.map { " \($0) % ·" } ?? ""
+      let what = "\(percent) \(Shown.count(loading.count)) entries · \(model.key(.back)) stops"
+      canvas.draw(
+        " Loading \(loading.name):\(what)", x: rect.x, y: rect.y, width: rect.width, role: .progress)
+      return
     } else if !status.isEmpty {
       canvas.draw(" " + status, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: .textDim)
       if room < rect.width / 2 { return }

@@ -40,8 +40,8 @@ struct TitleView {
     if width < 60 {
       let shown =
         model.rows.condition == nil
-        ? Shown.count(model.shown.count)
-        : "\(Shown.count(model.rows.count))/\(Shown.count(model.shown.count))"
+        ? Shown.count(model.rows.total)
+        : "\(Shown.count(model.rows.count))/\(Shown.count(model.rows.total))"
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
     }
     var spans = [
@@ -64,7 +64,9 @@ struct TitleView {
       count(counters.duplicates, "repeated", .title)
     }
     count(counters.invalid, "invalid", .titleError)
-    count(counters.dropped, "dropped", .titlePaused)
+    let marked = counters.droppedPinned
+    count(
+      counters.dropped, marked == 0 ? "dropped" : "dropped, \(Shown.count(marked)) marked", .titlePaused)
     count(counters.shed, "shed", .titleError)
     if width >= 110 { count(counters.droppedByRule, "by rule", .title) }
     if width >= 160 {

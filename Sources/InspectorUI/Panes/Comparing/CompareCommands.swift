@@ -52,7 +52,7 @@ struct CompareCommands: Layer {
 
   /// The two marked events, the marked one and this one, or this one and the one before of its type and source.
   private func pair(in model: Model) -> (Entry, Entry, what: String)? {
-    let marked = model.marks.filter { model.shown.numbers.contains($0) }.sorted()
+    let marked = model.marks.filter { model.shown.contains($0) }.sorted()
     if marked.count == 2 { return (model.shown[marked[0]], model.shown[marked[1]], "the two marked events") }
     guard let entry = model.selected else { return nil }
     if marked.count == 1, marked[0] != entry.number {
@@ -60,7 +60,7 @@ struct CompareCommands: Layer {
     }
     var number = entry.number
     // A bounded look back: the same type and source come often where they come at all.
-    let first = max(model.shown.first, number > 100_000 ? number - 100_000 : 0)
+    let first = max(min(model.shown.first, number), number > 100_000 ? number - 100_000 : 0)
     while number > first {
       number -= 1
       let other = model.shown[number]

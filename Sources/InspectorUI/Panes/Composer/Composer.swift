@@ -47,7 +47,9 @@ struct Composer: Layer {
   }
 
   func settle(in model: inout Model, _ rect: Rect) {
-    model.composer.data.show(height: ComposerView.dataHeight(model.composer, in: Layout(model)))
+    let height = ComposerView.dataHeight(model.composer, in: Layout(model))
+    // The caret under what is no JSON has a row of its own.
+    model.composer.data.show(height: height - (model.composer.dataError(now: model.now) == nil ? 0 : 1))
   }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {

@@ -40,7 +40,7 @@ enum ComposerCompletion {
             "dataref=", "correlationid=", "causationid=", "expirytime=",
           ], "extensions"
       )
-    case .mode, .attribute, .data: ([], "")
+    case .mode, .format, .attribute, .data: ([], "")
     }
   }
 
@@ -60,6 +60,7 @@ extension ComposerState {
     case .extensionAttribute(let index): extensions.indices.contains(index) ? extensions[index].text : ""
     case .data: data.text
     case .mode: mode.rawValue
+    case .format: format
     }
   }
 
@@ -74,6 +75,7 @@ extension ComposerState {
       if extensions.last?.text.isEmpty == false { extensions.append(TextField()) }
     case .data: data = TextArea(text)
     case .mode: if let mode = ContentMode(rawValue: text.oneLine) { self.mode = mode }
+    case .format: format = text.oneLine
     }
   }
 }

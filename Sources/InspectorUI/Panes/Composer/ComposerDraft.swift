@@ -6,7 +6,8 @@ import InspectorCore
 ///
 /// ```toml
 /// target = "http://localhost:8080"
-/// mode = "binary"
+/// mode = "structured"
+/// format = "xml"                     # of structured and batched mode; JSON where it is not there
 /// type = "com.example.order.created"
 /// id = "{uuid}"
 /// extensions = ["traceparent=00-…", "sequence:integer={seq}"]
@@ -16,6 +17,7 @@ import InspectorCore
 public struct ComposerDraft: Sendable, Equatable {
   var target: String
   var mode: ContentMode
+  var format: String
   var values: [AttributeName: String]
   var extensions: [String]
   var headers: [String]
@@ -24,6 +26,7 @@ public struct ComposerDraft: Sendable, Equatable {
   init(_ state: ComposerState) {
     target = state.target.text
     mode = state.mode
+    format = state.format
     values = state.values.mapValues(\.text).filter { !$0.value.isEmpty }
     extensions = state.extensions.map(\.text).filter { !$0.isEmpty }
     headers = state.headers.lines.filter { !$0.isEmpty }
@@ -37,6 +40,7 @@ public struct ComposerDraft: Sendable, Equatable {
     let file = try TOMLFile(text, name: path)
     self.target = target
     mode = .binary
+    format = JSONEventFormat().name
     (values, extensions, headers, data) = ([:], [], [], "")
     let names = ComposerState.attributes.map(\.rawValue)
     for member in file.root.table ?? [] {
@@ -48,13 +52,14 @@ public struct ComposerDraft: Sendable, Equatable {
           throw file.problem("\"\(text)\" is no mode: binary, structured or batched", atValueOf: at)
         }
         self.mode = mode
+      case ("format", .string(let text)): format = text
       case ("data", .string(let text)): data = text
       case ("extensions", .array(let list)): extensions = list.compactMap(\.string)
       case ("headers", .array(let list)): headers = list.compactMap(\.string)
       case (let name, .string(let text)) where names.contains(name):
         values[AttributeName(unchecked: name)] = text
       default:
-        let known = names + ["target", "mode", "data", "extensions", "headers"]
+        let known = names + ["target", "mode", "format", "data", "extensions", "headers"]
         let hint = suggestion(for: member.name, in: known)
         throw file.problem(
           "\"\(member.name)\" cannot stand here, or not as \(member.value.kind)\(hint)", at: at)
@@ -65,6 +70,7 @@ public struct ComposerDraft: Sendable, Equatable {
   /// The file.
   public var text: String {
     var lines = ["target = \(quoted(target))", "mode = \(quoted(mode.rawValue))"]
+    if mode != .binary { lines.append("format = \(quoted(format))") }
     for name in ComposerState.attributes {
       if let value = values[name], !value.isEmpty { lines.append("\(name) = \(quoted(value))") }
     }
@@ -94,6 +100,7 @@ extension ComposerState {
     section = .form
     if !draft.target.isEmpty { target = TextField(draft.target) }
     mode = draft.mode
+    format = draft.format
     for name in Self.attributes { values[name] = TextField(draft.values[name] ?? "") }
     extensions = draft.extensions.map { TextField($0) } + [TextField()]
     headers = TextArea(draft.headers.joined(separator: "\n"))

@@ -4,7 +4,6 @@ extension Scope {
 
 extension Composer {
   static let scope = Scope.composer
-  static let openedBy: [Command] = [.compose]
 
   static let bindings = [
     KeyBinding(scope, "F5", .submit),

@@ -21,7 +21,7 @@ public struct ComposerState: Sendable, Equatable {
 
   /// The fields of the form, from top to bottom; extensions are numbered.
   enum FormField: Sendable, Hashable {
-    case mode, target
+    case mode, format, target
     case attribute(AttributeName)
     case extensionAttribute(Int)
     case data
@@ -35,6 +35,8 @@ public struct ComposerState: Sendable, Equatable {
   var section = Section.form
   var focus = FormField.attribute(.type)
   var mode = ContentMode.binary
+  /// The name of the event format of structured and batched mode.
+  var format = JSONEventFormat().name
   var target: TextField
   var values: [AttributeName: TextField]
   /// `name=value`; the last one is empty, to write the next one in.
@@ -102,7 +104,7 @@ public struct ComposerState: Sendable, Equatable {
 
   /// The fields in order.
   var fields: [FormField] {
-    [.mode, .target] + Self.attributes.map { .attribute($0) }
+    [.mode] + (mode == .binary ? [] : [.format]) + [.target] + Self.attributes.map { .attribute($0) }
       + extensions.indices.map { .extensionAttribute($0) } + [.data]
   }
 
@@ -236,28 +238,57 @@ public struct ComposerState: Sendable, Equatable {
     for name in everything.flatMap({ placeholders(now: now).missing(in: $0) }) {
       problems.append((.mode, "The environment variable \(name) is not set."))
     }
-    if !data.isEmpty, event.contentType?.isJSON == true {
-      let bytes = dataBytes(now: now)
-      bytes.withUnsafeBytes { bytes in
-        do throws(JSONError) {
-          _ = try JSONScanner.scan(bytes)
-        } catch {
-          let (line, column) = error.position(in: bytes)
-          problems.append((.data, "JSON, line \(line), column \(column): \(error)."))
-        }
-      }
+    if let error = dataError(now: now, of: event) {
+      problems.append((.data, "JSON, line \(error.line), column \(error.column): \(error.text)."))
     }
     return problems
   }
 
+  /// Where the data is not the JSON that it is declared as; line and column from 1, the column in bytes.
+  func dataError(now: WallTime) -> (line: Int, column: Int, text: String)? {
+    dataError(now: now, of: event(now: now))
+  }
+
+  private func dataError(now: WallTime, of event: CloudEvent) -> (line: Int, column: Int, text: String)? {
+    guard !data.isEmpty, event.contentType?.isJSON == true else { return nil }
+    return dataBytes(now: now).withUnsafeBytes { bytes in
+      guard let error = JSONScanner.error(in: bytes) else { return nil }
+      let (line, column) = error.position(in: bytes)
+      return (line, column, String(describing: error))
+    }
+  }
+
   /// The message that would be sent.
-  func message(now: WallTime) throws(MessageEncodingError) -> HTTPMessage {
+  ///
+  /// - Parameter formats: those that are known here.
+  func message(now: WallTime, formats: EventFormats) throws(MessageEncodingError) -> HTTPMessage {
     if case .unixNDJSON? = try? Address(target.text) {
       return HTTPMessage(fields: [], body: JSONEventFormat().encodeLine(event(now: now)))
     }
-    var message = try HTTPBinding().encode([event(now: now)], mode: mode)
+    guard let format = formats.named(mode == .binary ? JSONEventFormat().name : format) else {
+      throw MessageEncodingError("There is no event format \(format); there are \(names(of: formats)).")
+    }
+    var message = try HTTPBinding().encode([event(now: now)], mode: mode, format: format)
     message.fields += otherFields(now: now)
     return message
+  }
+
+  private func names(of formats: EventFormats) -> String { formats.list.map(\.name).joined(separator: ", ") }
+
+  /// The names of the formats that the mode can be written in.
+  func formatNames(of formats: EventFormats) -> [String] {
+    formats.list.filter { mode != .batched || $0.batchMediaType != nil }.map(\.name)
+  }
+
+  /// Goes on to another of the formats that the mode can be written in; to one of them in any case.
+  mutating func changeFormat(by delta: Int, of formats: EventFormats) {
+    let names = formatNames(of: formats)
+    guard !names.isEmpty else { return }
+    guard let index = names.firstIndex(of: format) else {
+      format = names[0]
+      return
+    }
+    format = names[(index + delta + names.count) % names.count]
   }
 }
 

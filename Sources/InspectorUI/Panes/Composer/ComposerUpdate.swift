@@ -23,6 +23,8 @@ extension Model {
       return
     }
     composer.fill(from: event, mode: entry.mode == .batched ? .structured : entry.mode)
+    let format = entry.format.flatMap { MediaType($0) }.flatMap { live.formats.format(for: $0)?.format }
+    if let format { composer.format = format.name }
     composer.uuid = random.uuid()
     openComposer()
   }
@@ -59,7 +61,7 @@ extension Model {
     let encoded: HTTPMessage
     do {
       address = try Address(composer.target.text)
-      encoded = try composer.message(now: now)
+      encoded = try composer.message(now: now, formats: live.formats)
     } catch {
       message = Message(.error, String(describing: error))
       return []
@@ -275,7 +277,11 @@ extension Model {
       let modes = ContentMode.allCases
       let index = modes.firstIndex(of: composer.mode)!
       composer.mode = modes[(index + (key.code == .left ? modes.count - 1 : 1)) % modes.count]
-    case (.mode, _): break
+      // Not each format has a batch.
+      composer.changeFormat(by: 0, of: live.formats)
+    case (.format, .left), (.format, .right), (.format, .character(" ")):
+      composer.changeFormat(by: key.code == .left ? -1 : 1, of: live.formats)
+    case (.mode, _), (.format, _): break
     case (.target, _): _ = composer.target.take(key)
     case (.attribute(let name), _): _ = composer.values[name]?.take(key)
     case (.extensionAttribute(let index), _):
@@ -384,7 +390,7 @@ extension Model {
     }
     composer.isWarned = false
     switch composer.focus {
-    case .mode: break
+    case .mode, .format: break
     case .target: composer.target.insert(text)
     case .attribute(let name): composer.values[name]?.insert(text)
     case .extensionAttribute(let index):

@@ -59,12 +59,13 @@ struct ComposerView {
   private func drawTabs(into canvas: inout Canvas, _ rect: Rect) {
     canvas.horizontalLine(y: rect.y, from: rect.x, width: rect.width)
     var x = rect.x + 2
-    for section in ComposerState.Section.allCases {
-      let isActive = section == composer.section
-      let title = "\(section.rawValue + 1) \(section.title)"
+    let sections = ComposerState.Section.allCases
+    let titles = TabTitles.fitting(
+      sections.map(\.title), active: composer.section.rawValue, room: rect.maxX - x)
+    for (section, title) in zip(sections, titles) {
       x += canvas.draw(
-        isActive ? "[\(title)]" : " \(title) ", x: x, y: rect.y, width: max(0, rect.maxX - x),
-        role: isActive ? .tabActive : .tab)
+        title, x: x, y: rect.y, width: max(0, rect.maxX - x),
+        role: section == composer.section ? .tabActive : .tab)
     }
   }
 
@@ -92,6 +93,7 @@ struct ComposerView {
     }
     switch composer.focus {
     case .mode: return ("← and → change how the event is sent; Tab goes on.", .formHint)
+    case .format: return ("← and → change the event format; Preview shows its bytes.", .formHint)
     case .target:
       return ("http://HOST:PORT/PATH, https://…, unix:PATH, or unix+ndjson:PATH for a line.", .formHint)
     case .attribute(.id), .attribute(.time):
@@ -141,7 +143,10 @@ struct ComposerView {
       label, x: rect.x + 1, y: y, width: labelWidth - 2, role: isFocused ? .textStrong : .jsonKey)
     if isRequired { canvas.draw("*", x: rect.x + labelWidth - 1, y: y, role: .textDim) }
     let x = rect.x + labelWidth + 1
-    if field == .mode { return drawMode(into: &canvas, x: x, y: y, isFocused: isFocused) }
+    if let (words, chosen) = choice(of: field) {
+      return drawChoice(
+        words, chosen, into: &canvas, x: x, y: y, width: max(8, rect.maxX - x - 1), isFocused: isFocused)
+    }
     guard let text = text(of: field) else { return }
     let hint = hint(for: field, text: text.text, problem: problem)
     let room = max(8, rect.maxX - x - 1)
@@ -159,48 +164,41 @@ struct ComposerView {
     if hintWidth > 0 { canvas.draw(hint.text, x: x + width + 2, y: y, width: hintWidth, role: hint.role) }
   }
 
-  private func drawMode(into canvas: inout Canvas, x: Int, y: Int, isFocused: Bool) {
+  /// One of several words, the chosen one in brackets.
+  private func drawChoice(
+    _ words: [String], _ chosen: String, into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    isFocused: Bool
+  ) {
+    let end = x + width
     var x = x
-    for mode in ContentMode.allCases {
-      let isChosen = mode == composer.mode
+    // Where there is no room for all of them they scroll to the chosen one.
+    var words = words[...]
+    while words.count > 1, words.first != chosen, words.reduce(0, { $0 + $1.count + 3 }) > width {
+      words.removeFirst()
+    }
+    for word in words where x < end {
+      let isChosen = word == chosen
       x +=
         canvas.draw(
-          isChosen ? "(\(mode.rawValue))" : " \(mode.rawValue) ", x: x, y: y,
+          isChosen ? "(\(word))" : " \(word) ", x: x, y: y, width: end - x,
           role: isChosen ? (isFocused ? .buttonFocused : .button) : .textDim) + 1
     }
-    if isFocused { canvas.draw(" ← → changes", x: x, y: y, role: .formHint) }
+    if isFocused, x + 12 <= end { canvas.draw("← → changes", x: x + 1, y: y, role: .formHint) }
   }
 
-  private func drawData(problem: String?, into canvas: inout Canvas, _ rect: Rect, divider: Int) {
-    guard divider < rect.maxY else { return }
-    canvas.horizontalLine(y: divider, from: rect.x, width: rect.width)
-    var x = rect.x + 2
-    x += canvas.draw(" Data ", x: x, y: divider, role: composer.focus == .data ? .textStrong : .jsonKey)
-    if let problem {
-      canvas.draw(" ✗ \(problem) ", x: x + 1, y: divider, width: max(0, rect.maxX - x - 3), role: .formError)
-    } else if !composer.data.isEmpty {
-      canvas.draw(
-        " \(Shown.size(composer.event(now: model.now).data?.bytes.count ?? 0)) ", x: x + 1, y: divider,
-        role: .formHint)
-    }
-    let height = rect.maxY - divider - 1
-    let data = composer.data
-    for row in 0..<max(0, height) where data.top + row < data.lines.count {
-      let number = data.top + row
-      canvas.draw("\(number + 1)", x: rect.x, y: divider + 1 + row, width: 4, role: .textDim, align: .right)
-      let width = rect.width - 7
-      let isCursorLine = number == data.row && composer.focus == .data
-      let before = isCursorLine ? DisplayWidth.of(String(data.lines[number].prefix(data.column))) : 0
-      let scroll = max(0, before - width + 1)
-      canvas.draw(
-        data.lines[number], x: rect.x + 6, y: divider + 1 + row, width: width, role: .text, scroll: scroll)
-      if isCursorLine { canvas.cursor = Point(x: rect.x + 6 + before - scroll, y: divider + 1 + row) }
+  /// What a field that is not typed into can be, and what it is.
+  private func choice(of field: ComposerState.FormField) -> (words: [String], chosen: String)? {
+    switch field {
+    case .mode: (ContentMode.allCases.map(\.rawValue), composer.mode.rawValue)
+    case .format: (composer.formatNames(of: model.live.formats), composer.format)
+    default: nil
     }
   }
 
   private func label(of field: ComposerState.FormField) -> (String, isRequired: Bool) {
     switch field {
     case .mode: ("mode", false)
+    case .format: ("format", false)
     case .target: ("target", false)
     case .attribute(let name): (name.rawValue, [.type, .source, .id].contains(name))
     case .extensionAttribute: ("+ extension", false)
@@ -213,7 +211,7 @@ struct ComposerView {
     case .target: composer.target
     case .attribute(let name): composer.values[name]
     case .extensionAttribute(let index): composer.extensions[index]
-    case .mode, .data: nil
+    case .mode, .format, .data: nil
     }
   }
 
@@ -234,87 +232,10 @@ struct ComposerView {
     return ("", .formHint)
   }
 
-  // MARK: Preview and answer
-
   private func drawLines(_ lines: [DetailLine], into canvas: inout Canvas, _ rect: Rect) {
     let top = max(0, min(composer.top, lines.count - rect.height))
     for row in 0..<rect.height where top + row < lines.count {
       canvas.draw(lines[top + row], x: rect.x + 1, y: rect.y + row, width: rect.width - 2)
-    }
-  }
-
-  /// The bytes that would be sent.
-  private var preview: [DetailLine] {
-    do {
-      let message = try composer.message(now: model.now)
-      let address = try Address(composer.target.text)
-      let bytes: [UInt8]
-      switch address {
-      case .unixNDJSON: bytes = message.body + [0x0a]
-      case .unix: bytes = message.requestBytes(target: "/", host: "localhost")
-      case .http(let host, let port, let target, let isTLS, _):
-        let authority = Address.bracketed(host) + (port == (isTLS ? 443 : 80) ? "" : ":\(port)")
-        bytes = message.requestBytes(
-          target: model.keepsSecrets ? target : Secrets.maskingTarget(target), host: authority)
-      }
-      return bytes.split(separator: 0x0a, omittingEmptySubsequences: false).flatMap { line in
-        let line = line.last == 0x0d ? line.dropLast() : line
-        return Self.wrapped(TextCleaner.clean(bytes: line.prefix(64 << 10)), width: layout.body.width - 2)
-      }
-    } catch {
-      return [[TextSpan("This cannot be sent: \(error)", .formError)]]
-    }
-  }
-
-  /// A line over as many rows as it needs: what is sent is shown to its end.
-  private static func wrapped(_ text: String, width: Int) -> [DetailLine] {
-    var rows: [DetailLine] = []
-    var row = ""
-    var used = 0
-    for glyph in Glyphs(text) {
-      if used + glyph.width > max(8, width) {
-        rows.append([TextSpan(row)])
-        (row, used) = ("", 0)
-      }
-      row += glyph.text
-      used += glyph.width
-    }
-    return rows + [[TextSpan(row)]]
-  }
-
-  private var response: [DetailLine] {
-    guard composer.pending == nil else { return [[TextSpan("Waiting for the answer …", .textDim)]] }
-    switch composer.outcome {
-    case nil:
-      let key = model.keymap.keys(for: .submit, in: [.composer]).first ?? "F5"
-      return [[TextSpan("Nothing was sent yet; \(key) sends.", .textDim)]]
-    case .failed(let reason):
-      return [[TextSpan(reason, .messageError)]]
-    case .answered(let status, let reason, let fields, let body, let duration):
-      let isGood = (200..<300).contains(status) || status == 0
-      let first = status == 0 ? "taken" : "HTTP \(status) \(reason)"
-      var lines: [DetailLine] = [
-        [
-          TextSpan(first, isGood ? .messageOK : .messageError),
-          TextSpan("   in \(Shown.duration(duration))", .textDim),
-        ], [],
-      ]
-      lines += fields.map { field in
-        [
-          TextSpan(field.name, .jsonKey), TextSpan(": ", .jsonPunct),
-          TextSpan(Secrets.maskedHeader(name: field.name, value: field.value)),
-        ]
-      }
-      if !body.isEmpty {
-        lines.append([])
-        let contentType = fields.first { $0.name.lowercased() == "content-type" }?.value
-        let decoded = model.decoders.decode(
-          body, declared: DataDeclaration(contentType: contentType), limitLines: DetailContext.maximumLines)
-        lines += decoded.lines.map { line in
-          [TextSpan(String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
-        }
-      }
-      return lines
     }
   }
 }

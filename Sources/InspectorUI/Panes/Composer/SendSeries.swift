@@ -30,13 +30,16 @@ public struct SendSeries: Sendable, Equatable {
 
   /// A message, with its placeholders filled in.
   ///
+  /// - Parameter formats: the event formats that are known here.
   /// - Throws: where it cannot be written at all.
-  public func request(_ index: Int, now: WallTime) throws(MessageEncodingError) -> SendRequest {
+  public func request(
+    _ index: Int, now: WallTime, formats: EventFormats
+  ) throws(MessageEncodingError) -> SendRequest {
     var form = steps[index % steps.count].form
     var random = RandomNumbers(seed: seed &+ UInt64(index))
     form.uuid = random.uuid()
     form.sequence += index
-    let message = try form.message(now: now)
+    let message = try form.message(now: now, formats: formats)
     return SendRequest(
       id: 0, address: address, method: "POST", fields: message.fields.map { HeaderLine($0.name, $0.value) },
       body: message.body, label: form.event(now: now).type)

@@ -13,6 +13,7 @@ struct CopyCommands: Layer {
     KeyBinding(scope, "y h", .copyHTTPie),
     KeyBinding(scope, "y m", .copyMessage),
     KeyBinding(scope, "y a", .copyAttribute),
+    KeyBinding(scope, "y l", .copyCell),
   ]
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
@@ -35,8 +36,26 @@ struct CopyCommands: Layer {
       guard let event = entry?.event, !event.attributes.isEmpty else { return model.copy(nil) }
       model.open(attributeMenu(event))
       return []
+    case .copyCell:
+      guard let entry else { return model.copy(nil) }
+      model.open(cellMenu(entry, in: model))
+      return []
     default: return nil
     }
+  }
+
+  /// The cells of the row under the cursor, whole where the list cuts them.
+  private func cellMenu(_ entry: Entry, in model: Model) -> Menu {
+    let items = ([.time] + model.columns).map { column in
+      let text = column.text(of: entry, offset: model.utcOffset)
+      return Menu.Item(
+        column.rawValue.capitalizedFirst, detail: String(text.prefix(50)), key: column.rawValue.first,
+        reason: text.isEmpty ? "This cell is empty." : nil
+      ) { model in
+        model.copy(ExportedBytes(what: column.rawValue, bytes: Array(text.utf8), fileName: "cell.txt"))
+      }
+    }
+    return Menu(title: "Copy the cell", items: items)
   }
 
   private func attributeMenu(_ event: CloudEvent) -> Menu {

@@ -4,7 +4,6 @@ extension Scope {
 
 extension DetailPane {
   static let scope = Scope.detail
-  static let openedBy: [Command] = [.open]
 
   static let bindings =
     Move.bindings(in: scope) + [

@@ -30,6 +30,9 @@ struct DetailPane: Pane {
       "There is nothing to fold on this line."
     case .nextForm where model.detail.tab != Self.dataTab && model.detail.tab != Self.asTab:
       "Only Data and As… can be looked at in other ways."
+    case .nextEvent where model.isAtEnd(forward: true): "This is the last event of the list."
+    case .previousEvent where model.isAtEnd(forward: false): "This is the first event of the list."
+    case .reveal where model.selected?.hasSecrets != true: "There is no secret in this event's headers."
     case .whole where !model.detail.isCut(model): "All of it is shown."
     default: nil
     }
@@ -114,5 +117,23 @@ extension DetailState {
   /// Whether some of the selected entry is left out because it is large.
   func isCut(_ model: Model) -> Bool {
     !showsWhole && (model.selected.map { $0.deliverySize > DetailContext.largest } ?? false)
+  }
+}
+
+extension Model {
+  /// Whether there is no row after the cursor, or before it.
+  fileprivate func isAtEnd(forward: Bool) -> Bool {
+    guard let cursor = list.cursor else { return true }
+    let place = rows.place(of: cursor)
+    return forward ? place >= rows.count - 1 : place == 0
+  }
+}
+
+extension Entry {
+  /// Whether there is anything in its head that is masked until somebody asks for it.
+  fileprivate var hasSecrets: Bool {
+    let target = requestLine.target
+    return fields.contains { Secrets.secretStart(name: $0.name, value: $0.value) != nil }
+      || Secrets.maskingTarget(target) != target
   }
 }

@@ -1,3 +1,5 @@
+import InspectorCore
+
 /// A column of the list.
 public enum Column: String, Sendable, CaseIterable {
   case mark, time, type, source, subject, id, mode, status, size
@@ -66,5 +68,24 @@ public enum Column: String, Sendable, CaseIterable {
       x += columnWidth + 1
     }
     return places
+  }
+}
+
+extension Column {
+  /// What stands in its cell.
+  ///
+  /// - Parameter offset: seconds that the user's clock is ahead of UTC.
+  func text(of entry: Entry, offset: Int, milliseconds: Bool = true) -> String {
+    switch self {
+    case .mark: ""
+    case .time: Shown.time(entry.received, offset: offset, milliseconds: milliseconds)
+    case .type: entry.type
+    case .source: entry.source
+    case .subject: entry.subject
+    case .id: entry.id
+    case .mode: entry.mode?.rawValue ?? "none"
+    case .status: entry.status.map(String.init) ?? ""
+    case .size: Shown.size(entry.size)
+    }
   }
 }

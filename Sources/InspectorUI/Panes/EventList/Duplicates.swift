@@ -26,7 +26,7 @@ struct Duplicates: Sendable {
       scanned += 1
     }
     if ordinals.count > 2 * snapshot.count + 1024 {
-      ordinals = ordinals.filter { $0.key >= snapshot.first }
+      ordinals = ordinals.filter { snapshot.contains($0.key) }
     }
   }
 }

@@ -49,6 +49,7 @@ struct EventListPane: Pane {
   }
 
   func reason(against command: Command, in model: Model) -> String? {
+    if command == .open, model.selected == nil { return "There is no event to open." }
     guard command == .nextMatch || command == .previousMatch, model.listSearch == nil else { return nil }
     return
       "Nothing is searched for; \(model.key(.search, in: .list)) searches. (\(model.key(.compose)) composes a new event.)"

@@ -116,19 +116,12 @@ struct EventListView {
   private func content(
     of column: Column, _ entry: Entry, _ role: StyleRole, width: Int
   ) -> (String, StyleRole, UInt8?) {
+    let text = column.text(of: entry, offset: model.utcOffset, milliseconds: width >= 12)
     switch column {
-    case .mark: return ("", role, nil)
-    case .time:
-      return (Shown.time(entry.received, offset: model.utcOffset, milliseconds: width >= 12), .textDim, nil)
-    case .type:
-      let type = entry.type
-      return (type, role == .text ? .typeHash : role, Self.hash(type))
-    case .source: return (entry.source, role, nil)
-    case .subject: return (entry.subject, role, nil)
-    case .id: return (entry.id, role, nil)
-    case .mode: return (entry.mode?.rawValue ?? "none", role == .text ? .textDim : role, nil)
-    case .status: return (entry.status.map(String.init) ?? "", role == .text ? .textDim : role, nil)
-    case .size: return (Shown.size(entry.size), role == .text ? .textDim : role, nil)
+    case .type: return (text, role == .text ? .typeHash : role, Self.hash(text))
+    case .time: return (text, .textDim, nil)
+    case .mark, .source, .subject, .id: return (text, role, nil)
+    case .mode, .status, .size: return (text, role == .text ? .textDim : role, nil)
     }
   }
 
@@ -172,6 +165,8 @@ struct EventListView {
             ))
         }
       }
+    } else if model.clearing != nil {
+      lines.append(("Cleared — \(model.key(.undo)) takes it back.", .textDim))
     } else {
       lines.append(("No events.", .textDim))
     }

@@ -33,7 +33,7 @@ struct ListSearch: Sendable {
     }
     if rows.first != first {
       // What was dropped was in the first rows.
-      found.removeAll { $0 < rows.first }
+      found.removeAll { rows.hasGone($0) }
       next = max(0, next - Int(clamping: rows.lost(since: first)))
       first = rows.first
     }

@@ -39,8 +39,8 @@ struct RowSorter: Sendable {
   mutating func restart() { self = RowSorter(sort: sort) }
 
   /// Forgets entries that are no longer kept.
-  mutating func drop(before first: UInt64) {
-    if isComplete { order.removeAll { $0 < first } } else { restart() }
+  mutating func drop(where hasGone: (UInt64) -> Bool) {
+    if isComplete { order.removeAll(where: hasGone) } else { restart() }
   }
 
   /// Takes more of the entries, and sorts them once it has all.

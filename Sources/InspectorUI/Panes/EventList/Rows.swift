@@ -20,6 +20,11 @@ public struct Rows: Sendable {
 
   private var scanner: EntryScanner?
   private var all: Range<UInt64> = 1..<1
+  /// Marked entries that are older than all others, and those of them that are rows.
+  private var aside: [UInt64] = []
+  private var rowsAside: [UInt64] = []
+  /// What `rowsAside` was worked out for.
+  private var asideRevision = -1
   private var matches: [UInt64] = []
   /// How many of `matches` are no longer kept.
   private var gone = 0
@@ -37,8 +42,12 @@ public struct Rows: Sendable {
   /// How many rows have gone since another entry was the first.
   func lost(since first: UInt64) -> UInt64 {
     // Of filtered rows nobody knows how many they were: looking again at some does no harm.
-    isPlain && all.lowerBound > first ? all.lowerBound - first : 0
+    guard isPlain, all.lowerBound > first else { return 0 }
+    return all.lowerBound - first - UInt64(aside.count { $0 >= first })
   }
+
+  /// Whether an entry has gone, marked or not.
+  func hasGone(_ number: UInt64) -> Bool { number < all.lowerBound && !isRowAside(number) }
 
   /// Whether every entry since `start` is a row.
   private var isPlain: Bool { condition == nil && removed.isEmpty && chosen == nil }
@@ -58,12 +67,13 @@ public struct Rows: Sendable {
   }
 
   /// How many entries there are to show, were there no filter: those that were taken out do not count.
-  public var total: Int { all.count - removed.count }
+  public var total: Int { all.count + aside.count - removed.count }
 
   /// How many entries are hidden, of those that were looked at.
   public var hidden: Int {
     guard !isPlain else { return 0 }
-    return max(0, Int(min(scanned, all.upperBound)) - Int(all.lowerBound) - removed.count - arrivals)
+    let seen = Int(min(scanned, all.upperBound)) - Int(all.lowerBound) + aside.count
+    return max(0, seen - removed.count - arrivals)
   }
 
   // MARK: Places
@@ -93,16 +103,35 @@ public struct Rows: Sendable {
   /// How many rows there are for entries from a number on.
   func count(from number: UInt64) -> Int { arrivals - place(ofArrival: number) }
 
-  private var arrivals: Int { isPlain ? all.count : matches.count - gone }
+  private var arrivals: Int { rowsAside.count + (isPlain ? all.count : matches.count - gone) }
 
   private func arrival(at index: Int) -> UInt64 {
-    isPlain ? all.lowerBound + UInt64(index) : matches[gone + index]
+    guard index >= rowsAside.count else { return rowsAside[index] }
+    let index = index - rowsAside.count
+    return isPlain ? all.lowerBound + UInt64(index) : matches[gone + index]
+  }
+
+  private func isRowAside(_ number: UInt64) -> Bool {
+    let place = placeAside(of: number)
+    return place < rowsAside.count && rowsAside[place] == number
+  }
+
+  private func placeAside(of number: UInt64) -> Int {
+    var low = 0
+    var high = rowsAside.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rowsAside[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func place(ofArrival number: UInt64) -> Int {
-    guard !isPlain else {
-      return number <= all.lowerBound ? 0 : min(all.count, Int(number - all.lowerBound))
-    }
+    number < all.lowerBound ? placeAside(of: number) : rowsAside.count + placeInRing(of: number)
+  }
+
+  private func placeInRing(of number: UInt64) -> Int {
+    guard !isPlain else { return min(all.count, Int(number - all.lowerBound)) }
     var low = gone
     var high = matches.count
     while low < high {
@@ -123,7 +152,7 @@ public struct Rows: Sendable {
   /// Takes other entries out, clears up to another one, or shows only chosen ones.
   mutating func set(removed: Set<UInt64>, start: UInt64, chosen: Set<UInt64>?) {
     let first = max(start, all.lowerBound)
-    let removed = removed.filter { $0 >= first }
+    let removed = removed.filter { $0 >= first || aside.contains($0) }
     guard removed != self.removed || start != self.start || chosen != self.chosen else { return }
     // What was only taken out need not be looked at again.
     let isLess =
@@ -158,17 +187,40 @@ public struct Rows: Sendable {
   /// Takes what is new, looking at a bounded number of entries; `isComplete` says whether more is to be done.
   mutating func extend(with snapshot: StoreSnapshot, now: WallTime) {
     let first = min(max(snapshot.first, start), snapshot.next)
-    let hasLost = first > all.lowerBound
+    var hasLost = first > all.lowerBound
     all = first..<snapshot.next
-    if hasLost, !removed.isEmpty { removed = removed.filter { $0 >= first } }
+    if extendAside(with: snapshot, now: now) { hasLost = true }
+    if hasLost, !removed.isEmpty { removed = removed.filter { $0 >= first || aside.contains($0) } }
     if !isPlain { scan(snapshot, now: now) }
     guard isScanned, sorter != nil else { return }
-    if hasLost { sorter!.drop(before: first) }
+    if hasLost, var sorted = sorter {
+      sorter = nil
+      sorted.drop { hasGone($0) }
+      sorter = sorted
+    }
     if !sorter!.isComplete {
       let numbers = { [self] (index: Int) in arrival(at: index) }
       sorter!.extend(count: arrivals, next: all.upperBound, numbers, snapshot)
       if sorter!.isComplete { revision += 1 }
     }
+  }
+
+  /// Takes what the store has set aside because it is marked; whether something of it is no longer there.
+  private mutating func extendAside(with snapshot: StoreSnapshot, now: WallTime) -> Bool {
+    guard snapshot.hasSetAside || !aside.isEmpty else { return false }
+    let before = aside
+    aside = snapshot.setAside.filter { $0 >= start && $0 < all.lowerBound }
+    guard aside != before || asideRevision != revision else { return false }
+    // Where more only came behind, the rows are those that were there.
+    let hasLost = !aside.starts(with: before)
+    if hasLost { revision += 1 }
+    asideRevision = revision
+    rowsAside = aside.filter { number in
+      guard isCandidate(number) else { return false }
+      guard let condition else { return true }
+      return snapshot[number].withSubject(now: now) { condition.judge($0).matches }
+    }
+    return hasLost
   }
 
   private mutating func scan(_ snapshot: StoreSnapshot, now: WallTime) {
@@ -196,8 +248,12 @@ public struct Rows: Sendable {
       scanned = scanner!.scan(scanned..<all.upperBound, of: snapshot, now: now, into: &matches)
     }
     guard chosen != nil || !removed.isEmpty else { return }
-    let found = matches[old...].filter { !removed.contains($0) && chosen?.contains($0) != false }
+    let found = matches[old...].filter { isCandidate($0) }
     matches.replaceSubrange(old..., with: found)
+  }
+
+  private func isCandidate(_ number: UInt64) -> Bool {
+    !removed.contains(number) && chosen?.contains(number) != false
   }
 
   /// How many entries are taken in one go where nothing is asked of them.

@@ -47,7 +47,7 @@ struct EventCommands: Layer {
       model.showsOnlyMarked.toggle()
       model.applyChoices()
     case .unmarkAll:
-      model.remember("unmarking \(Shown.plural(model.marks.count, "event"))")
+      model.remember("unmarking \(Shown.plural(model.marks.count, "event"))", isAboutEvents: true)
       model.message = Message(.ok, "Unmarked \(Shown.plural(model.marks.count, "event")).")
       model.marks = []
       model.showsOnlyMarked = false
@@ -65,7 +65,8 @@ struct EventCommands: Layer {
   /// Marks the event under the cursor, or unmarks it, and goes on to the next.
   private func mark(in model: inout Model) {
     guard let number = model.selected?.number else { return }
-    model.remember(model.marks.contains(number) ? "unmarking an event" : "marking an event")
+    model.remember(
+      model.marks.contains(number) ? "unmarking an event" : "marking an event", isAboutEvents: true)
     if model.marks.remove(number) == nil { model.marks.insert(number) }
     if model.showsOnlyMarked { model.applyChoices() }
     if model.focus == .list, model.rows.place(of: number) < model.rows.count - 1 {
@@ -74,7 +75,7 @@ struct EventCommands: Layer {
   }
 
   private func goToNextMark(in model: inout Model) {
-    let places = model.marks.filter { model.shown.numbers.contains($0) && model.isRow($0) }
+    let places = model.marks.filter { model.shown.contains($0) && model.isRow($0) }
       .map { model.rows.place(of: $0) }.sorted()
     let here = model.list.cursor.map { model.rows.place(of: $0) } ?? -1
     guard let place = places.first(where: { $0 > here }) ?? places.first else {
@@ -89,7 +90,7 @@ struct EventCommands: Layer {
 
   private func delete(in model: inout Model) {
     guard let number = model.selected?.number else { return }
-    model.remember("deleting an event")
+    model.remember("deleting an event", isAboutEvents: true)
     let place = model.rows.place(of: number)
     model.removed.insert(number)
     model.marks.remove(number)
@@ -105,7 +106,7 @@ struct EventCommands: Layer {
     let count = model.rows.total
     let hidden = model.rows.hidden > 0 ? ", the hidden ones too" : ""
     let clear = Menu.Item("Clear them all") { model in
-      model.remember("clearing \(Shown.plural(count, "event"))")
+      model.remember("clearing \(Shown.plural(count, "event"))", isAboutEvents: true)
       model.isPaused = false
       model.shown = model.live
       model.clearedBefore = model.live.next
@@ -114,7 +115,9 @@ struct EventCommands: Layer {
       model.applyChoices()
       model.list = EventListState()
       model.message = Message(
-        .ok, "Cleared \(Shown.plural(count, "event")); \(model.key(.undo)) takes it back.")
+        .ok,
+        "Cleared \(Shown.plural(count, "event")); \(model.key(.undo)) takes it back for \(Clearing.seconds) s, "
+          + "then their memory is free.")
       return []
     }
     return Menu(title: "Clear \(Shown.plural(count, "event"))\(hidden)?", items: [.cancel, clear])

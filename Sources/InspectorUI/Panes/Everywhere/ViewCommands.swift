@@ -8,13 +8,37 @@ struct ViewCommands: Layer {
     }
   }
 
+  func reason(against command: Command, in model: Model) -> String? {
+    let panes = Layout(model).panes
+    switch command {
+    case .tab1, .tab2, .tab3, .tab4, .tab5, .tab6, .tab7, .nextTab, .previousTab:
+      return model.selected == nil ? "There is no event to show." : nil
+    case .nextPane, .previousPane:
+      return panes.count == 1 && model.selected == nil ? "There is no other pane." : nil
+    case .zoom:
+      return panes.count == 1 && !model.isZoomed ? "This pane has the whole screen already." : nil
+    case .growPane, .shrinkPane:
+      let isAlone =
+        switch model.focus {
+        case .list, .detail: !panes.contains(.list) || !panes.contains(.detail)
+        case .facets: panes.count == 1
+        case .timeline: false
+        }
+      return isAlone ? "There is no pane beside this one to share the room with." : nil
+    default: return nil
+    }
+  }
+
   private func isAtTop(_ model: Model) -> Bool {
     model.focus == .list && !model.isZoomed && (!model.detail.isOpen || Layout(model).isSideBySide)
   }
 
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
-    case .back: goBack(in: &model)
+    case .back:
+      // What takes long can be stopped.
+      if isAtTop(model), model.loading != nil { return [.stopLoading] }
+      goBack(in: &model)
     case .close:
       guard !isAtTop(model) else { return [.quit] }
       goBack(in: &model)

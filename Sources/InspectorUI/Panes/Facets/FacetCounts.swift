@@ -53,7 +53,7 @@ struct FacetCounts: Sendable {
 
   private(set) var values = [Values](repeating: Values(), count: Facet.allCases.count)
   /// How many entries are counted.
-  var count: Int { entries.count - gone }
+  var count: Int { entries.count - gone + aside.count }
   /// Grows with each change.
   private(set) var version = 0
 
@@ -61,6 +61,8 @@ struct FacetCounts: Sendable {
   private var entries: [Numbers] = []
   private var gone = 0
   private var first: UInt64 = 0
+  /// What was counted for each entry that the store has set aside.
+  private var aside: [UInt64: Numbers] = [:]
   /// The numbers of types and sources that the store has, as numbers here.
   private var types: [Int32] = []
   private var sources: [Int32] = []
@@ -99,8 +101,10 @@ struct FacetCounts: Sendable {
       first = begin
       version = 1
     }
+    let kept = snapshot.hasSetAside ? Set(snapshot.setAside.filter { $0 >= start && $0 < begin }) : []
     while first + UInt64(gone) < begin {
-      add(entries[gone], -1)
+      let number = first + UInt64(gone)
+      if kept.contains(number) { aside[number] = entries[gone] } else { add(entries[gone], -1) }
       gone += 1
     }
     if gone > 65_536, gone * 2 > entries.count {
@@ -111,12 +115,26 @@ struct FacetCounts: Sendable {
     if epoch != snapshot.epoch {
       (types, sources, epoch) = ([], [], snapshot.epoch)
     }
+    if kept.count != aside.count || !aside.keys.allSatisfy(kept.contains) { count(kept, aside: snapshot) }
     let next = first + UInt64(entries.count)
     let end = min(snapshot.next, next + UInt64(Self.budget))
     guard next < end else { return }
     for number in next..<end {
       let numbers = self.numbers(of: snapshot[number])
       entries.append(numbers)
+      add(numbers, 1)
+    }
+  }
+
+  /// Counts what the store has set aside, and no longer what it has not.
+  private mutating func count(_ kept: Set<UInt64>, aside snapshot: StoreSnapshot) {
+    for (number, numbers) in aside where !kept.contains(number) {
+      add(numbers, -1)
+      aside[number] = nil
+    }
+    for number in kept where aside[number] == nil {
+      let numbers = self.numbers(of: snapshot[number])
+      aside[number] = numbers
       add(numbers, 1)
     }
   }

@@ -4,7 +4,6 @@ extension Scope {
 
 extension FacetsPane {
   static let scope = Scope.facets
-  static let openedBy: [Command] = [.facets]
 
   static let bindings =
     [

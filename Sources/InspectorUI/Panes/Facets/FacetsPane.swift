@@ -8,6 +8,17 @@ struct FacetsPane: Pane {
     [.facetToggle, .facetOnly, .facetExclude, .clearFacets, .nextPane, .close, .help]
   }
 
+  func reason(against command: Command, in model: Model) -> String? {
+    guard command == .clearFacets, FilterLanguage.of(model.filter.applied) == .query else { return nil }
+    return withoutTerms(model) == model.filter.applied ? "The filter has no term for these values." : nil
+  }
+
+  /// The filter without its terms for the values of the facet under the cursor, or of all.
+  private func withoutTerms(_ model: Model) -> String {
+    let facets = model.facets.selected.map { [$0.facet] } ?? Facet.allCases
+    return facets.reduce(model.filter.applied) { FilterTerms.without($1.field, in: $0) }
+  }
+
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     if let move = Move(command) {
       model.facets.move(move, page: Layout(model).facets.height)
@@ -52,8 +63,7 @@ struct FacetsPane: Pane {
 
   private func clear(in model: inout Model) {
     guard isQuery(&model) else { return }
-    let facets = model.facets.selected.map { [$0.facet] } ?? Facet.allCases
-    model.setFilter(facets.reduce(model.filter.applied) { FilterTerms.without($1.field, in: $0) })
+    model.setFilter(withoutTerms(model))
   }
 
   /// Whether the filter is a query, which alone is written here; says so where it is none.

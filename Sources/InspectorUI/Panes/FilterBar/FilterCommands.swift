@@ -10,6 +10,8 @@ struct FilterCommands: Layer {
     switch command {
     case .toggleFilter where model.filter.applied.isEmpty:
       "There is no filter to switch; \(model.key(.filter)) makes one."
+    case .clearFilter where model.filter.applied.isEmpty:
+      "There is no filter to clear; \(model.key(.filter)) makes one."
     case .saveFilter where model.filter.applied.isEmpty:
       "There is no filter to keep; \(model.key(.filter)) makes one."
     case .savedFilters where model.savedFilters.isEmpty:

@@ -4,7 +4,6 @@ extension Scope {
 
 extension FilterBar {
   static let scope = Scope.filter
-  static let openedBy: [Command] = [.filter]
 
   static let bindings = [
     KeyBinding(scope, "Enter", .open, title: "Keep", help: "Keep the filter and go back"),

@@ -93,8 +93,8 @@ extension Model {
     if abs(now.nanoseconds - changed.nanoseconds) >= FilterState.pause { applyFilter() }
   }
 
-  /// When something happens without a key: what was typed comes into force.
-  public var nextMoment: WallTime? {
+  /// When what was typed comes into force.
+  var filterMoment: WallTime? {
     filter.changed.map { WallTime(nanoseconds: $0.nanoseconds + FilterState.pause) }
   }
 

@@ -4,7 +4,6 @@ extension Scope {
 
 extension Help {
   static let scope = Scope.help
-  static let openedBy: [Command] = [.help]
 
   static let bindings =
     Move.bindings(in: scope) + [

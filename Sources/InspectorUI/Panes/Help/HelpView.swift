@@ -7,7 +7,7 @@ struct HelpView {
 
   func draw(into canvas: inout Canvas, _ body: Rect) {
     let lines = self.lines
-    let width = min(body.width, 76)
+    let width = Self.width(in: body)
     let box = Rect(x: body.x + (body.width - width) / 2, y: body.y, width: width, height: body.height)
     canvas.fill(box, role: .dialog)
     canvas.box(box, role: .borderFocused, title: "Help")
@@ -49,19 +49,40 @@ struct HelpView {
     [Self.title(scope.title)] + bindings(in: scope) { Move($0) == nil }
   }
 
-  /// A line for each command, with all its keys.
+  /// A line for each command, with all its keys; more where there is not room for what it does.
   private func bindings(in scope: Scope, where isShown: (Command) -> Bool) -> [DetailLine] {
     var shown: Set<Command> = []
-    return model.keymap.bindings.filter { $0.scope == scope && isShown($0.command) }.compactMap { binding in
-      guard shown.insert(binding.command).inserted else { return nil }
+    let column = model.size.width < 60 ? 13 : 22
+    let room = HelpView.width(in: Layout(model).body) - 2 - 3 - column
+    return model.keymap.bindings.filter { $0.scope == scope && isShown($0.command) }.flatMap {
+      binding -> [DetailLine] in
+      guard shown.insert(binding.command).inserted else { return [] }
       let keys = model.keymap.keys(for: binding.command, in: [scope]).joined(separator: "  ")
-      let column = model.size.width < 60 ? 13 : 22
-      let padding = String(repeating: " ", count: max(1, column - DisplayWidth.of(keys)))
-      return [
-        TextSpan("   " + keys, .dialog, overlay: .jsonKey), TextSpan(padding + binding.help, .dialog),
-      ]
+      let isLong = DisplayWidth.of(keys) >= column
+      let padding = String(repeating: " ", count: isLong ? 0 : column - DisplayWidth.of(keys))
+      let indent = TextSpan(String(repeating: " ", count: 3 + column), .dialog)
+      let texts = Self.wrapped(binding.help, width: room)
+      let first = TextSpan("   " + keys + padding, .dialog, overlay: .jsonKey)
+      let lines = texts.map { [TextSpan($0, .dialog)] }
+      // Keys that need the column of the text have a line of their own.
+      return isLong
+        ? [[first]] + lines.map { [indent] + $0 }
+        : [[first] + lines[0]] + lines.dropFirst().map { [indent] + $0 }
     }
   }
+
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: [""]) { lines, word in
+      let line = lines[lines.count - 1]
+      if !line.isEmpty, line.count + 1 + word.count > max(8, width) {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] = line.isEmpty ? String(word) : line + " " + word
+      }
+    }
+  }
+
+  private static func width(in body: Rect) -> Int { min(body.width, 90) }
 
   private static let marks: [DetailLine] = [
     [

@@ -9,6 +9,11 @@ struct LoadCommands: Layer {
     KeyBinding(scope, "D", .demo),
   ]
 
+  func reason(against command: Command, in model: Model) -> String? {
+    guard command == .load, let loading = model.loading else { return nil }
+    return "\(loading.name) is being loaded; \(model.key(.back)) stops it."
+  }
+
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
     case .load:
@@ -31,5 +36,18 @@ struct LoadCommands: Layer {
     default: return nil
     }
     return []
+  }
+}
+
+/// How far the loading of a file has come.
+public struct LoadProgress: Sendable, Equatable {
+  public var name: String
+  /// How many entries were taken.
+  public var count: Int
+  /// How much of the file was read; nil where that is not known.
+  public var percent: Int?
+
+  public init(name: String, count: Int, percent: Int?) {
+    (self.name, self.count, self.percent) = (name, count, percent)
   }
 }

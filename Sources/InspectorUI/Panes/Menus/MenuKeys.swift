@@ -4,7 +4,6 @@ extension Scope {
 
 extension Menu {
   static let scope = Scope.menu
-  static let openedBy: [Command] = [.themes, .sort]
 
   static let bindings =
     Move.bindings(in: scope) + [

@@ -108,7 +108,6 @@ extension Scope {
 
 extension Prompt {
   static let scope = Scope.prompt
-  static let openedBy: [Command] = [.search]
 
   static let bindings = [
     KeyBinding(scope, "Enter", .open, title: "Take", help: "Take what was typed"),

@@ -70,7 +70,6 @@ extension Scope {
 
 extension Reader {
   static let scope = Scope.reader
-  static let openedBy: [Command] = [.why, .compare]
 
   static let bindings =
     Move.bindings(in: scope) + [

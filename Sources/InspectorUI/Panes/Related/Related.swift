@@ -59,7 +59,7 @@ struct Related: Layer {
           .warning, "The list hides this event; \(model.key(.toggleFilter)) switches the filter off.")
       }
     case .mark:
-      model.remember("marking an event")
+      model.remember("marking an event", isAboutEvents: true)
       if model.marks.remove(member.number) == nil { model.marks.insert(member.number) }
     default: return nil
     }
@@ -133,7 +133,6 @@ extension Scope {
 
 extension Related {
   static let scope = Scope.related
-  static let openedBy: [Command] = [.related]
 
   static let bindings =
     Move.bindings(in: scope) + [

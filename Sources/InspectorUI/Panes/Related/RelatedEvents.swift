@@ -55,8 +55,10 @@ struct RelatedEvents: Sendable {
     var members: [[(Member, cause: String?)]] = keys.map { _ in [] }
     // Around the event where there are more than can be looked at.
     let first = max(max(snapshot.first, start), entry.number > reach ? entry.number - reach : 0)
+    // What was set aside is looked at besides.
     let end = min(snapshot.next, max(first + reach, entry.number + 1) + reach)
-    for number in first..<end {
+    let aside = snapshot.setAside.filter { $0 >= start && $0 < first }
+    for number in aside + Array(first..<max(first, end)) {
       let other = snapshot[number]
       guard let candidate = other.event, !candidate.attributes.isEmpty else { continue }
       for (index, (link, key)) in keys.enumerated()

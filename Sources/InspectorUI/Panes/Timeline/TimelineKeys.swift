@@ -4,7 +4,6 @@ extension Scope {
 
 extension TimelinePane {
   static let scope = Scope.timeline
-  static let openedBy: [Command] = [.timeline]
 
   static let bindings = [
     KeyBinding(scope, "Right", .scrollRight, title: "Finer", help: "Make a column less time"),

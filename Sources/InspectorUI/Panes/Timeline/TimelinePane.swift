@@ -14,6 +14,15 @@ struct TimelinePane: Pane {
     }
   }
 
+  func reason(against command: Command, in model: Model) -> String? {
+    switch command {
+    case .growPane where model.timelineState.step == 0: "A column cannot be less than a second."
+    case .shrinkPane where model.timelineState.step == TimelineState.steps.count - 1:
+      "A column cannot be more than a minute."
+    default: nil
+    }
+  }
+
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
     case .growPane, .up, .scrollRight: model.timelineState.zoom(by: -1)

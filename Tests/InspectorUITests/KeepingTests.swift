@@ -1,0 +1,109 @@
+import InspectorCore
+import InspectorTesting
+import InspectorUI
+import Testing
+
+/// What stays, and for how long: marked events when there is no more room, cleared ones until it cannot be taken back.
+@Suite struct KeepingTests {
+  private func small(_ entries: Int = 5) -> HeadlessInspector {
+    var ui = HeadlessInspector(100, 24, limits: .init(entries: entries))
+    for index in 1...3 { receive(index, in: &ui) }
+    return ui
+  }
+
+  private func receive(_ index: Int, in ui: inout HeadlessInspector) {
+    ui.receive(
+      Wire.binary(
+        id: "\(index)", source: "/s", type: index % 2 == 0 ? "even" : "odd",
+        attributes: [("ce-subject", "subject-\(index)")]))
+  }
+
+  /// The subjects of the rows, from top to bottom.
+  private func subjects(_ ui: HeadlessInspector) -> [Int] {
+    ui.lines.dropFirst(2).compactMap { line in
+      line.firstRange(of: "subject-").flatMap { Int(line[$0.upperBound...].prefix { $0.isNumber }) }
+    }
+  }
+
+  @Test func `marked events stay when others make room`() {
+    var ui = small()
+    ui.press("g m")
+    for index in 4...20 { receive(index, in: &ui) }
+    #expect(subjects(ui) == [1, 17, 18, 19, 20])
+    #expect(ui.lines[0].contains("1 marked · 15 dropped"))
+    ui.press("g")
+    #expect(ui.selectedSubject == "subject-1")
+    ui.press("j")
+    #expect(ui.selectedSubject == "subject-17")
+    ui.press("M")
+    #expect(subjects(ui) == [1])
+  }
+
+  @Test(arguments: ["type:odd", "type LIKE 'odd'", "subject-1"])
+  func `a filter is asked about marked events too`(filter: String) {
+    var ui = small()
+    ui.press("g m m")
+    for index in 4...20 { receive(index, in: &ui) }
+    ui.setFilter(filter)
+    #expect(subjects(ui).first == 1 && !subjects(ui).contains(2))
+    ui.press("~")
+    #expect(subjects(ui) == [1, 2, 18, 19, 20])
+    ui.press("s j Enter")
+    #expect(subjects(ui) == [20, 19, 18, 2, 1])
+    receive(21, in: &ui)
+    #expect(subjects(ui) == [20, 19, 2, 1, 21])
+  }
+
+  @Test func `the list is searched through marked events too`() {
+    var ui = small()
+    ui.press("g m")
+    for index in 4...9 { receive(index, in: &ui) }
+    ui.press("/")
+    ui.type("subject-")
+    ui.press("Enter")
+    #expect(ui.screen.contains("of 5"))
+    receive(10, in: &ui)
+    #expect(ui.screen.contains("of 5"))
+  }
+
+  @Test func `marked events count at the side`() {
+    var ui = HeadlessInspector(100, 24, limits: .init(entries: 3))
+    for index in 1...2 { receive(index, in: &ui) }
+    ui.press("g m t")
+    for index in [4, 6, 8, 10] { receive(index, in: &ui) }
+    #expect(ui.line(with: " odd ").contains("1") && ui.line(with: " even ").contains("2"))
+    ui.press("Esc U")
+    for index in [12, 14, 16] { receive(index, in: &ui) }
+    #expect(ui.line(with: " even ").contains("3") && !ui.screen.contains(" odd"), "\(ui.screen)")
+  }
+
+  @Test func `where all that is kept is marked the oldest goes, and that is said`() {
+    var ui = small(3)
+    ui.press("g m m m")
+    receive(4, in: &ui)
+    #expect(ui.screen.contains("All that is kept is marked, so 1 marked event had to go"))
+    #expect(ui.lines[0].contains("1 dropped, 1 marked") && ui.model.marks == [2, 3])
+  }
+
+  @Test func `what was cleared comes back for a while, and then its memory is free`() {
+    var ui = small(100)
+    ui.press("g m X j Enter")
+    #expect(subjects(ui).isEmpty)
+    #expect(ui.screen.contains("Cleared 3 events; u takes it back for 30 s, then their memory is free."))
+    receive(4, in: &ui)
+    ui.press("u")
+    #expect(subjects(ui) == [1, 2, 3, 4] && ui.model.marks == [1])
+    ui.pass(seconds: 31)
+    #expect(ui.store.snapshot().count == 4, "what came back is not forgotten")
+    ui.press("X j Enter")
+    receive(5, in: &ui)
+    ui.press("f Esc")
+    ui.pass(seconds: 29)
+    #expect(ui.store.snapshot().count == 5)
+    ui.pass(seconds: 1)
+    #expect(ui.store.snapshot().count == 1 && subjects(ui) == [5])
+    #expect(ui.screen.contains("The memory of what was cleared is free again"))
+    ui.press("u")
+    #expect(ui.screen.contains("There is nothing to take back.") && subjects(ui) == [5])
+  }
+}

@@ -34,7 +34,9 @@ struct DetailView {
         canvas.overlay(Rect(x: rect.x, y: y, width: rect.width, height: 1), role: .listSelected)
         line = line.map { TextSpan($0.text, $0.role, overlay: .listSelected, hash: $0.hash) }
       }
-      canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: detail.scroll)
+      // What stands over the content stays where it is.
+      let scroll = index < detail.content.headCount ? 0 : detail.scroll
+      canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: scroll)
       if isCursor { canvas.draw("▌", x: rect.x, y: y, width: 1, overlay: .listSelected) }
       if isCursor, let perLine = detail.content.bytesPerLine,
         detail.content.describe(byte: detail.byte, ofLine: index) != nil
@@ -55,7 +57,8 @@ struct DetailView {
   private func drawTabs(into canvas: inout Canvas, _ rect: Rect, isFocused: Bool) {
     guard let entry = model.selected else { return }
     let start = rect.x + (isUnderList ? 2 : 1)
-    let titles = tabTitles(room: rect.maxX - start)
+    let titles = TabTitles.fitting(
+      DetailTabs.all.map(\.title), active: model.detail.tab, room: rect.maxX - start)
     var x = start
     for (index, tab) in DetailTabs.all.enumerated() {
       let isActive = index == model.detail.tab
@@ -77,23 +80,6 @@ struct DetailView {
     canvas.draw(
       summary, x: rect.x, y: rect.y, width: rect.width - (isUnderList ? 2 : 1),
       role: entry.isValid ? .textDim : .eventInvalid, align: .right)
-  }
-
-  /// The tabs' titles, the active one in brackets, as long as there is room for all of them.
-  private func tabTitles(room: Int) -> [String] {
-    let active = model.detail.tab
-    func tight(_ index: Int, _ title: some StringProtocol) -> String {
-      index == active ? (index == 0 ? "" : " ") + "[\(index + 1) \(title)]" : " \(index + 1) \(title)"
-    }
-    let forms: [(_ index: Int, _ title: String) -> String] = [
-      { index, title in index == active ? "[\(index + 1) \(title)]" : " \(index + 1) \(title) " },
-      { index, title in tight(index, title) },
-      { index, title in tight(index, index == active ? title : String(title.prefix(4))) },
-      { index, title in tight(index, index == active ? title : String(title.prefix(3))) },
-      { index, title in index == active ? tight(index, title) : " \(index + 1)" },
-    ]
-    let rows = forms.map { form in DetailTabs.all.enumerated().map { form($0.offset, $0.element.title) } }
-    return rows.first { $0.joined().count <= room } ?? rows[rows.count - 1]
   }
 
   private func drawScrollbar(into canvas: inout Canvas, _ rect: Rect) {

@@ -251,9 +251,14 @@ extension Entry {
     }
   }
 
-  /// The delivery's bytes with `*` in place of each byte of a secret; the length stays.
-  public var maskedBytes: [UInt8] {
-    var masked = bytes
+  /// The delivery's bytes, how long their head is, and how many secrets are masked in them.
+  public func message(revealingSecrets reveals: Bool) -> (bytes: [UInt8], headLength: Int, secrets: Int) {
+    reveals ? (bytes, headLength, 0) : masked
+  }
+
+  /// The delivery's bytes with `****` in place of each secret: how long the head is then, and how many secrets there are.
+  public var masked: (bytes: [UInt8], headLength: Int, secrets: Int) {
+    let bytes = self.bytes
     let secrets = withBytes { bytes -> [ByteRange] in
       guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
       var ranges: [ByteRange] = []
@@ -265,9 +270,14 @@ extension Entry {
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
-    for range in secrets {
-      for index in range.range { masked[index] = UInt8(ascii: "*") }
+    var masked: [UInt8] = []
+    var position = 0
+    for range in secrets.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound })
+    where range.lowerBound >= position {
+      masked += bytes[position..<range.lowerBound] + Array(Secrets.mask.utf8)
+      position = range.upperBound
     }
-    return masked
+    masked += bytes[position...]
+    return (masked, headLength - bytes.count + masked.count, secrets.count)
   }
 }

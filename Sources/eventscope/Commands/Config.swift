@@ -51,7 +51,7 @@ extension Config {
         let text = self.origin ? line + space + "# " + origin : line
         StandardOutput.writeLine(StandardOutput.isTerminal ? TextCleaner.clean(text) : text)
       }
-      for problem in configuration.problems { StandardError.say("warning: \(problem).") }
+      for problem in configuration.problems { StandardError.say("warning: \(problem.sentence)") }
     }
   }
 
@@ -116,7 +116,7 @@ extension Config {
     func run() throws {
       let loaded = KeysFile.load()
       StandardOutput.writeForeign(Array(KeymapFile.text(of: loaded.keymap).utf8))
-      for problem in loaded.problems { StandardError.say("warning: \(problem).") }
+      for problem in loaded.problems { StandardError.say("warning: \(problem.sentence)") }
     }
   }
 }

@@ -81,7 +81,7 @@ struct ListeningOptions: ParsableArguments {
     let inherited = InheritedSocket.takeAll()
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
     if tellsProblems {
-      for problem in configured.problems { StandardError.say("warning: \(problem).") }
+      for problem in configured.problems { StandardError.say("warning: \(problem.sentence)") }
     }
     var addresses = addresses ?? self.addresses
     if addresses.isEmpty, inherited.isEmpty { addresses = configured.list(Settings.addresses) ?? [] }

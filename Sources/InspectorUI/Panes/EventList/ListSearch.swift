@@ -23,6 +23,9 @@ struct ListSearch: Sendable {
     self.query = query
   }
 
+  /// Whether an entry is among those that were found.
+  func isFound(in number: UInt64) -> Bool { found.contains(number) }
+
   func isComplete(for rows: Rows) -> Bool { revision == rows.revision && next >= rows.count }
 
   /// Looks at more rows.

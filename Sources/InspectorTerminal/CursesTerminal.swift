@@ -87,6 +87,9 @@ public final class CursesTerminal {
     close()
   }
 
+  /// Whether lines and marks are drawn in ASCII.
+  public var isASCII: Bool { painter.repertoire != .unicode }
+
   /// How the roles look; a new theme shows with the next canvas.
   public var theme: Theme {
     get { painter.palette.theme }

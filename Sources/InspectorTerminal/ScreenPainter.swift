@@ -63,7 +63,8 @@ struct ScreenPainter {
       } else if isOdd {
         // Blanks that ncurses does not take for blanks, so that it never clears them with the rest of a line.
         put([cell.width == 2 ? 0x3000 : 0xA0], x: x, y: y, ink: ink)
-      } else if cell.width == 2, text.utf8.count == 2 {
+      } else if cell.width == 2, text.utf8.count == 2, text.utf8.allSatisfy({ $0 < 0x80 }) {
+        // What stands in ASCII for a wide glyph.
         for (offset, byte) in text.utf8.enumerated() { put([UInt32(byte)], x: x + offset, y: y, ink: ink) }
       } else {
         put(text.unicodeScalars.map(\.value), x: x, y: y, ink: ink)
@@ -100,7 +101,7 @@ struct ScreenPainter {
 
   /// Whether the C library, and so ncurses, gives the glyph another width.
   private static func isOdd(_ text: String, width: Int) -> Bool {
-    guard text.utf8.count > width else { return false }
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
     for (index, scalar) in text.unicodeScalars.enumerated() {
       // The base has the width, and what follows has none: a flag is 1 + 1 to the C library.
       if Int(curses_width(scalar.value)) != (index == 0 ? width : 0) { return true }

@@ -22,6 +22,14 @@ public enum Action: Sendable {
   case rulesChanged(RuleSet)
   /// A file that was to be written is there already.
   case fileExists(SaveRequest)
+  /// A file could not be written, and why.
+  case cannotSave(SaveRequest, reason: String)
+  /// The paths that begin like a text.
+  case foundPaths([String], beginning: String)
+  /// What is wrong with files that were read, each in a sentence.
+  case foundProblems([Message])
+  /// The rules file cannot be used, and why; nil where it can again.
+  case rulesProblem(String?)
   /// Something outside has something to say.
   case say(Message)
   /// Something outside is wrong, and says so until it is over.
@@ -57,6 +65,8 @@ public enum Effect: Sendable, Equatable {
   case load(path: String)
   case stopLoading
   case save(SaveRequest)
+  /// The paths that begin like a text; they come back as ``Action/foundPaths(_:beginning:)``.
+  case findPaths(beginning: String)
   /// Bytes for the user's pager.
   case page([UInt8], fileExtension: String)
   /// Bytes for the standard input of a shell command, whose output is shown.

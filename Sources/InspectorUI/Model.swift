@@ -27,6 +27,8 @@ public struct Model: Sendable {
 
   /// The dispatch rules in force.
   public var rules = RuleSet()
+  /// Why other rules than those of the file are in force; nil where it is those.
+  public internal(set) var rulesProblem: String?
   public var rows = Rows()
   public var list = EventListState()
   public internal(set) var filter = FilterState()
@@ -71,6 +73,10 @@ public struct Model: Sendable {
   public var themes: [ThemeChoice]
   public var theme: String
   public var isMouseOn = false
+  /// The settings of this run.
+  public var settings: [SettingRow] = []
+  /// Whether the terminal shows no glyphs but those of ASCII.
+  public var isASCII = false
   /// Whether the mouse can be turned on at all.
   public var allowsMouse = true
   /// Whether secrets are shown as they came.
@@ -88,6 +94,12 @@ public struct Model: Sendable {
   var series: SeriesProgress?
   /// What `~/` stands for.
   public var homeDirectory = ""
+  /// What was typed into prompts that were left, by what they ask for.
+  var unfinished: [String: String] = [:]
+  /// What was chosen in the palette, by its name, the last one first.
+  var recentItems: [String] = []
+  /// The files that were written, the last one last.
+  var savedFiles: [String] = []
   /// The commands that something was given to, the last one last.
   var commandHistory: [String] = []
   /// How far the file has come that is being loaded, where it takes long.

@@ -28,6 +28,10 @@ extension Model {
     case .loading(let progress): loading = progress
     case .edited(let text): edited(text)
     case .fileExists(let request): askToOverwrite(request)
+    case .cannotSave(let request, let reason): cannotSave(request, reason)
+    case .foundPaths(let paths, let text): foundPaths(paths, beginning: text)
+    case .foundProblems(let problems): foundProblems(problems)
+    case .rulesProblem(let problem): rulesProblem = problem
     case .say(let message): self.message = message
     case .alarm(let message): (self.message, alarm) = (nil, message)
     case .alarmOver(let message): (self.message, alarm) = (message, nil)

@@ -21,8 +21,8 @@ extension Model {
       if !rect.isEmpty { pane.draw(self, into: &canvas, rect) }
     }
     layout.drawBorders(into: &canvas, focus: focus, dividesDetail: !isUnused)
-    MessageView(model: self).draw(into: &canvas, layout.message)
     FooterView(model: self).draw(into: &canvas, layout.footer)
+    MessageView(model: self).draw(into: &canvas, layout.message, overflow: layout.footer)
     for open in overlays { open.layer.draw(self, into: &canvas, layout.body) }
     return canvas
   }

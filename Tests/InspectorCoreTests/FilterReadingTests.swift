@@ -11,7 +11,9 @@ import Testing
     ("sequence > 10", .cesql),
     ("type in ('a', 'b')", .cesql), ("type like 'a%'", .cesql), ("IS_INT(sequence)", .cesql),
     ("=subject", .cesql),
-    ("= type:x", .cesql), ("type LIKE", .cesql), ("id <> 'a'", .cesql), ("a XOR b", .cesql),
+    ("= type:x", .cesql), ("type LIKE", .cesql), ("id <> 'a'", .cesql), ("1 + 1", .cesql),
+    ("sequence % 2", .cesql), ("a-b c+d", .query), ("type:a.* -b", .query), ("* a", .query), ("a *", .query),
+    ("a XOR b", .cesql),
   ])
   func `the language of a text`(text: String, language: FilterLanguage) {
     #expect(FilterLanguage.of(text) == language)

@@ -18,7 +18,7 @@ struct BuiltInThemeTests {
   func all() {
     let expected: Set = [
       "default-dark", "default-light", "mono", "high-contrast", "deuteranopia", "nord", "gruvbox",
-      "solarized-dark",
+      "solarized-dark", "solarized-light",
     ]
     #expect(expected.isSubset(of: Self.names))
   }

@@ -128,15 +128,62 @@ import Testing
 
   @Test func `resending to another place asks first, and keeps the path`() throws {
     var ui = HeadlessInspector(80, 24)
-    ui.receive(
-      Wire.request(body: #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#, target: "/hook?x=2"))
-    ui.press("c Up Ctrl-U")
-    ui.type("http://service.test:9000")
-    ui.press("Esc r")
+    let request = Wire.request(
+      body: #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#, target: "/hook?x=2")
+    ui.inspector.keepSent(
+      Delivery(request: request, at: ui.time, peer: "http://service.test:9000"), status: 202)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    ui.press("r")
     #expect(sent(ui) == nil)
     #expect(ui.screen.contains("Send again to http://service.test:9000/hook?x=2?"))
     ui.press("j Enter")
     #expect(try #require(sent(ui)).address.description == "http://service.test:9000/hook?x=2")
+  }
+
+  @Test func `what came in goes again to where it came in, whatever the composer sends to`() throws {
+    var ui = HeadlessInspector(
+      80, 24, addresses: ["http://localhost:9000", "http://localhost:8080", "unix:/tmp/e.sock"])
+    ui.receive(Wire.binary(id: "here"))
+    ui.press("c Up Ctrl-U")
+    ui.type("http://service.test:9000")
+    ui.press("Esc r")
+    #expect(try #require(sent(ui)).address.description == "http://localhost:8080")
+  }
+
+  @Test func `what a paste or an event put into the form can be taken back`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.receive(Wire.binary(id: "1", type: "com.example.received"))
+    ui.press("c Ctrl-U")
+    ui.type("half.written")
+    ui.press("Esc e")
+    #expect(ui.line(with: "type  ").contains("com.example.received"))
+    ui.press("Ctrl-Y")
+    #expect(ui.line(with: "type  ").contains("half.written"))
+    ui.press("Ctrl-Y")
+    #expect(ui.line(with: "type  ").contains("com.example.received"))
+  }
+
+  @Test func `a name in braces that is no placeholder is told`() {
+    var ui = HeadlessInspector(120, 24)
+    ui.press("c Down Ctrl-U")
+    ui.type("/a/{nope}")
+    #expect(ui.screen.contains("{nope} is no placeholder"))
+    ui.press("Ctrl-U")
+    ui.type("/a/{seq}")
+    #expect(!ui.screen.contains("is no placeholder"))
+  }
+
+  @Test func `the draft of the last session is told of when the composer is opened`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.press("c Ctrl-U")
+    ui.type("com.example.draft")
+    let draft = ui.model.draft
+    var next = HeadlessInspector(80, 24)
+    next.change { $0.takeUp(draft) }
+    next.press("c")
+    #expect(next.screen.contains("the draft that the last session left"))
+    next.press("Esc c")
+    #expect(!next.screen.contains("the last session left"))
   }
 
   @Test func `credentials are not sent on`() throws {

@@ -19,6 +19,41 @@ import Testing
     #expect(ui.line(with: "datacontenttype").contains("application/json"))
   }
 
+  @Test(arguments: [
+    (#"{"a":1,"b":{"c":1,"c":2}}"#, "data.b.c stands there twice"),
+    (#"{"a":1,"a":2,"a":3}"#, "data.a and 1 more stands there twice"), (#"{"a":{"c":1},"b":{"c":1}}"#, ""),
+  ])
+  func `members that stand in an object twice are told`(body: String, sentence: String) {
+    let ui = open(Wire.binary(body: body), tab: 7)
+    #expect(ui.screen.contains("stands there twice") != sentence.isEmpty)
+    #expect(ui.screen.contains(sentence) || sentence.isEmpty)
+  }
+
+  @Test func `what looks at data another way says which, and ends with events of another type`() {
+    var ui = HeadlessInspector(120, 30)
+    ui.receive(Wire.binary(id: "1", type: "a"))
+    ui.receive(Wire.binary(id: "2", type: "a"))
+    ui.receive(Wire.binary(id: "3", type: "b"))
+    ui.press("g Tab 2 v")
+    #expect(ui.screen.contains("Data as ") && ui.screen.contains(" · v goes on: 2 of "))
+    ui.press("J")
+    #expect(ui.screen.contains("because you asked for it"))
+    ui.press("J")
+    #expect(!ui.screen.contains("because you asked for it"))
+  }
+
+  @Test func `tabs are whole words as far as there is room, then numbers`() {
+    let ui = open(Wire.binary(), tab: 2)
+    for (width, tabs) in [
+      (120, "1 Attributes [2 Data] 3 Headers 4 Raw 5 Hex"), (80, " 7 Checks"), (40, "[2 Data]"),
+    ] {
+      var ui = ui
+      ui.resize(width, 36)
+      #expect(ui.screen.contains(tabs), "\(width)")
+      #expect(!ui.screen.contains("Head ") && !ui.screen.contains("Attr "))
+    }
+  }
+
   @Test func `documented extensions are explained beside their values`() {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let ui = open(

@@ -1,6 +1,7 @@
 import InspectorTesting
-import InspectorUI
 import Testing
+
+@testable import InspectorUI
 
 @Suite struct FacetTests {
   private func mixed(_ width: Int = 200, _ height: Int = 50) -> HeadlessInspector {
@@ -25,6 +26,33 @@ import Testing
       #expect(side.contains { $0.contains(title) }, "\(title)")
       #expect(side.contains { $0.contains(value) && $0.contains(" \(count)") }, "\(value)")
     }
+  }
+
+  @Test func `First goes to the first value, and Last to the last`() {
+    var ui = mixed()
+    ui.press("t t G")
+    #expect(ui.model.facets.selected?.text == "invalid")
+    ui.press("g")
+    #expect(ui.model.facets.selected?.text == "a")
+    ui.press("j j PgUp")
+    #expect(ui.model.facets.selected?.text == "a")
+  }
+
+  @Test func `what has a warning counts as valid, as it does for the filter`() {
+    var ui = mixed()
+    ui.receive(
+      Wire.request(body: #"{"specversion":"0.3","id":"w","source":"/s","type":"t"}"#))
+    #expect(ui.lines.map { String($0.prefix(30)) }.contains { $0.contains(" valid") && $0.contains(" 7") })
+    ui.press("t t G")
+    while ui.model.facets.selected?.text != "valid" { ui.press("k") }
+    ui.press("Enter")
+    #expect(ui.model.rows.count == 7)
+  }
+
+  @Test func `the facets fill the height that they have`() {
+    var ui = HeadlessInspector(200, 50)
+    for index in 0..<20 { ui.receive(Wire.binary(id: "\(index)", type: "type-\(index)")) }
+    #expect(ui.lines.filter { $0.prefix(30).contains("type-") }.count == 20)
   }
 
   @Test func `a value is asked for, left out, and taken out of the filter`() {

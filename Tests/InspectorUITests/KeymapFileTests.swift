@@ -50,6 +50,23 @@ import Testing
     #expect(problems.count == 1 && problems[0].hasPrefix(problem), "\(problems)")
   }
 
+  @Test(arguments: [
+    (
+      "view.pause = 'Q'",
+      "keys.toml:1:14: Q was the key of quit, which keeps F10, Ctrl-C; name that command too where this is meant"
+    ),
+    (
+      "view.pause = 'y'",
+      "keys.toml:1:14: y was the beginning of y d, the key of copy.data, which has no key any more; name that command too"
+    ),
+    ("bogus.name = 'x'", "keys.toml:1:1: there is no command \"bogus.name\""),
+  ])
+  func `who loses a key without a word is told`(text: String, problem: String) {
+    let problems = read(text).problems
+    #expect(problems.first?.hasPrefix(problem) == true, "\(problems)")
+    #expect(read("view.pause = 'Q'\nquit = ['F10', 'Ctrl-C']").problems.isEmpty)
+  }
+
   @Test func `the keymap as a file is the keymap again`() {
     let text = KeymapFile.text(of: .standard)
     let (keymap, problems) = read(text)
@@ -57,7 +74,8 @@ import Testing
     for command in Command.allCases {
       for scope in Scope.all {
         #expect(
-          keymap.keys(for: command, in: [scope]) == Keymap.standard.keys(for: command, in: [scope]), "\(command)")
+          keymap.keys(for: command, in: [scope]) == Keymap.standard.keys(for: command, in: [scope]),
+          "\(command)")
       }
     }
   }

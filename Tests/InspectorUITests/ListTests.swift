@@ -10,7 +10,7 @@ import Testing
       ui.screen == """
          LIVE  http://localhost:8080                                   4 events · 0.8/s
          Filter   f to filter, e.g. type:com.example.*
-            TIME ▲       TYPE                     SOURCE           SUBJECT        SIZE
+            TIME         TYPE                     SOURCE           SUBJECT        SIZE
             08:20:35.012 com.shop.order.created   /shop/eu/orders  order-1041     14 B
             08:20:35.146 com.shop.order.paid      /shop/eu/orders  order-1042     14 B
             08:20:35.280 com.shop.stock.reserved  /shop/eu/orders  order-1043     14 B
@@ -104,13 +104,46 @@ import Testing
     #expect(ui.screen.contains("com.example.test"))
   }
 
+  @Test func `title, filter and facets count the same events, sent ones too`() {
+    var ui = shop(200, 50, count: 6)
+    for index in 0..<3 {
+      ui.inspector.keepSent(Delivery(request: Wire.binary(id: "s\(index)"), at: ui.time), status: 202)
+    }
+    ui.run(.storeChanged(ui.store.snapshot()))
+    ui.setFilter("is:sent")
+    #expect(ui.lines[0].contains("9 events") && ui.lines[0].contains("3 sent"))
+    #expect(ui.lines[1].contains("3 of 9"))
+    #expect(ui.lines[2].prefix(30).contains("TYPE") && ui.lines[2].prefix(30).contains(" 9"))
+  }
+
+  @Test func `what was sent and is invalid has both marks`() {
+    var ui = shop(count: 1)
+    ui.inspector.keepSent(
+      Delivery(request: Wire.binary(id: "", type: "wrong"), at: ui.time), status: 400)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.line(with: "wrong").contains("↑✗"))
+  }
+
+  @Test func `a wide list alone shows all columns`() {
+    var ui = shop(200, 30)
+    ui.press("z")
+    for title in ["TYPE", "ID", "MODE", "STATUS", "SIZE"] { #expect(ui.lines[2].contains(title)) }
+  }
+
+  @Test func `a narrow title has the port, and what is invalid`() {
+    var ui = HeadlessInspector(40, 12)
+    ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
+    #expect(ui.lines[0].contains(":8080") && ui.lines[0].contains("1 invalid"))
+    #expect(!ui.lines[0].contains("http"))
+  }
+
   @Test func `clearing asks first, with Cancel selected`() {
     var ui = shop(count: 5)
     ui.press("X Enter")
     #expect(ui.model.shown.count == 5)
     ui.press("X j Enter")
     #expect(ui.model.rows.count == 0)
-    #expect(ui.lines[0].contains("5 events"))
+    #expect(ui.lines[0].contains("5 events") && ui.lines[0].contains("5 cleared"))
     #expect(ui.screen.contains("Cleared 5 events; u takes it back for 30 s"))
   }
 

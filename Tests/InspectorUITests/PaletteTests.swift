@@ -45,6 +45,21 @@ import Testing
     #expect(ui.effects.last == .quit)
   }
 
+  @Test func `what is done often and what was done last come first, and Tab writes what is being typed`() {
+    var ui = shop(100, 30)
+    ui.press("Ctrl-P")
+    #expect(ui.lines.last { $0.contains(" > ") }?.contains("Filter") == true)
+    ui.type("timeline")
+    ui.press("Enter Ctrl-P")
+    #expect(ui.lines.last { $0.contains(" > ") }?.contains("Timeline") == true)
+    ui.press("Esc :")
+    ui.type("the")
+    ui.press("Tab")
+    ui.type(" nord")
+    ui.press("Enter")
+    #expect(ui.model.theme == "nord")
+  }
+
   @Test func `named filters are in the palette`() {
     var ui = shop(100, 30)
     ui.change { $0.savedFilters = [SavedFilter(name: "paid ones", text: "type:*.paid")] }

@@ -27,6 +27,19 @@ import Testing
     return ui
   }
 
+  @Test func `why the file's rules are not in force is told whole, over those that are`() throws {
+    var ui = try inspector()
+    let sentence =
+      "the rules stay as they were: r.toml:3:8: " + String(repeating: "something is wrong ", count: 6)
+      + "at its end"
+    ui.run(.rulesProblem(sentence))
+    ui.press("H")
+    #expect(ui.screen.contains("✗ the rules stay as they were") && ui.screen.contains("at its end"))
+    #expect(ui.screen.contains("> ✓ orders"))
+    ui.run(.rulesProblem(nil))
+    #expect(!ui.screen.contains("stay as they were"))
+  }
+
   @Test func `the rules are shown with what they are for, what they do, and their hits`() throws {
     var ui = try inspector()
     ui.press("H")

@@ -45,6 +45,37 @@ import Testing
     #expect(ui.screen.contains("11 of 11") && ui.screen.contains("[499].name"))
   }
 
+  @Test(arguments: [
+    #"{"n":"0123456789012345678"}"#, "plain text \(String(repeating: "of some length ", count: 10))\n",
+  ])
+  func `a search reaches what was not shown of what is large`(piece: String) {
+    let isJSON = piece.hasPrefix("{")
+    let many = Array(repeating: piece, count: 1_300_000 / piece.utf8.count)
+    let body =
+      isJSON ? "[" + (many + [#"{"n":"needle"}"#]).joined(separator: ",") + "]" : many.joined() + "needle"
+    var ui = HeadlessInspector(100, 30)
+    ui.receive(Wire.binary(contentType: isJSON ? "application/json" : "text/plain", body: body))
+    ui.press("Enter 2 /")
+    ui.type("needle")
+    ui.press("Enter")
+    #expect(ui.screen.contains("\"needle\" 1 of 1"))
+    #expect(ui.lines.dropLast(2).contains { $0.contains("needle") })
+  }
+
+  @Test func `what is searched for is told as long as the cursor is on a match`() {
+    var ui = shop(count: 8)
+    ui.press("g /")
+    ui.type("order-1043")
+    ui.press("Enter")
+    #expect(ui.screen.contains("\"order-1043\" 1 of 1"))
+    ui.press("j")
+    #expect(!ui.screen.contains("\"order-1043\""))
+    ui.press("n")
+    #expect(ui.screen.contains("\"order-1043\" 1 of 1"))
+    ui.press("Esc")
+    #expect(!ui.screen.contains("\"order-1043\""))
+  }
+
   @Test func `n without a search says what it is for`() {
     var ui = shop()
     ui.press("n")

@@ -17,6 +17,33 @@ import Testing
     #expect(ui.lines[2].contains("TYPE ▼"))
   }
 
+  @Test func `an order by a column that is not shown is told, and that of arrival is no column's`() {
+    var ui = shop(80, 24, count: 8)
+    #expect(!ui.lines[2].contains("▲") && !ui.lines[2].contains("▼"))
+    ui.press("s G k k Enter")
+    #expect(ui.model.sort == RowSort(.status))
+    #expect(ui.lines[2].hasSuffix("by STATUS ▲"))
+  }
+
+  @Test func `a click on a column's title sorts by it, and another turns it round`() {
+    var ui = shop(100, 30, count: 8)
+    let x = Array(ui.lines[2]).firstIndex(of: "Y")!
+    ui.run(.input(.mouse(Mouse(point: Point(x: x, y: 2), kind: .press(.left)))))
+    #expect(ui.lines[2].contains("TYPE ▲"))
+    ui.run(.input(.mouse(Mouse(point: Point(x: x, y: 2), kind: .press(.left)))))
+    #expect(ui.lines[2].contains("TYPE ▼"))
+  }
+
+  @Test func `order and columns are there again in the next session`() {
+    var ui = shop(100, 30)
+    ui.press("s j j Enter s Enter o Enter Esc")
+    let session = SessionState(text: SessionState(ui.model).text)
+    var next = shop(100, 30)
+    next.change { $0.takeUp(session, filters: true) }
+    #expect(next.model.sort == ui.model.sort && next.model.columns == ui.model.columns)
+    #expect(next.model.columns != Column.standard && types(next) == types(ui))
+  }
+
   @Test func `what comes later stands below what was sorted, and no row moves`() {
     var ui = shop(100, 14, count: 30)
     ui.press("s j j Enter g j j")

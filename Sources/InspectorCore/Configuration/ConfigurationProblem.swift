@@ -27,6 +27,12 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
     self.severity = severity
   }
 
+  /// The description as a sentence of its own.
+  public var sentence: String {
+    let text = description
+    return text.hasSuffix("?") || text.hasSuffix(".") ? text : text + "."
+  }
+
   /// `file:line:column: message`, as compilers write it.
   public var description: String {
     var place = file

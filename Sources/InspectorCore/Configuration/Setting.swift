@@ -97,6 +97,16 @@ public enum SettingValue: Sendable, Hashable {
   case number(Int)
   case list([String])
 
+  /// As a user would write it on the command line.
+  public var plain: String {
+    switch self {
+    case .text(let text): text
+    case .flag(let isOn): isOn ? "true" : "false"
+    case .number(let number): "\(number)"
+    case .list(let texts): texts.joined(separator: ", ")
+    }
+  }
+
   /// As it stands in a TOML file.
   public var toml: String {
     switch self {

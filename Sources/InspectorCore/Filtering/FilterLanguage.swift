@@ -15,6 +15,13 @@ public enum FilterLanguage: String, Sendable, CaseIterable {
     for (index, word) in words.enumerated() where !word.isQuoted {
       let next = index + 1 < words.count ? words[index + 1] : nil
       if word.saysCESQL(before: next) { return .cesql }
+      // A sign by itself between two words reckons; at a word it is a query's.
+      if index > 0, next != nil, ["+", "*", "/", "%"].contains(word.text),
+        word.text.startIndex > text.startIndex, text[text.index(before: word.text.startIndex)].isWhitespace,
+        text[word.text.endIndex].isWhitespace
+      {
+        return .cesql
+      }
     }
     return .query
   }

@@ -272,9 +272,14 @@ extension Entry {
     }
   }
 
-  /// The delivery's bytes with `*` in place of each byte of a secret; the length stays.
-  public var maskedBytes: [UInt8] {
-    var masked = bytes
+  /// The delivery's bytes, how long their head is, and how many secrets are masked in them.
+  public func message(revealingSecrets reveals: Bool) -> (bytes: [UInt8], headLength: Int, secrets: Int) {
+    reveals ? (bytes, headLength, 0) : masked
+  }
+
+  /// The delivery's bytes with `****` in place of each secret: how long the head is then, and how many secrets there are.
+  public var masked: (bytes: [UInt8], headLength: Int, secrets: Int) {
+    let bytes = self.bytes
     let secrets = withBytes { bytes -> [ByteRange]? in
       guard headLength > 0 else { return [] }
       guard let head = try? HTTPHead(bytes) else { return nil }
@@ -287,10 +292,18 @@ extension Entry {
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
-    guard let secrets else { return Secrets.maskingBrokenHead(masked, headLength: headLength) }
-    for range in secrets {
-      for index in range.range { masked[index] = UInt8(ascii: "*") }
+    guard let secrets else {
+      let masked = Secrets.maskingBrokenHead(bytes, headLength: headLength)
+      return (masked, headLength - bytes.count + masked.count, masked == bytes ? 0 : 1)
     }
-    return masked
+    var masked: [UInt8] = []
+    var position = 0
+    for range in secrets.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound })
+    where range.lowerBound >= position {
+      masked += bytes[position..<range.lowerBound] + Array(Secrets.mask.utf8)
+      position = range.upperBound
+    }
+    masked += bytes[position...]
+    return (masked, headLength - bytes.count + masked.count, secrets.count)
   }
 }

@@ -104,6 +104,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case undo = "events.undo"
   case redo = "events.redo"
   case themes = "view.themes"
+  case options = "view.options"
   case rules = "view.rules"
   case tryRules = "rules.try"
   case help = "help"

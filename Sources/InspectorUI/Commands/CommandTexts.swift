@@ -103,6 +103,7 @@ extension Command {
     case .log: ("Log", "Show everything that was said, in full")
     case .clear: ("Clear", "Remove all events")
     case .themes: ("Theme", "Choose a theme")
+    case .options: ("Options", "Show the settings, where each comes from, and change some")
     case .rules: ("Rules", "Show the rules, what they did, and switch them")
     case .tryRules: ("Try", "Count what the rules would match of what is kept")
     case .help: ("Help", "Show all keys")

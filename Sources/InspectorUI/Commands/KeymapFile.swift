@@ -42,8 +42,10 @@ private struct KeymapReader {
   let file: TOMLFile
   var keymap: Keymap
   var problems: [ConfigurationProblem] = []
-  /// What the file has bound so far.
-  private var own: [KeyBinding] = []
+  /// What the file has bound so far, and where.
+  private var own: [(binding: KeyBinding, path: [PathStep])] = []
+  /// The commands whose keys the file says.
+  private var named: Set<Command> = []
 
   init(file: TOMLFile, keymap: Keymap) {
     self.file = file
@@ -56,16 +58,45 @@ private struct KeymapReader {
     let members = file.root.flattened(keys: Self.names).filter { $0.path.first != .key("in") }
     for (name, value, path) in members { readMember(name, value, at: path) }
     for table in file.root["in"]?.table ?? [] { readScope(table) }
+    sayWhatLostKeys()
+  }
+
+  /// A key that another command has had, of which the file says nothing, is taken from it; that is no less a problem
+  /// where it was meant, for the file can say so.
+  private mutating func sayWhatLostKeys() {
+    for lost in Keymap.standard.bindings
+    where !named.contains(lost.command)
+      && !keymap.bindings.contains(where: {
+        $0.scope == lost.scope && $0.keys == lost.keys && $0.command == lost.command
+      })
+    {
+      let taker = own.first {
+        // What is bound in one pane is meant for what has the key there.
+        $0.path.first != .key("in") && $0.binding.scope == lost.scope
+          && ($0.binding.keys.starts(with: lost.keys) || lost.keys.starts(with: $0.binding.keys))
+      }
+      guard let taker else { continue }
+      let left = keymap.keys(for: lost.command, in: [lost.scope])
+      let rest = left.isEmpty ? "has no key any more" : "keeps \(left.joined(separator: ", "))"
+      problem(
+        "\(taker.binding.keyNames) was \(lost.keyNames == taker.binding.keyNames ? "" : "the beginning of \(lost.keyNames), ")"
+          + "the key of \(lost.command.rawValue), which \(rest); name that command too where this is meant",
+        atValueOf: taker.path)
+    }
   }
 
   private mutating func readMember(_ name: String, _ value: TOMLValue, at path: [PathStep]) {
     if let command = Command(rawValue: name) {
+      named.insert(command)
       rebind(command, to: value, at: path)
     } else if let text = value.string, Key.sequence(name) != nil {
       // A key and its command, in the panes where the command is at home.
       guard let command = command(text, at: path) else { return }
       for scope in Self.homes(of: command) { add(name, command, in: scope, at: path) }
     } else {
+      // A name with dots is a table in a table to TOML: all of it is shown.
+      var (name, value) = (name, value)
+      while let member = value.table?.first { (name, value) = ("\(name).\(member.name)", member.value) }
       problem("there is no command \"\(name)\"\(suggestion(for: name, in: Self.names))", at: path)
     }
   }
@@ -85,6 +116,11 @@ private struct KeymapReader {
         continue
       }
       if text == "none" {
+        if let keys = Key.sequence(member.name),
+          let binding = keymap.bindings.first(where: { $0.scope == scope && $0.keys == keys })
+        {
+          named.insert(binding.command)
+        }
         remove(member.name, in: scope, at: inner)
       } else if let command = command(text, at: inner) {
         add(member.name, command, in: scope, at: inner)
@@ -147,11 +183,14 @@ private struct KeymapReader {
       problem("\(text) is text \(place), so it can be no key there", atValueOf: path)
       return false
     }
-    if let other = own.first(where: { $0.scope == scope && $0.keys == keys && $0.command != command }) {
-      problem("\(text) is already \(other.command.rawValue) \(place)", atValueOf: path)
+    let other = own.first {
+      $0.binding.scope == scope && $0.binding.keys == keys && $0.binding.command != command
+    }
+    if let other {
+      problem("\(text) is already \(other.binding.command.rawValue) \(place)", atValueOf: path)
       return false
     }
-    own.append(KeyBinding(scope, text, command))
+    own.append((KeyBinding(scope, text, command), path))
     return true
   }
 

@@ -23,7 +23,10 @@ struct ChecksTab: DetailTab {
       if event?.time != nil { lines.append(passed("time is RFC 3339")) }
     }
     lines += identity(entry, in: context)
-    if let event { lines += sequence(event, in: context) + skew(event, entry, in: context) }
+    if let event {
+      lines += sequence(event, in: context) + skew(event, entry, in: context)
+      lines += repeatedMembers(event, in: context)
+    }
     if entry.size > 64 << 10 {
       lines += warned("The event is larger than 64 KiB, which intermediaries need not forward.", in: context)
     }
@@ -65,6 +68,18 @@ struct ChecksTab: DetailTab {
     guard seconds > 5 else { return [] }
     return warned(
       "time is \(Shown.plural(seconds, "second")) after the event arrived: a clock is wrong.", in: context)
+  }
+
+  /// Whether JSON data has a member twice, which is valid JSON and read in as many ways as there are readers.
+  private func repeatedMembers(_ event: CloudEvent, in context: DetailContext) -> [DetailLine] {
+    guard let data = event.data, event.contentType?.isJSON == true,
+      data.bytes.count <= DetailContext.largest, data.bytes.withUnsafeBytes({ JSONScanner.isValid($0) })
+    else { return [] }
+    let repeated = JSONContent(data.bytes).repeatedMembers()
+    guard let first = repeated.first else { return [] }
+    let more = repeated.count > 1 ? " and \(Shown.count(repeated.count - 1)) more" : ""
+    return warned(
+      "\(first)\(more) stands there twice: some readers take the first, some the last.", in: context)
   }
 
   private func rules(_ entry: Entry, in context: DetailContext) -> [DetailLine] {

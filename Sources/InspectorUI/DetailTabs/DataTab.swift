@@ -11,7 +11,7 @@ struct DataTab: DetailTab {
     guard let (bytes, declared, what) = data(of: entry) else {
       return LinesContent(lines: [[TextSpan(" The event has no data.", .textDim)]])
     }
-    let chosen = chosen(context)
+    let chosen = context.decoder
     let limit = context.limit(bytes.count)
     // No lines yet: what it is comes first, and a tree makes its own.
     let verdict = context.decoders.decode(bytes, declared: declared, preferring: chosen, limitLines: 0)
@@ -57,10 +57,16 @@ struct DataTab: DetailTab {
     ]
   }
 
-  /// The decoder that was asked for; nil for the one that fits.
-  private func chosen(_ context: DetailContext) -> String? {
-    let form = context.form % (context.decoders.list.count + 1)
-    return form == 0 ? nil : context.decoders.list[form - 1].name
+  /// The decoders that can read the data, by their names: the one that fits best, then the others.
+  func ways(of entry: Entry, with decoders: DataDecoders) -> [String] {
+    guard let (bytes, declared, _) = data(of: entry) else { return [] }
+    let best = decoders.decode(bytes, declared: declared, limitLines: 0).name
+    let others = decoders.list.map(\.name).filter { name in
+      guard name != best else { return false }
+      let decoded = decoders.decode(bytes, declared: declared, preferring: name, limitLines: 0)
+      return decoded.name == name && decoded.problem == nil
+    }
+    return [best] + others
   }
 
   /// The data's bytes; the whole body where no event could be found in it.

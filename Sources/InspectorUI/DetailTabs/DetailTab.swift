@@ -42,6 +42,8 @@ struct DetailContext: Sendable {
   var showsWhole = false
   /// Which of the ways to look at it that a tab has, from 0.
   var form = 0
+  /// The decoder that data is to be read with, by its name; nil for the one that fits.
+  var decoder: String?
   /// What else is known of the events around it.
   var neighbours = Neighbours()
   /// Entries of these numbers are kept: what came before the entry can be looked at.

@@ -7,7 +7,7 @@ struct HexTab: DetailTab {
   func hasContent(_ entry: Entry) -> Bool { true }
 
   func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
-    let bytes = context.revealsSecrets ? entry.bytes : entry.maskedBytes
+    let bytes = context.revealsSecrets ? entry.bytes : entry.masked.bytes
     let body = HexContent(bytes, limit: context.limit(bytes.count), width: context.width)
     return HeadedContent(head: [], body: body, foot: context.more(bytes.count))
   }

@@ -1,17 +1,23 @@
-/// The titles of a row of tabs, the active one in brackets, as long as there is room for all of them.
+/// How the titles of tabs stand in a row.
 enum TabTitles {
+  /// The titles, the active one in brackets, in whole words as far as there is room for them: where there is not room
+  /// for all, from the left as many as fit, and of the others their numbers.
   static func fitting(_ titles: [String], active: Int, room: Int) -> [String] {
-    func tight(_ index: Int, _ title: some StringProtocol) -> String {
-      index == active ? (index == 0 ? "" : " ") + "[\(index + 1) \(title)]" : " \(index + 1) \(title)"
+    func title(_ index: Int, isWhole: Bool, isTight: Bool = true) -> String {
+      let text = isWhole ? "\(index + 1) \(titles[index])" : "\(index + 1)"
+      if index == active { return (index > 0 && isTight ? " " : "") + "[\(text)]" }
+      return isTight ? " \(text)" : " \(text) "
     }
-    let forms: [(_ index: Int, _ title: String) -> String] = [
-      { index, title in index == active ? "[\(index + 1) \(title)]" : " \(index + 1) \(title) " },
-      { index, title in tight(index, title) },
-      { index, title in tight(index, index == active ? title : String(title.prefix(4))) },
-      { index, title in tight(index, index == active ? title : String(title.prefix(3))) },
-      { index, title in index == active ? tight(index, title) : " \(index + 1)" },
-    ]
-    let rows = forms.map { form in titles.enumerated().map { form($0.offset, $0.element) } }
-    return rows.first { $0.joined().count <= room } ?? rows[rows.count - 1]
+    let wide = titles.indices.map { title($0, isWhole: true, isTight: false) }
+    if wide.joined().count <= room { return wide }
+    var row = titles.indices.map { title($0, isWhole: $0 == active) }
+    for index in titles.indices where index != active {
+      let number = row[index]
+      row[index] = title(index, isWhole: true)
+      guard row.joined().count > room else { continue }
+      row[index] = number
+      break
+    }
+    return row
   }
 }

@@ -124,7 +124,7 @@ public struct Splits: Sendable, Hashable {
 
   public init() {}
 
-  func facets(of width: Int) -> Int { max(24, min(40, width * 3 / 20)) + facets }
+  func facets(of width: Int) -> Int { max(width >= 110 ? 26 : 24, min(40, width * 3 / 20)) + facets }
 
   /// A part in cells; both parts keep at least some.
   func share(_ whole: Int, _ percent: Int, least: Int) -> Int {

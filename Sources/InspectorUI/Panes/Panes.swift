@@ -34,6 +34,7 @@ enum Panes {
     EventCommands(),
     CompareCommands(),
     TerminalCommands(),
+    OptionCommands(),
   ]
 
   static func pane(_ id: PaneID) -> any Pane { panes.first { $0.id == id }! }

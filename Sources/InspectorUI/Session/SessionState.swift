@@ -8,6 +8,9 @@ public struct SessionState: Sendable, Equatable {
   public var isFilterOn = true
   public var layout = LayoutChoice.automatic
   public var theme = ""
+  /// What the list is sorted by; nil for the order of arrival.
+  public var sort: RowSort?
+  public var columns = Column.standard
   public var commands: [String] = []
   public var files: [String] = []
 
@@ -19,6 +22,8 @@ public struct SessionState: Sendable, Equatable {
     isFilterOn = model.filter.isEditing || model.filter.isOn
     layout = model.layoutChoice
     theme = model.theme
+    sort = model.sort
+    columns = model.columns
     commands = model.commandHistory.suffix(50)
     files = model.loadedFiles.suffix(50)
   }
@@ -29,6 +34,12 @@ public struct SessionState: Sendable, Equatable {
     isFilterOn = file.root["filter-on"]?.boolean ?? true
     layout = file.root["layout"]?.string.flatMap { LayoutChoice(rawValue: $0) } ?? .automatic
     theme = file.root["theme"]?.string ?? ""
+    sort = file.root["sort"]?.string.flatMap { Column(rawValue: $0) }.map {
+      RowSort($0, isDescending: file.root["sort-descending"]?.boolean ?? false)
+    }
+    let names = file.root["columns"]?.array?.compactMap(\.string) ?? []
+    let known = names.compactMap { Column(rawValue: $0) }.filter { Column.choices.contains($0) }
+    if !known.isEmpty { columns = known }
     commands = file.root["commands"]?.array?.compactMap(\.string) ?? []
     files = file.root["files"]?.array?.compactMap(\.string) ?? []
   }
@@ -40,6 +51,9 @@ public struct SessionState: Sendable, Equatable {
     filter-on = \(SettingValue.flag(isFilterOn).toml)
     layout = \(SettingValue.text(layout.rawValue).toml)
     theme = \(SettingValue.text(theme).toml)
+    sort = \(SettingValue.text(sort?.column.rawValue ?? "").toml)
+    sort-descending = \(SettingValue.flag(sort?.isDescending ?? false).toml)
+    columns = \(SettingValue.list(columns.map(\.rawValue)).toml)
     commands = \(SettingValue.list(commands).toml)
     files = \(SettingValue.list(files).toml)
 
@@ -61,6 +75,9 @@ extension Model {
   /// - Parameter filters: whether its filter is put in force; not where another was asked for.
   public mutating func takeUp(_ session: SessionState, filters: Bool) {
     layoutChoice = session.layout
+    columns = session.columns
+    sort = session.sort
+    rows.sort(by: sort)
     commandHistory = session.commands
     loadedFiles = session.files
     guard filters, !session.filter.isEmpty else { return }
@@ -91,7 +108,10 @@ extension Model {
   public var draft: ComposerDraft { ComposerDraft(composer) }
 
   /// Puts the draft of the last session into the form.
-  public mutating func takeUp(_ draft: ComposerDraft) { composer.fill(from: draft) }
+  public mutating func takeUp(_ draft: ComposerDraft) {
+    composer.isRestored = draft != ComposerDraft(composer)
+    composer.fill(from: draft)
+  }
 
   /// What `{env:NAME}` stands for.
   public mutating func setEnvironment(_ variables: [String: String]) { composer.environment = variables }

@@ -3,12 +3,20 @@ public struct TextField: Sendable, Equatable {
   public private(set) var text: String
   /// How many characters stand before the cursor.
   public private(set) var cursor: Int
+  /// Whether the text is only proposed: what is typed first takes its place, and any other key keeps it.
+  public private(set) var isProposal = false
 
   /// How many bytes a field takes at most.
   static let maximumLength = 1 << 20
 
   public init(_ text: String = "") {
     self.init(text, cursor: text.count)
+  }
+
+  /// A text that what is typed first takes the place of.
+  init(proposing text: String) {
+    self.init(text)
+    isProposal = !text.isEmpty
   }
 
   /// - Parameter cursor: how many characters stand before it, at most all.
@@ -22,6 +30,7 @@ public struct TextField: Sendable, Equatable {
 
   /// Takes a key; whether it meant anything here.
   mutating func take(_ key: Key) -> Bool {
+    if isProposal, case .character = key.code, key.control || key.alt { isProposal = false }
     switch key.code {
     case .character(let character) where !key.control && !key.alt: insert(String(character))
     case .character("u") where key.control: replace(0..<cursor, with: "")
@@ -38,11 +47,14 @@ public struct TextField: Sendable, Equatable {
     case .end: cursor = text.count
     default: return false
     }
+    isProposal = false
     return true
   }
 
   /// Puts text at the cursor; line breaks become spaces.
   mutating func insert(_ added: String) {
+    if isProposal { replace(0..<text.count, with: "") }
+    isProposal = false
     guard text.utf8.count + added.utf8.count <= Self.maximumLength else { return }
     let line = added.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
       separator: " ")

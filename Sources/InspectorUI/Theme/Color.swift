@@ -67,18 +67,21 @@ extension Color {
   }
 
   /// The nearest colour that a terminal of this depth has; nil at ``ColorDepth/mono``.
-  public func reduced(to depth: ColorDepth) -> Color? {
+  ///
+  /// - Parameter other: a colour that it must not become, because the two are told apart.
+  public func reduced(to depth: ColorDepth, butNot other: Color? = nil) -> Color? {
     switch (depth, self) {
     case (.mono, _): nil
     case (.direct, _), (_, .terminal): self
     case (.indexed, .indexed), (.sixteen, .indexed(0...15)): self
-    case (.indexed, .rgb): nearest(in: 16...255)
-    case (.sixteen, _): nearest(in: 0...15)
+    case (.indexed, .rgb): nearest(in: 16...255, butNot: other)
+    case (.sixteen, _): nearest(in: 0...15, butNot: nil)
     }
   }
 
-  private func nearest(in indices: ClosedRange<UInt8>) -> Color {
-    let best = indices.min { distance(to: .indexed($0)) < distance(to: .indexed($1)) }
+  private func nearest(in indices: ClosedRange<UInt8>, butNot other: Color?) -> Color {
+    let best = indices.filter { Color.indexed($0) != other }
+      .min { distance(to: .indexed($0)) < distance(to: .indexed($1)) }
     return .indexed(best ?? 0)
   }
 

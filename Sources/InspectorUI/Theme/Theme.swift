@@ -87,6 +87,9 @@ public struct Theme: Sendable, Equatable {
     var result = style
     result.foreground = style.foreground?.reduced(to: depth)
     result.background = style.background?.reduced(to: depth)
+    if depth == .indexed, style.background != screen, result.background == screen.reduced(to: depth) {
+      result.background = style.background?.reduced(to: depth, butNot: result.background)
+    }
     let vanishes = style.background != screen && result.background == screen.reduced(to: depth)
     let unreadable =
       depth != .mono && style.foreground != style.background && result.foreground == result.background

@@ -52,7 +52,7 @@ extension Config {
         StandardOutput.writeLine(StandardOutput.isTerminal ? TextCleaner.clean(text) : text)
       }
       for problem in configuration.problems + configuration.problemsOfValues() {
-        StandardError.say("warning: \(problem).")
+        StandardError.say("warning: \(problem.sentence)")
       }
     }
   }
@@ -120,7 +120,7 @@ extension Config {
     func run() throws {
       let loaded = KeysFile.load()
       StandardOutput.writeForeign(Array(KeymapFile.text(of: loaded.keymap).utf8))
-      for problem in loaded.problems { StandardError.say("warning: \(problem).") }
+      for problem in loaded.problems { StandardError.say("warning: \(problem.sentence)") }
     }
   }
 }

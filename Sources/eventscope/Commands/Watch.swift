@@ -76,6 +76,7 @@ struct Watch: AsyncParsableCommand {
     let configured = setup.configuration
     try await runInspector(
       WatchOptions(
+        settings: settings(over: configured),
         listening: setup, theme: theme ?? configured.text(Settings.theme),
         appearance: appearance ?? configured.text(Settings.appearance) ?? "auto",
         mouse: mouse.map { $0 ? "on" : "never" } ?? configured.text(Settings.mouse) ?? "off",
@@ -83,5 +84,32 @@ struct Watch: AsyncParsableCommand {
         ascii: ascii ?? configured.flag(Settings.ascii) ?? false,
         ambiguousIsWide: configured.number(Settings.ambiguousWidth) == 2,
         restoresSession: configured.flag(Settings.restoreSession) ?? true))
+  }
+
+  /// Every setting, the options of the command line over what files and variables say.
+  private func settings(over configured: Configuration) -> [SettingRow] {
+    let options: [(Setting, String?)] = [
+      (Settings.addresses, listening.addresses.isEmpty ? nil : listening.addresses.joined(separator: ", ")),
+      (Settings.filter, listening.filter), (Settings.rules, listening.rules),
+      (Settings.capacity, listening.capacity.map { "\($0)" }),
+      (Settings.memory, listening.memory.map { ByteCount.text($0) }),
+      (Settings.maxBody, listening.maxBody.map { ByteCount.text($0) }),
+      (Settings.allowHost, listening.allowHost.isEmpty ? nil : listening.allowHost.joined(separator: ", ")),
+      (
+        Settings.allowOrigin,
+        listening.allowOrigin.isEmpty ? nil : listening.allowOrigin.joined(separator: ", ")
+      ),
+      (Settings.keepSecrets, listening.keepSecrets.map { "\($0)" }), (Settings.theme, theme),
+      (Settings.appearance, appearance), (Settings.color, color), (Settings.ascii, ascii.map { "\($0)" }),
+      (Settings.mouse, mouse.map { $0 ? "on" : "never" }),
+    ]
+    return Settings.all.map { setting in
+      let option = options.first { $0.0 == setting }?.1
+      let entry = configured.entry(setting)
+      return SettingRow(
+        key: setting.key, value: option ?? entry?.value.plain ?? setting.standard,
+        origin: option != nil ? "command line" : (entry?.origin ?? .builtIn).description,
+        summary: setting.summary)
+    }
   }
 }

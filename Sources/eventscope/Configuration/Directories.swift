@@ -50,6 +50,22 @@ enum Directories {
     return files.sorted()
   }
 
+  /// The files and directories whose paths begin like a text, sorted, at most so many; directories end in a slash.
+  /// Hidden ones are found where the text names the dot.
+  static func paths(beginning text: String, limit: Int = 500) -> [String] {
+    let slash = text.lastIndex(of: "/")
+    let directory = slash.map { text[...$0] } ?? ""
+    let name = slash.map { text[text.index(after: $0)...] } ?? text[...]
+    let place = directory.hasPrefix("~/") ? home + directory.dropFirst() : String(directory)
+    return files(in: place.isEmpty ? "." : place, endingIn: "").filter {
+      $0 != "." && $0 != ".." && $0.hasPrefix(name) && ($0.hasPrefix(".") ? name.hasPrefix(".") : true)
+    }.prefix(limit).map { file in
+      var status = stat()
+      let isDirectory = stat(place + file, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      return directory + file + (isDirectory ? "/" : "")
+    }
+  }
+
   private static func absolute(_ name: String) -> String? {
     variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }

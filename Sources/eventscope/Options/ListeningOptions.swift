@@ -85,7 +85,7 @@ struct ListeningOptions: ParsableArguments {
       try refuse(problems.filter { $0.severity == .error })
     }
     if tellsProblems {
-      for problem in configured.problems { StandardError.say("warning: \(problem).") }
+      for problem in configured.problems { StandardError.say("warning: \(problem.sentence)") }
     }
     var addresses = addresses ?? self.addresses
     if addresses.isEmpty, inherited.isEmpty {

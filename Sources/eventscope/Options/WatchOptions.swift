@@ -1,5 +1,9 @@
+import InspectorUI
+
 /// What the terminal UI is started with.
 struct WatchOptions: Sendable {
+  /// Every setting with its value and who has set it.
+  var settings: [SettingRow]
   var listening: ListeningSetup
   /// A theme's name, or the path of a theme file.
   var theme: String?

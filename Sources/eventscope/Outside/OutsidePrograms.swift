@@ -40,13 +40,16 @@ struct OutsidePrograms {
     return (edited, problem)
   }
 
-  /// Gives bytes to a shell command, whose output stays on the terminal until Enter.
+  /// Gives bytes to a shell command, whose output stays on the terminal until a key is pressed.
   func pipe(_ bytes: [UInt8], to command: String) -> String? {
     withFile(bytes, fileExtension: "data") { path in
       let script = #"""
         sh -c "$2" < "$1"; code=$?
-        printf '\n[ended with %s; Enter goes back] ' "$code"
-        read -r answer < /dev/tty
+        # One key, and none of it on the screen; a terminal that cannot do that takes a line.
+        printf '\n[ended with %s; any key goes back] ' "$code"
+        before=$(stty -g < /dev/tty) && stty -icanon -echo min 1 time 0 < /dev/tty
+        dd bs=16 count=1 < /dev/tty > /dev/null 2>&1
+        [ -z "$before" ] || stty "$before" < /dev/tty
         """#
       return run(script, path, command, what: "the shell")
     }

@@ -55,6 +55,7 @@ final class EffectRunner {
     case .load(let path): loading = LoadWork(path, into: inspector.store, mailbox: mailbox)
     case .stopLoading: loading?.stop()
     case .save(let request): save(request)
+    case .findPaths(let text): mailbox.put(.foundPaths(Directories.paths(beginning: text), beginning: text))
     case .page(let bytes, let fileExtension):
       if let problem = OutsidePrograms(terminal).page(bytes, fileExtension: fileExtension) {
         say(.error, problem)
@@ -70,11 +71,15 @@ final class EffectRunner {
 
   /// Takes requests as if they had just come from this very program.
   private func receive(_ requests: [[UInt8]]) {
-    for request in requests {
+    // As if they had come over a few minutes, the last one now.
+    let now = WallTime.now().nanoseconds
+    for (index, request) in requests.enumerated() {
+      let age = Int64(requests.count - 1 - index) * 11_700_000_000
       let head = request.withUnsafeBytes { try? HTTPHead($0) }
       _ = inspector.receive(
         Delivery(
-          transport: .http, peer: "demo", received: .now(), bytes: request, headLength: head?.length ?? 0))
+          transport: .http, peer: "demo", received: WallTime(nanoseconds: now - age), bytes: request,
+          headLength: head?.length ?? 0))
     }
   }
 
@@ -90,7 +95,7 @@ final class EffectRunner {
           .say(Message(.ok, "Wrote \(request.what), \(request.bytes.count) bytes, to \(request.path).")))
       case .isThere: mailbox.put(.fileExists(request))
       case .failed(let reason):
-        mailbox.put(.say(Message(.error, "\(request.path) cannot be written: \(reason).")))
+        mailbox.put(.cannotSave(request, reason: reason))
       }
     }
   }

@@ -73,13 +73,15 @@ final class InspectorSession: Sendable {
       keymap: keys.keymap, themes: themes.choices, theme: loaded.theme.id,
       keepsSecrets: options.listening.keepSecrets, seed: UInt64.random(in: .min ... .max))
     if !options.listening.filterText.isEmpty { model.setFilter(options.listening.filterText) }
-    prepare(&model)
+    let own = prepare(&model)
+    model.isASCII = terminal.isASCII
+    model.settings = options.settings
     model.allowsMouse = options.mouse != "never"
     model.isMouseOn = options.mouse == "on"
     model.decoders = options.listening.decoders
     model.rules = inspector.currentRules
-    for problem in keys.problems { mailbox.put(.say(Message(.warning, "\(problem)."))) }
-    if let warning = loaded.warnings.first { mailbox.put(.say(Message(.warning, warning))) }
+    let problems = options.listening.configuration.problems + keys.problems + own
+    mailbox.put(.foundProblems((problems.map(\.sentence) + loaded.warnings).map { Message(.warning, $0) }))
     let runner = EffectRunner(
       terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
     )
@@ -94,7 +96,9 @@ final class InspectorSession: Sendable {
   }
 
   /// Gives the model what the user has written into files, and what the last session has left.
-  private func prepare(_ model: inout Model) {
+  ///
+  /// - Returns: what is wrong with those files.
+  private func prepare(_ model: inout Model) -> [ConfigurationProblem] {
     model.homeDirectory = Directories.home
     model.setEnvironment(ConfigurationFiles.variables)
     let filters = FiltersFile.load()
@@ -104,12 +108,10 @@ final class InspectorSession: Sendable {
     model.targets = targets.targets
     model.templates = templates.templates
     model.templatesDirectory = SessionFiles.templatesDirectory
-    for problem in filters.problems + targets.problems + templates.problems {
-      mailbox.put(.say(Message(.warning, "\(problem).")))
-    }
+    let problems = filters.problems + targets.problems + templates.problems
     let session = SessionFiles.session()
     if session == nil { model.message = model.welcome }
-    guard options.restoresSession else { return }
+    guard options.restoresSession else { return problems }
     model.takeUp(filterHistory: SessionFiles.filterHistory())
     if let session {
       model.takeUp(session, filters: options.listening.filterText.isEmpty)
@@ -119,6 +121,7 @@ final class InspectorSession: Sendable {
       // The listener of the last session may have been another.
       if let address = addresses.first, draft.isForListener { model.setComposerTarget(address) }
     }
+    return problems
   }
 
   /// Whether the terminal is dark or light, as far as that can be known without asking it.

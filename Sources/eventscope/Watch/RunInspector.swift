@@ -38,12 +38,10 @@ func runInspector(_ options: WatchOptions) async throws {
   let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.rulesChanged(inspector.currentRules))
+    session.post(.rulesProblem(isGood ? nil : sentence))
     session.post(.say(Message(isGood ? .ok : .error, sentence)))
   }
   defer { rules.stop() }
-  for problem in setup.configuration.problems {
-    session.post(.say(Message(.warning, "\(problem).")))
-  }
   do {
     try await session.run()
   } catch {

@@ -1,6 +1,7 @@
 import InspectorCore
 import InspectorSender
 import InspectorUI
+import Synchronization
 
 /// A series on its way out: each message at its time, as many at once as its gaps ask for.
 struct SeriesWork: Sendable {
@@ -11,52 +12,70 @@ struct SeriesWork: Sendable {
 
   /// How many may wait for their answers at once.
   private static let width = 16
-  /// The time between two words about how far it has come.
-  private static let interval = Duration.milliseconds(100)
 
   func run() async {
-    var progress = SeriesProgress(id: series.id, count: series.count)
+    let board = ProgressBoard(SeriesProgress(id: series.id, count: series.count), mailbox: mailbox)
     var due = ContinuousClock.now
-    var told = due
-    await withTaskGroup(of: String?.self) { group in
+    await withTaskGroup(of: Void.self) { group in
       var running = 0
-      func note(_ problem: String?) {
-        if let problem {
-          progress.failed += 1
-          progress.problem = problem
-        } else {
-          progress.sent += 1
-        }
-        if ContinuousClock.now - told > Self.interval {
-          told = .now
-          mailbox.put(.progressed(progress))
-        }
-      }
       for index in 0..<series.count {
         let gap = series.gap(before: index)
         due += gap
         if gap > .zero { try? await Task.sleep(until: due, clock: .continuous) }
         if Task.isCancelled { break }
         // A scenario's order is that of its steps: with no gap one waits for the other.
-        while running >= (gap == .zero ? 1 : Self.width), let done = await group.next() {
-          running -= 1
-          note(done)
-        }
+        while running >= (gap == .zero ? 1 : Self.width), await group.next() != nil { running -= 1 }
         let request: SendRequest
         do {
           request = try series.request(index, now: .now(), formats: .program)
         } catch {
-          note("\(error)")
+          board.note("\(error)")
           break
         }
         running += 1
         group.addTask {
-          await SendWork(request: request, sender: sender, inspector: inspector, mailbox: mailbox).sent()
+          let work = SendWork(request: request, sender: sender, inspector: inspector, mailbox: mailbox)
+          board.note(await work.sent())
         }
       }
-      while let done = await group.next() { note(done) }
     }
-    progress.isOver = true
-    mailbox.put(.progressed(progress))
+    board.end()
+  }
+}
+
+/// How far a series has come: written by each message as it is answered, told to the UI every now and then.
+private final class ProgressBoard: Sendable {
+  private let state: Mutex<(progress: SeriesProgress, told: ContinuousClock.Instant)>
+  private let mailbox: Mailbox
+
+  /// The time between two words about how far it has come.
+  private static let interval = Duration.milliseconds(100)
+
+  init(_ progress: SeriesProgress, mailbox: Mailbox) {
+    state = Mutex((progress: progress, told: ContinuousClock.now - .seconds(1)))
+    self.mailbox = mailbox
+  }
+
+  /// Counts an answer, or why there was none.
+  func note(_ problem: String?) {
+    state.withLock { state in
+      if let problem {
+        state.progress.failed += 1
+        state.progress.problem = problem
+      } else {
+        state.progress.sent += 1
+      }
+      guard ContinuousClock.now - state.told > Self.interval else { return }
+      state.told = .now
+      mailbox.put(.progressed(state.progress))
+    }
+  }
+
+  /// Says that nothing more will come.
+  func end() {
+    state.withLock { state in
+      state.progress.isOver = true
+      mailbox.put(.progressed(state.progress))
+    }
   }
 }

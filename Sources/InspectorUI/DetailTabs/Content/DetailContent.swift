@@ -8,6 +8,8 @@ protocol DetailContent: Sendable {
   var count: Int { get }
   /// The line at an index.
   func line(at index: Int) -> DetailLine
+  /// How many lines at the top stand over the content, and do not scroll sideways with it.
+  var headCount: Int { get }
 
   /// The place of the line at an index.
   func place(at index: Int) -> Int
@@ -36,6 +38,7 @@ protocol DetailContent: Sendable {
 }
 
 extension DetailContent {
+  var headCount: Int { 0 }
   func place(at index: Int) -> Int { index }
   mutating func reveal(place: Int) -> Int { place }
   mutating func toggleFold(at index: Int) -> Bool { false }
@@ -71,6 +74,7 @@ struct HeadedContent<Body: DetailContent>: DetailContent {
   var foot: [DetailLine] = []
 
   var count: Int { head.count + body.count + foot.count }
+  var headCount: Int { head.count }
 
   private func inBody(_ index: Int) -> Int? {
     index >= head.count && index < head.count + body.count ? index - head.count : nil

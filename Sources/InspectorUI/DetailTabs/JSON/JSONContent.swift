@@ -84,7 +84,9 @@ struct JSONContent: DetailContent {
   func places(of pattern: SearchPattern) -> [Int] {
     var places: [Int] = []
     bytes.withUnsafeBytes { bytes in
-      for offset in pattern.all(in: bytes) {
+      // What stands after the last line is not laid out.
+      let end = isCut ? Int(index.lines.last?.end ?? 0) : bytes.count
+      for offset in pattern.all(in: bytes) where offset < end {
         let place = index.line(ofByte: offset)
         if places.last != place { places.append(place) }
       }
@@ -106,12 +108,18 @@ struct JSONContent: DetailContent {
     }
   }
 
-  func term(at index: Int) -> String? {
+  /// The path of a value as a query writes it; nil where that cannot be, and for what is no single value.
+  func queryPath(at index: Int) -> String? {
     let line = self.index.lines[folds.place(at: index)]
     guard line.kind == .value, let path = path(at: index), line.parent >= 0 else { return nil }
     // A query's path has dots where this one has brackets; names with other characters have no place in it.
     let dotted = path.replacing("[", with: ".").replacing("]", with: "")
-    guard dotted.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) }) else { return nil }
+    return dotted.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) }) ? dotted : nil
+  }
+
+  func term(at index: Int) -> String? {
+    let line = self.index.lines[folds.place(at: index)]
+    guard let dotted = queryPath(at: index) else { return nil }
     return bytes.withUnsafeBytes { bytes in
       var scanner = JSONScanner(bytes, range: Int(line.start)..<Int(line.end))
       guard let first = try? scanner.value() else { return nil }
@@ -125,6 +133,18 @@ struct JSONContent: DetailContent {
       let text = String(decoding: bytes[range], as: UTF8.self)
       return dotted + ":" + QueryCompletion.quoted(text)
     }
+  }
+
+  /// The paths of members whose name has stood in the same object before, as it is written.
+  func repeatedMembers() -> [String] {
+    var seen: [Int32: Set<[UInt8]>] = [:]
+    var paths: [String] = []
+    for (place, line) in index.lines.enumerated() where line.kind != .close {
+      // A longer one is not known whole.
+      guard let name = name(of: line).map({ Array($0.utf8) }), name.count < 120 else { continue }
+      if !seen[line.parent, default: []].insert(name).inserted { paths.append(path(at: place) ?? "") }
+    }
+    return paths
   }
 
   /// A member's name as it is written, without its quotes; nil for an element.

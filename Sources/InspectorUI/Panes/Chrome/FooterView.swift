@@ -27,6 +27,6 @@ struct FooterView {
 
   private func item(_ command: Command) -> (key: String, title: String) {
     let key = model.keymap.keys(for: command, in: model.scopes).first ?? ""
-    return (key == "Enter" ? "⏎" : key, model.title(of: command))
+    return (key == "Enter" && !model.isASCII ? "⏎" : key, model.title(of: command))
   }
 }

@@ -4,13 +4,18 @@ import InspectorCore
 struct MessageView {
   let model: Model
 
-  func draw(into canvas: inout Canvas, _ rect: Rect) {
+  /// - Parameter overflow: the row under it, which a sentence that is too long for one goes on in.
+  func draw(into canvas: inout Canvas, _ rect: Rect, overflow: Rect) {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .text)
     if !model.pendingKeys.isEmpty,
       case .prefix(let bindings) = model.keymap.resolve(model.pendingKeys, in: model.scopes)
     {
       let typed = model.pendingKeys.map(\.description).joined(separator: " ")
+      let body = Layout(model).body
+      if bindings.count > 2, body.height >= bindings.count + 2 {
+        return drawBox(of: bindings, after: typed, into: &canvas, body)
+      }
       var spans = [TextSpan(" \(typed) …", .messageInfo)]
       for binding in bindings {
         spans += [
@@ -28,11 +33,15 @@ struct MessageView {
       ? " ▼ \(Shown.count(below)) new below — \(model.key(.last, in: .list)) to follow " : ""
     let room = rect.width - DisplayWidth.of(hint)
     if let message = model.message ?? model.alarm {
+      // What is wrong for long leaves the keys where they are.
+      let rest = model.message == nil ? Rect.zero : overflow
+      if goesOn(message.text, role: role(message.kind), into: &canvas, rect, rest) { return }
       canvas.draw(
         " " + message.text, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: role(message.kind))
       if room < rect.width / 2 { return }
     } else if model.filter.isEditing, let problem = model.filter.reading.problem {
       let text = " \(model.filter.glyph) \(model.filter.word) · column \(problem.column): \(problem.message)"
+      if goesOn(String(text.dropFirst()), role: model.filter.role, into: &canvas, rect, overflow) { return }
       let previous = model.filter.applied.isEmpty || rect.width < 60 ? "" : " · showing the previous filter "
       let used = canvas.draw(
         text, x: rect.x, y: rect.y, width: rect.width - previous.count, role: model.filter.role)
@@ -61,14 +70,53 @@ struct MessageView {
     }
   }
 
+  /// Draws a sentence over two rows where it is too long for one; false where it is not.
+  private func goesOn(
+    _ text: String, role: StyleRole, into canvas: inout Canvas, _ rect: Rect, _ overflow: Rect
+  ) -> Bool {
+    guard !overflow.isEmpty, DisplayWidth.of(text, upTo: rect.width) >= rect.width - 1 else { return false }
+    let lines = EventLog.wrapped(TextCleaner.clean(String(text.prefix(1000))), width: rect.width - 2)
+    canvas.fill(overflow, role: .text)
+    canvas.draw(lines[0], x: rect.x + 1, y: rect.y, width: rect.width - 1, role: role)
+    canvas.draw(
+      lines.dropFirst().joined(separator: " "), x: overflow.x + 1, y: overflow.y, width: overflow.width - 1,
+      role: role)
+    return true
+  }
+
+  /// What the keys that were pressed can go on with, a line each, with how much would be copied.
+  private func drawBox(
+    of bindings: [KeyBinding], after typed: String, into canvas: inout Canvas, _ body: Rect
+  ) {
+    let rows = bindings.map { binding in
+      let keys = binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(separator: " ")
+      return (keys, binding.title, model.size(of: binding.command).map { Shown.size($0) } ?? "")
+    }
+    let titleWidth = rows.map { DisplayWidth.of($0.1) }.max() ?? 0
+    let width = min(body.width, max(24, titleWidth + 16))
+    let box = Rect(x: 0, y: 0, width: width, height: rows.count + 2).centered(in: body)
+    canvas.fill(box, role: .dialog)
+    canvas.box(box, role: .borderFocused, title: "\(typed) …")
+    for (index, row) in rows.enumerated() {
+      let y = box.y + 1 + index
+      canvas.draw(row.0, x: box.x + 2, y: y, width: 3, role: .dialog, overlay: .footerKey)
+      canvas.draw(row.1, x: box.x + 5, y: y, width: box.width - 6, role: .dialog)
+      canvas.draw(
+        row.2, x: box.maxX - 9, y: y, width: 7, role: .dialog, overlay: .textDim, align: .right)
+    }
+  }
+
   /// Where the cursor is and what is searched for, in the pane that has the focus.
   private var status: String {
-    guard model.overlays.isEmpty || model.overlays.last?.layer is Prompt else { return "" }
+    let isTyping = model.overlays.last?.layer is Prompt
+    guard model.overlays.isEmpty || isTyping else { return "" }
     switch model.focus {
-    case .detail: return model.detail.status
+    case .detail: return model.detail.status(isTyping: isTyping)
     case .list:
-      let place = model.list.cursor.map { model.rows.place(of: $0) }
-      return model.listSearch?.counter(at: place, in: model.rows) ?? ""
+      guard let search = model.listSearch else { return "" }
+      let isMatch = model.list.cursor.map { search.isFound(in: $0) } ?? false
+      guard isTyping || isMatch || !search.isComplete(for: model.rows) else { return "" }
+      return search.counter(at: model.list.cursor.map { model.rows.place(of: $0) }, in: model.rows)
     case .facets, .timeline: return ""
     }
   }

@@ -26,12 +26,26 @@ struct TitleView {
     guard !model.addresses.isEmpty else { return "" }
     let theme = model.size.width >= 160 ? "   theme: \(model.theme)" : ""
     let all = model.addresses.joined(separator: "  ")
+    if model.size.width < 60 { return short }
     if all.count + theme.count <= room { return all + theme }
     if all.count <= room { return all }
     let first = model.addresses[0]
     if first.count <= room { return first }
-    guard first.hasPrefix("http"), let colon = first.lastIndex(of: ":") else { return "" }
+    return short
+  }
+
+  /// The first port.
+  private var short: String {
+    guard let first = model.addresses.first, first.hasPrefix("http"), let colon = first.lastIndex(of: ":")
+    else { return "" }
     return String(first[colon...])
+  }
+
+  /// How many events were cleared away from the list.
+  private var cleared: UInt64 {
+    guard model.clearedBefore > 0 else { return 0 }
+    let since = model.live.next - min(model.live.next, model.clearedBefore)
+    return model.live.counters.entries - min(model.live.counters.entries, since)
   }
 
   private func counters(width: Int) -> [TextSpan] {
@@ -42,11 +56,11 @@ struct TitleView {
         model.rows.condition == nil
         ? Shown.count(model.rows.total)
         : "\(Shown.count(model.rows.count))/\(Shown.count(model.rows.total))"
+      let invalid = counters.invalid > 0 ? "\(Shown.count(counters.invalid)) invalid" : ""
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
+        + (invalid.isEmpty ? [] : [TextSpan(" · ", .title), TextSpan(invalid, .titleError)])
     }
-    var spans = [
-      TextSpan("\(Shown.plural(counters.entries - counters.sent, "event")) · \(Shown.rate(rate))", .title)
-    ]
+    var spans = [TextSpan("\(Shown.plural(counters.entries, "event")) · \(Shown.rate(rate))", .title)]
     if width >= 160, let peak = model.live.rates.counts(last: 60, before: model.now).max(), peak > 0 {
       spans.append(TextSpan(" (peak \(Shown.rate(Double(peak))))", .title))
     }
@@ -63,6 +77,7 @@ struct TitleView {
       count(counters.sent, "sent", .title)
       count(counters.duplicates, "repeated", .title)
     }
+    count(cleared, "cleared", .title)
     count(counters.invalid, "invalid", .titleError)
     let marked = counters.droppedPinned
     count(

@@ -13,6 +13,7 @@ struct Composer: Layer {
     switch command {
     case .runScenario where model.composer.scenario.isEmpty:
       "The scenario is empty; \(model.key(.addStep, in: .composer)) adds what is in the form to it."
+    case .undo where model.composer.replaced == nil: "The form was not filled from anything yet."
     case .repeatSend where model.series != nil, .runScenario where model.series != nil:
       "Something is being sent already; Esc stops it."
     default: nil
@@ -26,9 +27,10 @@ struct Composer: Layer {
     case .editor: return model.editField()
     case .templates: model.open(ComposerMenus.templates(model))
     case .targets: model.open(ComposerMenus.targets(model))
-    case .repeatSend: model.open(ComposerMenus.repeatPrompt())
-    case .addStep: model.open(ComposerMenus.stepPrompt(model))
+    case .repeatSend: model.ask(ComposerMenus.repeatPrompt())
+    case .addStep: model.ask(ComposerMenus.stepPrompt(model))
     case .runScenario: return model.runScenario()
+    case .undo: model.undoFormFill()
     case .nextSection: model.switchSection(by: 1)
     case .previousSection: model.switchSection(by: -1)
     default: return nil

@@ -18,6 +18,9 @@ extension Composer {
     KeyBinding(scope, "F8", .repeatSend),
     KeyBinding(scope, "Ctrl-G", .addStep),
     KeyBinding(scope, "F9", .runScenario),
+    KeyBinding(
+      scope, "Ctrl-Y", .undo, title: "Form back", help: "Bring back what was in the form before it was filled"
+    ),
     KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the composer; what is in it stays"),
   ]
 }

@@ -5,7 +5,7 @@ enum ComposerMenus {
   /// The templates, and a way to make one.
   static func templates(_ model: Model) -> Menu {
     let save = Menu.Item("Save the form as a template …", key: "s") { model in
-      model.open(
+      model.ask(
         Prompt.asking("Template", hint: "a name for it") { name, model in
           let isName = !name.isEmpty && !name.hasPrefix(".") && !name.contains("/")
           guard isName else { return .refused("A name has no / in it and does not begin with a dot.") }
@@ -15,8 +15,12 @@ enum ComposerMenus {
     }
     let items = model.templates.map { template in
       Menu.Item(template.name, detail: template.draft.values[.type] ?? "") { model in
+        model.keepForm()
         model.composer.fill(from: template.draft)
-        model.message = Message(.ok, "The form is filled from the template \(template.name).")
+        model.message = Message(
+          .ok,
+          "The form is filled from the template \(template.name); \(model.formUndoKey) brings back what was in it."
+        )
         return []
       }
     }
@@ -47,7 +51,8 @@ enum ComposerMenus {
   }
 
   static func repeatPrompt() -> Prompt {
-    Prompt.asking("Send how often", text: "10", hint: "100, 100 at 20/s, or 100 every 500ms") { text, model in
+    Prompt.asking("Send how often", proposal: "10", hint: "100, 100 at 20/s, or 100 every 500ms") {
+      text, model in
       guard let (count, gap) = SendSeries.parse(text) else {
         return .refused("Write a number, such as 100, 100 at 20/s, or 100 every 500ms.")
       }
@@ -59,7 +64,8 @@ enum ComposerMenus {
     let count = model.composer.scenario.count
     let hint = count == 0 ? "0s" : "after step \(count): 500ms, 2s"
     return Prompt.asking(
-      "Step \(count + 1) of the scenario waits", text: count == 0 ? "0s" : "500ms", hint: hint
+      "Step \(count + 1) of the scenario waits", name: "step",
+      proposal: count == 0 ? "0s" : "500ms", hint: hint
     ) {
       text, model in
       guard let gap = SendSeries.gap(text) else { return .refused("Write a time, such as 500ms, 2s or 1m.") }

@@ -55,6 +55,10 @@ public struct ComposerState: Sendable, Equatable {
   /// What Tab has offered for the field, and which one stands in it.
   var completions: [String] = []
   var completion = 0
+  /// What was in the form before it was filled from something.
+  var replaced: ComposerDraft?
+  /// Whether the form is that of the last session, and nobody was told yet.
+  var isRestored = false
   /// The field that is being edited elsewhere.
   var editing: FormField?
   /// The first line of the form, preview or response that is shown.
@@ -238,6 +242,15 @@ public struct ComposerState: Sendable, Equatable {
     for name in everything.flatMap({ placeholders(now: now).missing(in: $0) }) {
       problems.append((.mode, "The environment variable \(name) is not set."))
     }
+    for (field, text) in texts {
+      for name in placeholders(now: now).unknown(in: text) {
+        problems.append(
+          (
+            field,
+            "{\(name)} is no placeholder: {uuid}, {now}, {seq} and {env:NAME} are; it is sent as it stands."
+          ))
+      }
+    }
     if let error = dataError(now: now, of: event) {
       problems.append((.data, "JSON, line \(error.line), column \(error.column): \(error.text)."))
     }
@@ -256,6 +269,16 @@ public struct ComposerState: Sendable, Equatable {
       let (line, column) = error.position(in: bytes)
       return (line, column, String(describing: error))
     }
+  }
+
+  /// The texts in which placeholders are filled in, with their fields; the data, which may hold any braces, is not among
+  /// them.
+  private var texts: [(field: FormField, text: String)] {
+    var texts: [(field: FormField, text: String)] = []
+    for name in Self.attributes { texts.append((.attribute(name), values[name]?.text ?? "")) }
+    for (index, field) in extensions.enumerated() { texts.append((.extensionAttribute(index), field.text)) }
+    for line in headers.lines { texts.append((.mode, line)) }
+    return texts
   }
 
   /// The message that would be sent.

@@ -10,7 +10,24 @@ extension Model {
     composer.isWarned = false
     composer.section = .form
     composer.top = 0
+    if composer.isRestored {
+      composer.isRestored = false
+      message = Message(.info, "This is the draft that the last session left.")
+    }
   }
+
+  /// Keeps what is in the form before something else is put into it.
+  mutating func keepForm() { composer.replaced = ComposerDraft(composer) }
+
+  /// Brings back what was in the form before it was filled, and again what it was filled with.
+  mutating func undoFormFill() {
+    guard let replaced = composer.replaced else { return }
+    keepForm()
+    composer.fill(from: replaced)
+    message = Message(.ok, "The form is as it was; \(formUndoKey) goes back again.")
+  }
+
+  var formUndoKey: String { key(.undo, in: .composer) }
 
   /// Opens the composer with a copy of the selected event.
   mutating func editCopy() {
@@ -22,6 +39,7 @@ extension Model {
       )
       return
     }
+    keepForm()
     composer.fill(from: event, mode: entry.mode == .batched ? .structured : entry.mode)
     let format = entry.format.flatMap { MediaType($0) }.flatMap { live.formats.format(for: $0)?.format }
     if let format { composer.format = format.name }
@@ -50,6 +68,7 @@ extension Model {
   /// Sends what the composer holds; asks once where it breaks a rule.
   mutating func submitComposer() -> [Effect] {
     if composer.section == .history, composer.history.indices.contains(composer.historyCursor) {
+      keepForm()
       composer.fill(from: composer.history[composer.historyCursor].draft)
     }
     guard composer.pending == nil else {
@@ -95,8 +114,22 @@ extension Model {
     return [effect]
   }
 
-  /// Sends the selected entry's bytes again, as they came, to the composer's target; asks once before anything goes to
-  /// another place than this listener.
+  /// Where an entry goes again: where it was sent, or came in; the composer's target where nothing is listened on.
+  private func resendAddress(of entry: Entry) -> String {
+    // An address whose secrets were masked leads nowhere.
+    if entry.isSent, !entry.peer.contains(Secrets.mask) { return entry.peer }
+    let isUnix = [.unix, .ndjson].contains(entry.transport)
+    let scheme = isUnix ? "unix:" : entry.transport == .https ? "https:" : "http:"
+    let candidates = addresses.filter { $0.hasPrefix(scheme) }
+    // Of several the one whose port the request names.
+    let host = entry.fields.first { $0.name.lowercased() == "host" }?.value ?? ""
+    let port = host.lastIndex(of: ":").map { host[$0...] } ?? ":80"
+    return candidates.first { $0.hasSuffix(port) } ?? candidates.first ?? addresses.first
+      ?? composer.target.text
+  }
+
+  /// Sends the selected entry's bytes again, as they came, to where they came in or were sent; asks once before anything
+  /// goes to another place than this listener.
   mutating func resend() -> [Effect] {
     guard let entry = selected else { return [] }
     let (method, target) = entry.requestLine
@@ -104,11 +137,11 @@ extension Model {
       message = Message(.warning, "Only POST and PUT carry events; this was \(method).")
       return []
     }
-    guard let address = (try? Address(composer.target.text))?.withTarget(of: target) else {
-      message = Message(.error, "The composer's target is no address: \(composer.target.text).")
+    let shown = resendAddress(of: entry)
+    guard let address = (try? Address(shown))?.withTarget(of: target) else {
+      message = Message(.error, "\(shown) is no address that anything can be sent to.")
       return []
     }
-    let shown = composer.target.text
     guard addresses.contains(shown) || trustedTargets.contains(shown) else {
       let send = Menu.Item("Send it") { model in
         model.trustedTargets.insert(shown)
@@ -240,6 +273,7 @@ extension Model {
 
   /// Takes what an editor has made of a field.
   mutating func edited(_ text: String) {
+    if filter.isEditing { return editedFilter(text) }
     if let field = composer.editing {
       // Editors end the last line; data keeps what it had there.
       let keepsBreak = field == .data && composer.data.text.hasSuffix("\n")
@@ -313,8 +347,9 @@ extension Model {
     case .down, .character("j"): composer.historyCursor = min(last, composer.historyCursor + 1)
     case .enter:
       guard composer.history.indices.contains(composer.historyCursor) else { return }
+      keepForm()
       composer.fill(from: composer.history[composer.historyCursor].draft)
-      message = Message(.info, "The form is as it was sent then.")
+      message = Message(.info, "The form is as it was sent then; \(formUndoKey) brings back what was in it.")
     case .tab: switchSection(by: 1)
     case .backTab: switchSection(by: -1)
     default: break
@@ -367,8 +402,10 @@ extension Model {
     guard composer.section == .form else { return }
     if text.utf8.count <= ComposerState.maximumData, let form = pastedForm(text) {
       let fill = Menu.Item("Fill the form with it") { model in
+        model.keepForm()
         form.fill(&model)
-        model.message = Message(.ok, "The form is filled from the \(form.what).")
+        model.message = Message(
+          .ok, "The form is filled from the \(form.what); \(model.formUndoKey) brings back what was in it.")
         return []
       }
       let paste = Menu.Item("Paste it as text") { model in

@@ -49,6 +49,16 @@ struct Placeholders: Sendable, Equatable {
     }
   }
 
+  /// The names in braces that are no placeholders.
+  func unknown(in text: String) -> [String] {
+    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
+      guard let end = piece.firstIndex(of: "}") else { return nil }
+      let name = String(piece[..<end])
+      let isName = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_" || $0 == "-") }
+      return isName && value(of: name, hidesSecrets: true) == nil ? name : nil
+    }
+  }
+
   /// The variables that a text asks for and that are not set.
   func missing(in text: String) -> [String] {
     text.split(separator: "{env:").dropFirst(text.hasPrefix("{env:") ? 0 : 1).compactMap { piece in

@@ -77,9 +77,27 @@ struct CopyCommands: Layer {
   }
 }
 
+extension Model {
+  /// How many bytes a command would copy; nil where that is not known, or it copies nothing.
+  func size(of command: Command) -> Int? {
+    guard let entry = selected else { return nil }
+    return switch command {
+    case .copyData: data(of: entry)?.bytes.count
+    case .copyEvent: exported(entry, as: NDJSONExporter())?.bytes.count
+    case .copyID: entry.event?.id.utf8.count
+    case .copyCurl: exported(entry, as: CurlExporter())?.bytes.count
+    case .copyHTTPie: exported(entry, as: HTTPieExporter())?.bytes.count
+    case .copyMessage: message(of: entry).bytes.count
+    default: nil
+    }
+  }
+}
+
 extension ExportedBytes {
   /// Without the line break at its end: what is pasted into a shell shall not run by itself.
   fileprivate func onOneLine(_ what: String) -> ExportedBytes {
-    ExportedBytes(what: what, bytes: bytes.last == 0x0a ? bytes.dropLast() : bytes, fileName: fileName)
+    ExportedBytes(
+      what: what, bytes: bytes.last == 0x0a ? bytes.dropLast() : bytes, fileName: fileName,
+      masked: masked)
   }
 }

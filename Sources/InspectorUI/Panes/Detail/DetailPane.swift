@@ -55,8 +55,11 @@ struct DetailPane: Pane {
     case .previousEvent: model.list.move(by: -1, in: model.rows)
     case .reveal: model.detail.revealsSecrets.toggle()
     case .whole: model.detail.showsWhole = true
+    case .nextForm where model.detail.tab == Self.dataTab: lookAtDataInNextWay(in: &model)
     case .nextForm: model.detail.forms[model.detail.tab, default: 0] += 1
-    case .search: model.open(searchPrompt(model))
+    case .search: model.ask(searchPrompt(model))
+    case .nextMatch where model.detail.isCut(model) && !model.detail.hasMatch(after: model.detail.place):
+      model.detail.searchOn(after: model.detail.place)
     case .nextMatch, .previousMatch:
       if !model.detail.goToMatch(forward: command == .nextMatch) {
         model.message = Message(.warning, "\"\(model.detail.pattern?.text ?? "")\" is not in this tab.")
@@ -66,11 +69,31 @@ struct DetailPane: Pane {
     return []
   }
 
+  /// Goes on to the next decoder that can read the data; the ways begin again with the one that fits best.
+  private func lookAtDataInNextWay(in model: inout Model) {
+    guard let entry = model.selected else { return }
+    let ways = DataTab().ways(of: entry, with: model.decoders)
+    guard ways.count > 1 else {
+      model.message = Message(.info, "The data can be read in one way only.")
+      return
+    }
+    let next = ((model.detail.decoder.flatMap { ways.firstIndex(of: $0) } ?? 0) + 1) % ways.count
+    model.detail.decoder = next == 0 ? nil : ways[next]
+    let key = model.key(.nextForm, in: .detail)
+    model.message = Message(.info, "Data as \(ways[next]) · \(key) goes on: \(next + 1) of \(ways.count)")
+  }
+
   private func searchPrompt(_ model: Model) -> Prompt {
     let origin = model.detail.place
     let before = model.detail.pattern?.text ?? ""
-    var prompt = Prompt(title: "/", text: "") { text, model in
+    var prompt = Prompt(title: "/", name: "search in detail") { text, model in
       if text.isEmpty { model.detail.search("", from: origin) }
+      guard model.detail.pattern != nil else { return [] }
+      if model.detail.isCut(model), !model.detail.hasMatch(after: origin - 1) {
+        model.detail.searchOn(after: origin - 1)
+      } else if model.detail.counter(isTyping: false) == nil {
+        model.message = Message(.info, "\"\(text)\" is not in this tab.")
+      }
       return []
     }
     prompt.changed = { text, model in model.detail.search(text, from: origin) }
@@ -97,6 +120,7 @@ struct DetailPane: Pane {
     context.decoders = model.decoders
     context.snapshot = model.shown
     context.rules = model.rules
+    context.decoder = model.detail.decoder
     context.moreKey = model.key(.whole, in: .detail)
     context.formKey = model.key(.nextForm, in: .detail)
     model.detail.settle(

@@ -19,12 +19,17 @@ public struct DetailState: Sendable {
   var showsWhole = false
   /// Which of the ways to look at it each tab has, by the tab's number.
   var forms: [Int: Int] = [:]
+  /// The decoder that was asked for, by its name; nil for the one that fits. It holds for events of one type.
+  var decoder: String?
+  private var type = ""
   private(set) var content: any DetailContent = LinesContent(lines: [])
   private var made: Made?
 
   /// What is searched for, and the places at which it stands.
   private(set) var pattern: SearchPattern?
   private var matches: [Int] = []
+  /// The place after which a match is gone to as soon as the whole is there.
+  private var soughtAfter: Int?
 
   /// What the content was made for.
   private struct Made: Sendable, Equatable {
@@ -34,6 +39,7 @@ public struct DetailState: Sendable {
     var reveals: Bool
     var showsWhole: Bool
     var form: Int
+    var decoder: String?
     var rules: RuleSet
   }
 
@@ -50,19 +56,26 @@ public struct DetailState: Sendable {
       goToTop()
       revealsSecrets = false
       showsWhole = false
+      if entry.type != type { decoder = nil }
+      type = entry.type
     }
     let wanted = Made(
       entry: entry.number, tab: tab, width: context.width, reveals: revealsSecrets || keepsSecrets,
-      showsWhole: showsWhole, form: forms[tab] ?? 0, rules: context.rules)
+      showsWhole: showsWhole, form: forms[tab] ?? 0, decoder: decoder, rules: context.rules)
     if wanted != made {
       var context = context
       context.revealsSecrets = wanted.reveals
       context.showsWhole = showsWhole
       context.form = wanted.form
+      context.decoder = decoder
       context.neighbours = context.snapshot.map { Neighbours(of: entry, in: $0) } ?? Neighbours()
       content = DetailTabs.all[tab].content(of: entry, in: context)
       made = wanted
       matches = pattern.map { content.places(of: $0) } ?? []
+      if let origin = soughtAfter, let match = matches.first(where: { $0 > origin }) ?? matches.first {
+        cursor = content.reveal(place: match)
+      }
+      soughtAfter = nil
     }
     cursor = max(0, min(cursor, content.count - 1))
     top = max(0, min(top, content.count - height))
@@ -141,10 +154,10 @@ public struct DetailState: Sendable {
   var term: String? { content.count > 0 ? content.term(at: cursor) : nil }
 
   /// Where the cursor is, and what is searched for, in words; empty where there is nothing to say.
-  var status: String {
+  func status(isTyping: Bool) -> String {
     guard content.count > 0, cursor < content.count else { return "" }
     var parts: [String] = []
-    if let counter { parts.append(counter) }
+    if let counter = counter(isTyping: isTyping) { parts.append(counter) }
     if let path = content.path(at: cursor) { parts.append(path) }
     if content.bytesPerLine != nil, let byte = content.describe(byte: byte, ofLine: cursor) {
       parts.append(byte)
@@ -164,6 +177,15 @@ public struct DetailState: Sendable {
     cursor = content.reveal(place: matches[index])
   }
 
+  /// Has the whole of what is large laid out, and the match gone to that comes after a place.
+  mutating func searchOn(after place: Int) {
+    showsWhole = true
+    soughtAfter = place
+  }
+
+  /// Whether what is searched for stands after a place, in what is laid out.
+  func hasMatch(after place: Int) -> Bool { matches.last.map { $0 > place } ?? false }
+
   /// The place under the cursor, to come back to.
   var place: Int { content.count > 0 ? content.place(at: cursor) : 0 }
 
@@ -180,10 +202,13 @@ public struct DetailState: Sendable {
   }
 
   /// `3 of 17`, where something is searched for.
-  private var counter: String? {
+  ///
+  /// - Parameter isTyping: whether it is still being typed; else it is said only as long as the cursor is on a match.
+  func counter(isTyping: Bool) -> String? {
     guard let pattern else { return nil }
-    guard !matches.isEmpty else { return "\"\(pattern.text)\" is not here" }
     let here = place
+    guard !matches.isEmpty else { return isTyping ? "\"\(pattern.text)\" is not here" : nil }
+    guard isTyping || matches.contains(here) else { return nil }
     let number = matches.firstIndex { $0 >= here }.map { matches[$0] == here ? $0 + 1 : $0 } ?? matches.count
     return "\"\(pattern.text)\" \(Shown.count(number)) of \(Shown.count(matches.count))"
   }

@@ -34,7 +34,9 @@ struct DetailView {
         canvas.overlay(Rect(x: rect.x, y: y, width: rect.width, height: 1), role: .listSelected)
         line = line.map { TextSpan($0.text, $0.role, overlay: .listSelected, hash: $0.hash) }
       }
-      canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: detail.scroll)
+      // What stands over the content stays where it is.
+      let scroll = index < detail.content.headCount ? 0 : detail.scroll
+      canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: scroll)
       if isCursor { canvas.draw("▌", x: rect.x, y: y, width: 1, overlay: .listSelected) }
       if isCursor, let perLine = detail.content.bytesPerLine,
         detail.content.describe(byte: detail.byte, ofLine: index) != nil

@@ -47,6 +47,8 @@ public enum Column: String, Sendable, CaseIterable {
     let timeX = 4
     let start = timeX + time + 1
     var shown = chosen.filter { $0 != .mark && $0 != .time }
+    // Where nobody has chosen, a wide list shows all that it knows.
+    if shown == standard, width >= 140 { shown = choices }
     func least() -> Int {
       shown.reduce(start) { $0 + ($1.fixedWidth ?? $1.stretch.least) + 1 }
     }
@@ -62,6 +64,8 @@ public enum Column: String, Sendable, CaseIterable {
     for column in shown {
       var columnWidth = column.fixedWidth ?? room * column.stretch.share / max(1, shares)
       if column == lastStretching { columnWidth = max(1, room - used) }
+      // Nothing is gained by a wider one.
+      if column.fixedWidth == nil { columnWidth = min(columnWidth, 64) }
       if column.fixedWidth == nil { used += columnWidth }
       if column == .size { x = max(x, width - 7) }
       places.append((column, x, columnWidth))

@@ -36,7 +36,9 @@ struct EmptyView {
       key(.demo, "load a few demo events to look around with"),
       key(.help, "all keys") + key(.palette, "everything by name") + key(.themes, "another theme"), [],
     ]
-    if let reach { lines.append([TextSpan(reach, .textDim)]) }
+    if let reach {
+      lines += EventLog.wrapped(reach, width: min(72, width - 4)).map { [TextSpan($0, .textDim)] }
+    }
     return lines
   }
 

@@ -35,7 +35,7 @@ struct EventListPane: Pane {
       model.list.follows = false
     case .scrollLeft: model.list.scroll = max(0, model.list.scroll - 8)
     case .scrollRight: model.list.scroll = min(400, model.list.scroll + 8)
-    case .search: model.open(searchPrompt(model))
+    case .search: model.ask(searchPrompt(model))
     case .nextMatch, .previousMatch: goToMatch(forward: command == .nextMatch, in: &model)
     case .sort: model.open(Sorting.menu(model))
     case .columns: model.open(Sorting.columnMenu(model))
@@ -57,7 +57,7 @@ struct EventListPane: Pane {
 
   private func searchPrompt(_ model: Model) -> Prompt {
     let (before, origin) = (model.listSearch, model.list)
-    var prompt = Prompt(title: "/") { text, model in
+    var prompt = Prompt(title: "/", name: "search in list") { text, model in
       model.listSearch = ListSearch(text)
       guard model.listSearch != nil else { return [] }
       model.list = origin
@@ -66,6 +66,8 @@ struct EventListPane: Pane {
       let place = model.list.cursor.map { model.rows.place(of: $0) } ?? 0
       if let match = model.listSearch?.match(from: place - 1, forward: true, in: model.rows) {
         model.list.go(to: match, in: model.rows)
+      } else if let search = model.listSearch, search.isComplete(for: model.rows) {
+        model.message = Message(.info, search.counter(at: nil, in: model.rows) + ".")
       }
       return []
     }
@@ -91,7 +93,13 @@ struct EventListPane: Pane {
     case .wheelUp, .wheelDown: model.list.move(by: mouse.kind == .wheelUp ? -3 : 3, in: model.rows)
     case .press(.left):
       let row = mouse.point.y - rect.maxY + Self.rowCount(in: rect)
-      if row >= 0 { model.list.go(to: model.rows.place(of: model.list.top) + row, in: model.rows) }
+      if row < 0 {
+        let columns = Column.layout(width: rect.width, model.columns)
+        let under = columns.last { $0.x <= mouse.point.x - rect.x }?.column
+        if let under, under != .mark { Sorting.sort(by: under, in: &model) }
+      } else {
+        model.list.go(to: model.rows.place(of: model.list.top) + row, in: model.rows)
+      }
     default: return nil
     }
     return []

@@ -24,13 +24,18 @@ struct EventListView {
 
   /// The columns' titles, with an arrow at the one that the list is sorted by.
   private func drawHeader(_ columns: [Column.Place], into canvas: inout Canvas, _ rect: Rect) {
-    let sort = model.sort ?? RowSort(.time)
+    let direction = model.sort?.isDescending == true ? " ▼" : " ▲"
     for (column, x, width) in columns {
-      let arrow = column == sort.column ? (sort.isDescending ? " ▼" : " ▲") : ""
+      let arrow = column == model.sort?.column ? direction : ""
       canvas.draw(
         column.title + (DisplayWidth.of(column.title) + 2 <= width ? arrow : ""), x: rect.x + x, y: rect.y,
         width: width, role: .listHeader, align: column.isRight ? .right : .left)
     }
+    // What the list is sorted by is said where its column is not shown.
+    guard let column = model.sort?.column, !columns.contains(where: { $0.column == column }) else { return }
+    canvas.draw(
+      " by \(column.title)\(direction) ", x: rect.x, y: rect.y, width: rect.width, role: .listHeader,
+      align: .right)
   }
 
   private func draw(
@@ -73,14 +78,22 @@ struct EventListView {
     of entry: Entry, isMarked: Bool, into canvas: inout Canvas, x: Int, y: Int, overlay: StyleRole?
   ) {
     if isMarked { canvas.draw("●", x: x, y: y, width: 1, role: .listMarked, overlay: overlay) }
-    guard let (text, role) = mark(of: entry) else { return }
-    let start = isMarked ? x + 1 : x
-    canvas.draw(text, x: start, y: y, width: x + 2 - start, role: role, overlay: overlay, ellipsis: false)
+    var start = isMarked ? x + 1 : x
+    for (text, role) in marks(of: entry) where start < x + 2 {
+      start += canvas.draw(
+        text, x: start, y: y, width: x + 2 - start, role: role, overlay: overlay, ellipsis: false)
+    }
+  }
+
+  private func marks(of entry: Entry) -> [(text: String, role: StyleRole)] {
+    let sent: (text: String, role: StyleRole) =
+      entry.isFailedSend ? ("⊘", .eventFailed) : ("↑", .eventSent)
+    return (entry.isSent ? [sent] : []) + (mark(of: entry).map { [$0] } ?? [])
   }
 
   private func mark(of entry: Entry) -> (text: String, role: StyleRole)? {
     if !entry.isValid { return ("✗", .eventInvalid) }
-    if entry.isSent { return entry.isFailedSend ? ("⊘", .eventFailed) : ("↑", .eventSent) }
+    if entry.isSent { return nil }
     if entry.isDuplicate {
       let count = model.duplicates.ordinal(of: entry)
       return ("×\(count > 9 ? "+" : String(count))", .eventDuplicate)

@@ -24,6 +24,9 @@ struct ListSearch: Sendable {
     scanner = EntryScanner(.query(query))
   }
 
+  /// Whether an entry is among those that were found.
+  func isFound(in number: UInt64) -> Bool { found.contains(number) }
+
   func isComplete(for rows: Rows) -> Bool { revision == rows.revision && next >= rows.count }
 
   /// Looks at more rows.

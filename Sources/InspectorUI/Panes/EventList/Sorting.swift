@@ -35,6 +35,12 @@ enum Sorting {
     return menu
   }
 
+  /// Sorts the list by a column, or turns its order round.
+  static func sort(by column: Column, in model: inout Model) {
+    let isCurrent = model.sort?.column == column
+    set(RowSort(column, isDescending: isCurrent && model.sort?.isDescending == false), in: &model)
+  }
+
   private static func set(_ sort: RowSort?, in model: inout Model) {
     guard sort != model.sort else { return }
     model.remember("sorting the list")

@@ -70,7 +70,7 @@ struct EventLog: Layer {
   }
 
   /// A text over as many lines as it needs, broken between words where that can be.
-  private static func wrapped(_ text: String, width: Int) -> [String] {
+  static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
@@ -101,6 +101,21 @@ extension EventLog {
 }
 
 extension Model {
+  /// Notes everything that is wrong with files, and says the first of it and how much more there is.
+  mutating func foundProblems(_ problems: [Message]) {
+    guard var first = problems.first else { return }
+    for problem in problems { note(problem) }
+    if problems.count > 1 {
+      first.text = "\(first.text.trimmingFullStop) · \(problems.count - 1) more: \(key(.log))"
+      // It stands in the log already.
+      let log = self.log
+      message = first
+      self.log = log
+    } else {
+      message = first
+    }
+  }
+
   /// Keeps what was said for the log.
   mutating func note(_ message: Message) {
     if let last = log.last, last.message == message {
@@ -110,4 +125,8 @@ extension Model {
     log.append(LogEntry(time: now, message: message))
     if log.count > EventLog.capacity { log.removeFirst(log.count - EventLog.capacity) }
   }
+}
+
+extension String {
+  fileprivate var trimmingFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

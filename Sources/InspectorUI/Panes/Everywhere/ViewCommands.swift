@@ -80,6 +80,9 @@ struct ViewCommands: Layer {
 
   /// Goes back one step; at the top there is none.
   private func goBack(in model: inout Model) {
+    // What was searched for is done with.
+    if model.focus == .list { model.listSearch = nil }
+    if model.focus == .detail { model.detail.search("", from: 0) }
     if model.isZoomed {
       model.isZoomed = false
     } else if model.focus != .list {

@@ -24,7 +24,7 @@ struct ExportCommands: Layer {
     case .save: model.open(saveMenu(model))
     case .page: return page(in: &model)
     case .pipe:
-      model.open(
+      model.ask(
         Prompt.asking("Pipe to", hint: "a shell command; ↑ the last ones", history: model.commandHistory) {
           text, model in
           text.isEmpty
@@ -106,11 +106,21 @@ struct ExportCommands: Layer {
 
   /// Asks for a file's name, with one proposed.
   private static func askForPath(_ exported: ExportedBytes, in model: inout Model) {
-    model.open(
-      Prompt.asking("Save to", text: exported.fileName, hint: "\(Shown.size(exported.bytes.count))") {
-        text, model in
-        text.isEmpty ? .refused("Write the name of a file.") : .done(model.save(exported, to: text))
+    let history = model.savedFiles
+    model.ask(
+      pathPrompt(exported.fileName, hint: Shown.size(exported.bytes.count), history: history) {
+        $1.save(exported, to: $0)
       })
+  }
+
+  private static func pathPrompt(
+    _ proposal: String, hint: String, history: [String],
+    save: @escaping @Sendable (String, inout Model) -> [Effect]
+  ) -> Prompt {
+    .asking("Save to", proposal: proposal, hint: hint, history: history, completesPaths: true) {
+      text, model in
+      text.isEmpty ? .refused("Write the name of a file.") : .done(save(text, &model))
+    }
   }
 }
 

@@ -8,6 +8,8 @@ struct ExportedBytes: Sendable {
   var bytes: [UInt8]
   /// How a file's name is proposed.
   var fileName: String
+  /// How many secrets in them are masked.
+  var masked = 0
 
   var fileExtension: String { fileName.split(separator: ".").last.map(String.init) ?? "txt" }
 }
@@ -43,19 +45,26 @@ extension Model {
     return ExportedBytes(what: "data", bytes: data.bytes, fileName: "data-\(entry.sequence).\(ending)")
   }
 
-  /// The whole message as it came, secrets masked unless they are kept.
+  /// The whole message as it came, secrets masked unless they are kept or shown.
   func message(of entry: Entry) -> ExportedBytes {
-    ExportedBytes(
-      what: entry.headLength == 0 ? "line" : "HTTP message",
-      bytes: keepsSecrets ? entry.bytes : entry.maskedBytes,
-      fileName: "message-\(entry.sequence).\(entry.headLength == 0 ? "json" : "http")")
+    let (bytes, _, secrets) = entry.message(revealingSecrets: revealsSecrets(of: entry))
+    return ExportedBytes(
+      what: entry.headLength == 0 ? "line" : "HTTP message", bytes: bytes,
+      fileName: "message-\(entry.sequence).\(entry.headLength == 0 ? "json" : "http")", masked: secrets)
+  }
+
+  /// Whether the secrets of an entry leave the screen as they came: where all are kept, or its own are on the screen.
+  private func revealsSecrets(of entry: Entry) -> Bool {
+    keepsSecrets || detail.revealsSecrets && entry.number == list.cursor
   }
 
   /// An event as an exporter writes it.
   func exported(_ entry: Entry, as exporter: any Exporter) -> ExportedBytes? {
     exporter.document([exportedMessage(entry)]).map {
       ExportedBytes(
-        what: exporter.title, bytes: $0, fileName: "event-\(entry.sequence).\(exporter.fileExtension)")
+        what: exporter.title, bytes: $0, fileName: "event-\(entry.sequence).\(exporter.fileExtension)",
+        masked: ["json", "ndjson"].contains(exporter.name) || revealsSecrets(of: entry)
+          ? 0 : entry.masked.secrets)
     }
   }
 
@@ -82,7 +91,7 @@ extension Model {
   private func exportedMessage(_ entry: Entry) -> ExportedMessage {
     let standard = Address.http(host: "localhost", port: 8080, target: "/", isTLS: false, userinfo: nil)
     let target = (try? Address(composer.target.text)) ?? standard
-    return ExportedMessage(entry, to: target, keepSecrets: keepsSecrets)
+    return ExportedMessage(entry, to: target, keepSecrets: revealsSecrets(of: entry))
   }
 
   // MARK: Where it goes
@@ -92,6 +101,8 @@ extension Model {
     guard let exported else { return sayNothing() }
     let path = path.hasPrefix("~/") ? homeDirectory + path.dropFirst() : path
     guard !path.isEmpty else { return [] }
+    savedFiles.removeAll { $0 == path }
+    savedFiles.append(path)
     return [.save(SaveRequest(path: path, bytes: exported.bytes, what: exported.what, overwrites: false))]
   }
 
@@ -101,6 +112,12 @@ extension Model {
     request.overwrites = true
     let overwrite = Menu.Item("Write over it") { [request] _ in [.save(request)] }
     open(Menu(title: "\(request.path) is there already", items: [.cancel, overwrite]))
+  }
+
+  /// Says why a file could not be written; its name comes back where it is asked for again.
+  mutating func cannotSave(_ request: SaveRequest, _ reason: String) {
+    if request.what != "template" { unfinished["Save to"] = request.path }
+    message = Message(.error, "\(request.path) cannot be written: \(reason).")
   }
 
   /// Gives the event under the cursor to a command.
@@ -122,10 +139,12 @@ extension Model {
         .warning, selected == nil ? "There is nothing to copy yet." : "This entry has none to copy.")
       return []
     }
+    let masked = exported.masked > 0 ? " · \(Shown.plural(exported.masked, "secret")) masked" : ""
     // There is no answer to it, so nobody knows whether it was taken.
     message = Message(
       .ok,
-      "Sent the \(exported.what), \(Shown.size(exported.bytes.count)), to the terminal's clipboard (OSC 52).")
+      "Sent the \(exported.what), \(Shown.size(exported.bytes.count)), to the terminal's clipboard (OSC 52)\(masked)."
+    )
     return [.copy(exported.bytes)]
   }
 }

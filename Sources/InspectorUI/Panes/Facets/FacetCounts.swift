@@ -72,6 +72,7 @@ struct FacetCounts: Sendable {
     var type: Int32, source: Int32, subject: Int32
     var mode: Int8, validity: Int8
     var status: Int16
+    var hasWarning: Bool
 
     subscript(facet: Facet) -> Int32 {
       switch facet {
@@ -142,6 +143,11 @@ struct FacetCounts: Sendable {
   private mutating func add(_ numbers: Numbers, _ difference: Int) {
     version += 1
     for facet in Facet.allCases { values[facet.rawValue].add(numbers[facet], difference) }
+    // What has a warning is valid too, to the filter and so here.
+    if numbers.hasWarning {
+      let valid = values[Facet.validity.rawValue].number(of: "valid")
+      values[Facet.validity.rawValue].add(valid, difference)
+    }
   }
 
   private mutating func numbers(of entry: Entry) -> Numbers {
@@ -154,7 +160,8 @@ struct FacetCounts: Sendable {
         truncatingIfNeeded: values[Facet.validity.rawValue].number(
           of: !entry.isValid ? "invalid" : entry.hasWarning ? "warning" : "valid")),
       status: Int16(
-        truncatingIfNeeded: values[Facet.status.rawValue].number(of: entry.status.map(String.init) ?? "")))
+        truncatingIfNeeded: values[Facet.status.rawValue].number(of: entry.status.map(String.init) ?? "")),
+      hasWarning: entry.isValid && entry.hasWarning)
   }
 
   /// The number here of a value that the store has a number for.

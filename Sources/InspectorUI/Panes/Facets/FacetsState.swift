@@ -32,6 +32,7 @@ public struct FacetsState: Sendable {
   private var version = -1
   private var shownUnfolded: Set<Facet> = []
   private var made = WallTime(nanoseconds: 0)
+  private var madeHeight = 0
 
   /// Values of a facet that are shown without being asked for.
   private static let folded = 8
@@ -46,10 +47,11 @@ public struct FacetsState: Sendable {
     let isDue =
       counts.values.reduce(0) { $0 + $1.texts.count } < 1000
       || abs(now.nanoseconds - made.nanoseconds) > 500_000_000
-    if version != counts.version || unfolded != shownUnfolded, isDue || unfolded != shownUnfolded {
+    let isOther = unfolded != shownUnfolded || height != madeHeight
+    if version != counts.version || isOther, isDue || isOther {
       let selected = rows.indices.contains(cursor) ? rows[cursor].value : nil
-      rows = makeRows()
-      (version, shownUnfolded, made) = (counts.version, unfolded, now)
+      rows = makeRows(height: height)
+      (version, shownUnfolded, made, madeHeight) = (counts.version, unfolded, now, height)
       if let selected,
         let place = rows.firstIndex(where: {
           $0.value.map { $0.facet == selected.facet && $0.text.utf8.elementsEqual(selected.text.utf8) }
@@ -69,29 +71,41 @@ public struct FacetsState: Sendable {
     if cursor <= 1 { top = 0 }
   }
 
-  private func makeRows() -> [Row] {
-    var rows: [Row] = []
-    for facet in Facet.allCases {
+  /// The rows; where there is room for more values than are shown anyway, as many as fit.
+  private func makeRows(height: Int) -> [Row] {
+    let all = Facet.allCases.map { facet in
       let values = counts.values[facet.rawValue]
-      let items = zip(values.texts, values.counts).filter { $0.1 > 0 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+      return zip(values.texts, values.counts).filter { $0.1 > 0 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+    func rowCount(folded: Int) -> Int {
+      all.reduce(-1) { $0 + ($1.isEmpty ? 0 : 2 + ($1.count > folded + 1 ? folded + 1 : $1.count)) }
+    }
+    let folded =
+      (Self.folded...max(Self.folded, height)).last { rowCount(folded: $0) <= height } ?? Self.folded
+    var rows: [Row] = []
+    for (facet, items) in zip(Facet.allCases, all) {
       guard !items.isEmpty else { continue }
       if !rows.isEmpty { rows.append(.space) }
       rows.append(.title(facet, count: items.count))
-      let isFolded = !unfolded.contains(facet) && items.count > Self.folded + 1
-      rows += (isFolded ? items.prefix(Self.folded) : items[...]).map {
+      let isFolded = !unfolded.contains(facet) && items.count > folded + 1
+      rows += (isFolded ? items.prefix(folded) : items[...]).map {
         .value(facet, text: $0.0, count: $0.1)
       }
-      if isFolded { rows.append(.more(facet, count: items.count - Self.folded)) }
+      if isFolded { rows.append(.more(facet, count: items.count - folded)) }
     }
     return rows
   }
 
   /// Moves the cursor over rows that can have it.
   mutating func move(_ move: Move, page: Int) {
-    var place = move.applied(to: cursor, page: page, count: rows.count)
-    let step = place >= cursor ? 1 : -1
-    while rows.indices.contains(place), !rows[place].canHaveCursor { place += step }
-    if rows.indices.contains(place) { cursor = place } else if step < 0 { top = 0 }
+    let target = move.applied(to: cursor, page: page, count: rows.count)
+    let onward = target >= cursor ? Array(target..<rows.count) : Array((0...target).reversed())
+    // Titles are passed by; where there is nothing behind them, what stands before them is as far as it goes.
+    let places = onward + (target >= cursor ? Array((0..<target).reversed()) : Array(target..<rows.count))
+    if let place = places.first(where: { rows.indices.contains($0) && rows[$0].canHaveCursor }) {
+      cursor = place
+    }
+    if target == 0 { top = 0 }
   }
 
   /// The field and value under the cursor.

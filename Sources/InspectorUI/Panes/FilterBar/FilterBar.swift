@@ -2,7 +2,7 @@
 struct FilterBar: Layer {
   var isModal: Bool { true }
 
-  func footer(_ model: Model) -> [Command] { [.open, .saveFilter, .savedFilters, .back] }
+  func footer(_ model: Model) -> [Command] { [.open, .complete, .saveFilter, .savedFilters, .editor, .back] }
 
   func reason(against command: Command, in model: Model) -> String? {
     switch command {
@@ -16,6 +16,8 @@ struct FilterBar: Layer {
     switch command {
     case .open: return model.endFilter()
     case .back: model.cancelFilter()
+    case .complete: model.completeFilter()
+    case .editor: return [.edit(model.filter.field.text, fileExtension: "txt")]
     default: return nil
     }
     return []

@@ -41,8 +41,8 @@ struct FilterCommands: Layer {
   private func save(in model: inout Model) {
     let text = model.filter.applied.trimmingTrailingSpaces
     let known = model.savedFilters.first { $0.text == text }?.name ?? ""
-    model.open(
-      Prompt(title: "Keep this filter as", text: known) { name, model in
+    model.ask(
+      Prompt(title: "Keep this filter as", proposal: known) { name, model in
         let name = name.trimmingCharacters
         guard !name.isEmpty else { return [] }
         model.savedFilters.removeAll { $0.name == name }

@@ -6,6 +6,8 @@ public struct FilterState: Sendable {
   public internal(set) var isEditing = false
   /// What was in force before editing began.
   var before = ""
+  /// What was typed and left with Esc: it comes back when the filter is edited again.
+  var unfinished: String?
   /// The text that is in force; the last one that was right.
   public internal(set) var applied = ""
   /// Whether what is applied hides anything.

@@ -1,9 +1,11 @@
+import CloudEvents
 import InspectorCore
 
 extension Model {
   /// Puts a filter into the field and in force, as somebody would who types it.
   public mutating func setFilter(_ text: String) {
     if text != filter.applied { remember("changing the filter") }
+    filter.unfinished = nil
     filter.field = TextField(text)
     filter.isOn = true
     applyFilter()
@@ -16,7 +18,7 @@ extension Model {
     open(FilterBar())
     filter.isOn = true
     // What is typed next is a term of its own.
-    filter.field = TextField(filter.applied.isEmpty ? "" : filter.applied + " ")
+    filter.field = TextField(filter.unfinished ?? (filter.applied.isEmpty ? "" : filter.applied + " "))
     filter.completions = []
     filter.history.rewind()
     applyFilter()
@@ -33,6 +35,7 @@ extension Model {
       return []
     }
     closeFilter()
+    filter.unfinished = nil
     // The space that was left for another term goes.
     let text = filter.field.text.trimmingTrailingSpaces
     filter.field = TextField(text)
@@ -51,6 +54,8 @@ extension Model {
   /// Esc: brings back what was in force before.
   mutating func cancelFilter() {
     closeFilter()
+    let text = filter.field.text.trimmingTrailingSpaces
+    filter.unfinished = text.isEmpty || text == filter.before.trimmingTrailingSpaces ? nil : filter.field.text
     filter.field = TextField(filter.before)
     applyFilter()
   }
@@ -69,7 +74,6 @@ extension Model {
   /// Takes a key in the filter that is no command.
   mutating func filterKey(_ key: Key) {
     switch key.code {
-    case .tab: return complete()
     case .up:
       if let text = filter.history.older(than: filter.field.text) { replaceFilter(text) }
     case .down:
@@ -98,6 +102,11 @@ extension Model {
     filter.changed.map { WallTime(nanoseconds: $0.nanoseconds + FilterState.pause) }
   }
 
+  /// Takes what an editor has made of the filter.
+  mutating func editedFilter(_ text: String) {
+    replaceFilter(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+  }
+
   private mutating func replaceFilter(_ text: String) {
     filter.completions = []
     filter.field = TextField(text)
@@ -121,11 +130,12 @@ extension Model {
   }
 
   /// Tab: puts the next of what could stand here into the field.
-  private mutating func complete() {
+  mutating func completeFilter() {
     if filter.completions.isEmpty {
       filter.completions = FilterCompletion.suggestions(
         for: filter.field.text, cursor: filter.field.cursor, types: shown.typeFacets.map(\.value),
-        sources: shown.sourceFacets.map(\.value), attributes: attributeNamesSeen)
+        sources: shown.sourceFacets.map(\.value), attributes: attributeNamesSeen,
+        dataPaths: filter.field.head.contains("data.") ? dataPathsSeen : [])
       filter.completion = 0
     } else {
       filter.completion = (filter.completion + 1) % filter.completions.count
@@ -136,6 +146,19 @@ extension Model {
     }
     filter.field = TextField(filter.completions[filter.completion])
     applyFilter()
+  }
+
+  /// The paths to members of JSON data in the newest events, as a query asks for them.
+  private var dataPathsSeen: [String] {
+    var paths: Set<String> = []
+    for number in shown.numbers.suffix(20) {
+      guard let event = shown[number].event, event.contentType?.isJSON == true, let data = event.data,
+        data.bytes.count <= 64 << 10, data.bytes.withUnsafeBytes({ JSONScanner.isValid($0) })
+      else { continue }
+      let content = JSONContent(data.bytes)
+      for index in 0..<min(content.count, 200) { content.queryPath(at: index).map { _ = paths.insert($0) } }
+    }
+    return paths.sorted()
   }
 
   /// The names of attributes in the newest events on the screen: what an expression can be about.

@@ -17,9 +17,10 @@ struct LoadCommands: Layer {
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
     case .load:
-      model.open(
+      model.ask(
         Prompt.asking(
-          "Load", hint: "NDJSON, a JSON array, a recording or raw HTTP", history: model.loadedFiles
+          "Load", hint: "NDJSON, a JSON array, a recording or raw HTTP", history: model.loadedFiles,
+          completesPaths: true
         ) {
           path, model in
           guard !path.isEmpty else { return .refused("Write the name of a file.") }

@@ -29,16 +29,43 @@ struct Palette: Layer {
     case .pageUp: cursor = max(0, cursor - 10)
     case .pageDown: cursor = max(0, min(cursor + 10, shown.count - 1))
     case .complete:
-      if shown.indices.contains(cursor) { field = TextField(items[shown[cursor]].name) }
+      if let name = completion { field = TextField(name) }
       search()
+    case .back:
+      model.closeOverlay()
+      model.unfinished[name] = field.text.isEmpty ? nil : field.text
     case .open: return choose(in: &model)
     default: return nil
     }
     return []
   }
 
+  /// What Tab writes: where what is typed begins names, the shortest of them; else the name under the cursor.
+  private var completion: String? {
+    guard shown.indices.contains(cursor) else { return nil }
+    let names = shown.map { items[$0].name }
+    let typed = field.text.lowercased()
+    guard cursor == 0, !typed.isEmpty,
+      let best = names.filter({ $0.lowercased().hasPrefix(typed) }).min(by: { $0.count < $1.count })
+    else { return names[cursor] }
+    // A name that is there already goes on to the next that begins with it.
+    return best.lowercased() == typed ? names.first { $0.lowercased().hasPrefix(typed + " ") } ?? best : best
+  }
+
+  /// What it is called where what was typed is kept.
+  private var name: String { isCommandLine ? "command line" : "palette" }
+
+  /// Writes what was typed when it was last left.
+  mutating func resume(_ unfinished: [String: String]) {
+    guard let text = unfinished[name] else { return }
+    // A few letters that find something are soon typed again; a line with words is gone on with.
+    field = isCommandLine ? TextField(text) : TextField(proposing: text)
+    search()
+  }
+
   private mutating func choose(in model: inout Model) -> [Effect] {
     let text = field.text
+    model.unfinished[name] = nil
     if isCommandLine, let line = CommandLine(text) {
       model.closeOverlay()
       return line.run(in: &model)
@@ -58,6 +85,8 @@ struct Palette: Layer {
       return []
     }
     model.closeOverlay()
+    model.recentItems.removeAll { $0 == item.name }
+    model.recentItems.insert(item.name, at: 0)
     return item.choose(&model)
   }
 
@@ -124,10 +153,11 @@ struct PaletteCommands: Layer {
     let scopes = model.scopes
     // One that is open already goes; it would only find itself.
     if model.isOpen(Palette.self) { model.closeOverlay() }
-    model.open(
-      Palette(
-        isCommandLine: command == .commandLine,
-        items: model.paletteItems(from: scopes, isCommandLine: command == .commandLine)))
+    var palette = Palette(
+      isCommandLine: command == .commandLine,
+      items: model.paletteItems(from: scopes, isCommandLine: command == .commandLine))
+    palette.resume(model.unfinished)
+    model.open(palette)
     return []
   }
 }

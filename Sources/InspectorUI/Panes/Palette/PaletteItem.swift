@@ -21,7 +21,8 @@ extension Model {
   ///
   /// - Parameter isCommandLine: whether what takes words after its name is among them.
   func paletteItems(from scopes: [Scope], isCommandLine: Bool) -> [PaletteItem] {
-    let commands = Command.allCases.filter { Move($0) == nil && $0 != .palette && $0 != .commandLine }
+    let unnamed: Set<Command> = [.palette, .commandLine, .scrollLeft, .scrollRight]
+    let commands = Command.allCases.filter { Move($0) == nil && !unnamed.contains($0) }
     let items = commands.map { command in
       let reachable = keymap.bindings(of: command, in: scopes).first
       let elsewhere = keymap.bindings.first { $0.command == command }
@@ -51,7 +52,24 @@ extension Model {
         name: verb.name, title: verb.help, help: verb.help, keys: verb.words, takesWords: true,
         choose: { _ in [] })
     }
-    return items + filters + themes + (isCommandLine ? verbs : [])
+    return sorted(items + filters + themes + (isCommandLine ? verbs : []))
+  }
+
+  /// What was done last comes first, then what is done often, then the rest; what can do nothing here is last.
+  private func sorted(_ items: [PaletteItem]) -> [PaletteItem] {
+    let often: [Command] = [
+      .filter, .compose, .search, .resend, .edit, .mark, .export, .save, .load, .pause, .sort, .facets,
+      .timeline,
+      .themes, .options, .help,
+    ]
+    func rank(_ item: PaletteItem) -> Int {
+      if let recent = recentItems.firstIndex(of: item.name), recent < 5 { return recent }
+      if item.reason != nil { return 200 }
+      return often.firstIndex { $0.rawValue == item.name }.map { 10 + $0 } ?? 100
+    }
+    return items.enumerated().sorted {
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+    }.map(\.element)
   }
 
   private func isAtHome(_ command: Command, _ scopes: [Scope], _ binding: KeyBinding?) -> Bool {

@@ -59,7 +59,7 @@ struct PaletteView {
     let nameWidth = palette.isCommandLine || line.width >= 76 ? min(24, line.width / 3) : 0
     let titleWidth = max(0, line.width - keyWidth - nameWidth - 5)
     canvas.draw(isSelected ? " > " : "   ", x: line.x, y: line.y, role: role, overlay: overlay)
-    let text = item.reason ?? item.help
+    let text = item.help
     let title = palette.isCommandLine ? item.name : item.title
     if nameWidth > 0 {
       canvas.draw(title, x: line.x + 3, y: line.y, width: nameWidth - 1, role: role, overlay: overlay)

@@ -8,28 +8,25 @@ extension Prompt {
 
   /// A prompt that asks again, and says why, where it cannot take the text.
   static func asking(
-    _ title: String, text: String = "", hint: String = "", history: [String] = [],
-    taking: @escaping @Sendable (String, inout Model) -> Answer
+    _ title: String, name: String? = nil, proposal: String = "", hint: String = "", history: [String] = [],
+    completesPaths: Bool = false, taking: @escaping @Sendable (String, inout Model) -> Answer
   ) -> Prompt {
-    asking(title, shown: title, text: text, hint: hint, history: history, taking: taking)
-  }
-
-  private static func asking(
-    _ title: String, shown: String, text: String, hint: String, history: [String],
-    taking: @escaping @Sendable (String, inout Model) -> Answer
-  ) -> Prompt {
-    var prompt = Prompt(title: shown, text: text) { typed, model in
+    let name = name ?? title
+    var prompt = Prompt(title: title, name: name, proposal: proposal) { typed, model in
       switch taking(typed, &model) {
       case .done(let effects): return effects
       case .refused(let sentence):
-        model.open(
-          asking(
-            title, shown: "\(sentence) \(title)", text: typed, hint: hint, history: history, taking: taking))
+        var again = asking(
+          title, name: name, hint: hint, history: history, completesPaths: completesPaths, taking: taking)
+        again.title = "\(sentence) \(title)"
+        again.field = TextField(typed)
+        model.open(again)
         return []
       }
     }
     prompt.hint = hint
     prompt.history = InputHistory(history)
+    prompt.completesPaths = completesPaths
     return prompt
   }
 }

@@ -5,7 +5,11 @@ import InspectorCore
 /// It is opened with what is done with the text: `model.open(Prompt(title: "Save as") { text, model in … })`.
 struct Prompt: Layer {
   var title: String
+  /// What is asked for, whatever the title says: what was typed and left comes back where it is asked for again.
+  let name: String
   var field: TextField
+  /// What stood in the field at first.
+  private var proposal: String
   var history = InputHistory()
   /// What can be typed, in a few words, at the right.
   var hint = ""
@@ -15,6 +19,9 @@ struct Prompt: Layer {
   var changed: (@Sendable (String, inout Model) -> Void)?
   /// What happens when nothing is taken.
   var cancelled: (@Sendable (inout Model) -> Void)?
+  /// Whether the text is a path, which Tab completes, and the paths that it goes through.
+  var completesPaths = false
+  private var paths: [String] = []
   /// What could stand in the field, for Tab.
   var completions: (@Sendable (String, Model) -> [String])?
 
@@ -38,9 +45,15 @@ struct Prompt: Layer {
     }
   }
 
-  init(title: String, text: String = "", submit: @escaping @Sendable (String, inout Model) -> [Effect]) {
+  /// - Parameter proposal: what the field holds at first; what is typed takes its place.
+  init(
+    title: String, name: String? = nil, proposal: String = "",
+    submit: @escaping @Sendable (String, inout Model) -> [Effect]
+  ) {
     self.title = title
-    field = TextField(text)
+    self.name = name ?? title
+    self.proposal = proposal
+    field = TextField(proposing: proposal)
     self.submit = submit
   }
 
@@ -52,9 +65,11 @@ struct Prompt: Layer {
     switch command {
     case .open:
       model.closeOverlay()
+      model.unfinished[name] = nil
       return submit(field.text, &model)
     case .back:
       model.closeOverlay()
+      model.unfinished[name] = field.text == proposal || field.text.isEmpty ? nil : field.text
       cancelled?(&model)
       return []
     default: return nil
@@ -64,17 +79,38 @@ struct Prompt: Layer {
   mutating func take(_ key: Key, in model: inout Model) -> [Effect]? {
     if let other, key == other.key {
       model.closeOverlay()
+      model.unfinished[name] = nil
       cancelled?(&model)
       return other.run(field.text, &model)
     }
     switch key.code {
     case .up: history.older(than: field.text).map { field = TextField($0) }
     case .down: history.newer().map { field = TextField($0) }
+    case .tab where completesPaths: return completePath()
     case .tab: completions?(field.text, model).first.map { field = TextField($0) }
     default: guard field.take(key) else { return [] }
     }
+    paths = []
     changed?(field.text, &model)
     return []
+  }
+
+  /// Tab: goes on to the next of the paths that were found; asks for them where there are none yet.
+  private mutating func completePath() -> [Effect] {
+    guard let place = paths.firstIndex(of: field.text) else { return [.findPaths(beginning: field.text)] }
+    field = TextField(paths[(place + 1) % paths.count])
+    return []
+  }
+
+  /// Takes the paths that begin as the field does: what they have in common is written, then one after the other.
+  mutating func take(paths found: [String], beginning text: String) -> Bool {
+    guard completesPaths, field.text == text, let first = found.first else { return false }
+    let common = found.dropFirst().reduce(first) { common, path in
+      String(zip(common, path).prefix { $0 == $1 }.map { $0.0 })
+    }
+    if common.count <= text.count { paths = found }
+    field = TextField(common.count > text.count ? common : first)
+    return true
   }
 
   mutating func paste(_ text: String, in model: inout Model) -> [Effect]? {
@@ -97,8 +133,32 @@ struct Prompt: Layer {
     if hasHint { canvas.draw(hint, x: row.x, y: row.y, width: row.width, role: .textDim, align: .right) }
     let before = DisplayWidth.of(String(field.head))
     let scroll = max(0, before - room + 1)
-    canvas.draw(field.text, x: x, y: row.y, width: room, role: .text, ellipsis: false, scroll: scroll)
+    canvas.draw(
+      field.text, x: x, y: row.y, width: room, role: field.isProposal ? .formFocused : .text, ellipsis: false,
+      scroll: scroll)
     canvas.cursor = Point(x: x + before - scroll, y: row.y)
+  }
+}
+
+extension Model {
+  /// Opens a prompt, with what was typed there and not taken when it was last left.
+  mutating func ask(_ prompt: Prompt) {
+    var prompt = prompt
+    if let text = unfinished[prompt.name] {
+      prompt.field = TextField(text)
+      prompt.changed?(text, &self)
+    }
+    open(prompt)
+  }
+
+  /// Hands paths to the prompt that has asked for them.
+  mutating func foundPaths(_ paths: [String], beginning text: String) {
+    guard let last = overlays.indices.last, var prompt = overlays[last].layer as? Prompt else { return }
+    guard prompt.take(paths: paths, beginning: text) else {
+      message = Message(.info, "No file begins like this.")
+      return
+    }
+    overlays[last].layer = prompt
   }
 }
 

@@ -8,11 +8,19 @@ struct RuleListView {
   func draw(into canvas: inout Canvas, _ body: Rect) {
     let rules = list.rules
     let width = min(body.width, 76)
-    let height = min(body.height, max(5, rules.count * 2 + 5))
+    let wrong = (model.rulesProblem.map { EventLog.wrapped($0, width: width - 5) } ?? []).prefix(
+      body.height / 2)
+    let height = min(body.height, max(5, rules.count * 2 + 5) + wrong.count)
     let box = Rect(x: 0, y: 0, width: width, height: height).centered(in: body)
     canvas.fill(box, role: .dialog)
     canvas.box(box, role: .borderFocused, title: title)
-    let inside = box.inset(dx: 1, dy: 1)
+    var inside = box.inset(dx: 1, dy: 1)
+    for (row, line) in wrong.enumerated() {
+      canvas.draw(
+        (row == 0 ? " ✗ " : "   ") + line, x: inside.x, y: inside.y + row, width: inside.width, role: .dialog,
+        overlay: .eventInvalid)
+    }
+    (_, inside) = inside.split(top: wrong.count)
     guard !rules.isEmpty else {
       canvas.draw(
         " There are no rules. eventscope --rules FILE reads some.", x: inside.x, y: inside.y,

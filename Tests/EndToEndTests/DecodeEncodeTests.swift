@@ -55,12 +55,14 @@ import Testing
     func event(_ id: Int) -> String {
       #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"t","data":"\#(id)"}"#
     }
-    let encoded = try await Program.run(
-      ["encode", "--body-only"] + options, stdin: Array("\(event(1))\n\(event(2))".utf8))
-    #expect(encoded.status == status, "\(encoded.stderr)")
-    #expect(encoded.lines.count == (status == 0 ? 2 : 0))
-    let single = try await Program.run(["encode", "--body-only"] + options, stdin: Array(event(1).utf8))
-    #expect(single.status == 0 && !single.stdout.isEmpty && single.stdout.last != 0x0a)
+    func bodies(_ events: String) async throws -> Program.Outcome {
+      try await Program.run(["encode", "--body-only"] + options, stdin: Array(events.utf8))
+    }
+    let (first, second) = (try await bodies(event(1)), try await bodies(event(2)))
+    #expect(first.status == 0 && second.status == 0 && first.stdout != second.stdout)
+    let both = try await bodies("\(event(1))\n\(event(2))")
+    #expect(both.status == status, "\(both.stderr)")
+    #expect(both.stdout == (status == 0 ? first.stdout + [0x0a] + second.stdout : []))
   }
 
   @Test func `bytes that are no text are not parted by line breaks`() async throws {

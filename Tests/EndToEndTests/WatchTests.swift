@@ -58,12 +58,17 @@ import Testing
     #expect(try await watch.modes() == "0 0 1")
   }
 
-  @Test(arguments: [(SIGTERM, 0), (SIGINT, 0), (SIGHUP, 0), (SIGQUIT, 0), (SIGSEGV, 139), (SIGABRT, 134)])
+  @Test(arguments: [
+    (SIGTERM, 0), (SIGINT, 0), (SIGHUP, 0), (SIGQUIT, 0), (SIGSEGV, 139), (SIGABRT, 134), (SIGTRAP, 133),
+    (SIGILL, 132),
+  ])
   func `a signal that ends it leaves the terminal as it was`(signal: Int32, status: Int) async throws {
     let watch = try await WatchSession.start()
     kill(try watch.pid, signal)
     #expect(try await watch.ended() == status)
     #expect(try await watch.modes() == "0 0 1")
+    let settings = try watch.lineSettings
+    #expect(settings.before == settings.after)
   }
 
   @Test func `any size in any order ends as a fresh start would look`() async throws {

@@ -15,9 +15,11 @@ final class ChildProcess: Sendable {
   private let ended = Mutex<Int32?>(nil)
 
   /// Starts a program that is found on the PATH, with files as its streams.
+  ///
+  /// - Parameter leadsSession: whether it has a session of its own, so that a terminal that it opens is its own.
   init(
     _ command: [String], environment: [String: String], stdin: String = "/dev/null",
-    stdout: String = "/dev/null", stderr: String = "/dev/null"
+    stdout: String = "/dev/null", stderr: String = "/dev/null", leadsSession: Bool = false
   ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -36,7 +38,9 @@ final class ChildProcess: Sendable {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    // POSIX_SPAWN_SETSID, which Swift does not see.
+    let session: Int32 = leadsSession ? 0x80 : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | session))
 
     var arguments = command.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0)=\($1)") } + [nil]

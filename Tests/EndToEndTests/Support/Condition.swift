@@ -19,6 +19,19 @@ func wait(
   }
 }
 
+/// Waits until something holds, and takes a step that may take its time before each look.
+func wait(
+  for what: String, within seconds: Double = 20, until holds: () -> Bool, step: () async throws -> Void
+) async throws {
+  let end = ContinuousClock.now + .seconds(seconds)
+  repeat {
+    try await step()
+    if holds() { return }
+    await shortPause()
+  } while ContinuousClock.now < end
+  throw TimedOut(description: "waited \(seconds) s for \(what).")
+}
+
 /// The time between two looks at a condition.
 func shortPause() async {
   await withCheckedContinuation { continuation in

@@ -25,7 +25,8 @@ final class TerminalSession {
   }
 
   /// Presses keys by tmux's names, such as `Enter`, `C-c`, `F1` or `x`.
-  func sendKeys(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
+  func sendKeys(_ keys: String...) async throws { try await sendKeys(keys) }
+  func sendKeys(_ keys: [String]) async throws { try await tmux(["send-keys"] + keys) }
 
   /// Types a text as it is.
   func type(_ text: String) async throws { try await tmux(["send-keys", "-l", text]) }
@@ -34,6 +35,28 @@ final class TerminalSession {
   func paste(_ text: String) async throws {
     try await tmux(["set-buffer", text])
     try await tmux(["paste-buffer", "-p"])
+  }
+
+  /// The cell of a glyph in a row, both from 0, as the terminal counts them.
+  func cell(of glyph: String, row: Int) async throws -> Int {
+    try await tmux(["copy-mode"])
+    let down = (0..<row).flatMap { _ in [";", "send-keys", "-X", "cursor-down"] }
+    try await tmux(
+      ["send-keys", "-X", "top-line", ";", "send-keys", "-X", "start-of-line"] + down
+        + [";", "send-keys", "-X", "search-forward", glyph])
+    let place = try await state("#{copy_cursor_x} #{copy_cursor_y}").split(separator: " ").compactMap {
+      Int($0)
+    }
+    try await tmux(["send-keys", "-X", "cancel"])
+    guard place.count == 2, place[1] == row else {
+      throw TimedOut(description: "there is no \(glyph) in row \(row)")
+    }
+    return place[0]
+  }
+
+  /// Opens another window before the one in which the program runs.
+  func openAnotherWindow() async throws {
+    try await tmux(["set-option", "-g", "monitor-bell", "on", ";", "new-window", "cat"])
   }
 
   func resize(columns: Int, rows: Int) async throws {

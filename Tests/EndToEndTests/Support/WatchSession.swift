@@ -27,9 +27,11 @@ struct WatchSession {
     in directory: TemporaryDirectory? = nil
   ) async throws -> TerminalSession {
     let note = directory.map { "echo $$ > \($0.file("pid")); " } ?? ""
+    func lines(_ name: String) -> String { directory.map { "stty -g > \($0.file(name)); " } ?? "" }
     // Here and not through tmux, which has an opinion of its own on TERM.
     let settings = environment.map { "\($0.key)=\($0.value) " }.joined()
-    let command = "\(settings)sh -c '\(note)exec \(Program.binary) \(arguments)'; echo ENDED $?; exec cat"
+    let run = "\(settings)sh -c '\(note)exec \(Program.binary) \(arguments)'"
+    let command = "\(lines("before"))\(run); status=$?; \(lines("after"))echo ENDED $status; exec cat"
     return try await TerminalSession(command, columns: columns, rows: rows)
   }
 
@@ -53,6 +55,11 @@ struct WatchSession {
   func ended() async throws -> Int? {
     let screen = try await terminal.waitFor("ENDED [0-9]+")
     return screen.firstMatch(of: /ENDED ([0-9]+)/).flatMap { Int($0.output.1) }
+  }
+
+  /// How the terminal's line was set before it was started, and how it is set since it has ended.
+  var lineSettings: (before: String, after: String) {
+    get throws { (try directory.read("before"), try directory.read("after")) }
   }
 
   /// What tmux says of modes that a program must not leave behind: alternate screen, mouse, cursor.

@@ -4,11 +4,23 @@ import InspectorCore
 struct FacetsView {
   let model: Model
 
-  private static let hints = ["Space toggle · o only this", "x exclude · a all", "writes the filter for you"]
+  /// What can be done, in the live keys.
+  private var hints: [String] {
+    func key(_ command: Command) -> String {
+      let key = model.key(command, in: .facets)
+      return key == "Enter" ? "⏎" : key
+    }
+    return [
+      "\(key(.facetToggle)) toggle · \(key(.clearFacets)) all",
+      "\(key(.facetOnly)) only · \(key(.facetExclude)) exclude",
+      "They write the filter.",
+    ]
+  }
+  private static let hintCount = 3
 
   /// Rows for values; under them stands what can be done where there is room for it.
   static func rowCount(in rect: Rect) -> Int {
-    rect.height >= 30 ? rect.height - hints.count - 1 : rect.height
+    rect.height >= 30 ? rect.height - hintCount - 1 : rect.height
   }
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
@@ -25,9 +37,9 @@ struct FacetsView {
       draw(model.facets.top + row, marks, into: &canvas, rect, y: rect.y + row)
     }
     guard count < rect.height else { return }
-    for (index, hint) in Self.hints.enumerated() {
+    for (index, hint) in hints.enumerated() {
       canvas.draw(
-        hint, x: rect.x + 1, y: rect.maxY - Self.hints.count + index, width: rect.width - 2, role: .textDim)
+        hint, x: rect.x + 1, y: rect.maxY - Self.hintCount + index, width: rect.width - 2, role: .textDim)
     }
   }
 

@@ -72,7 +72,12 @@ public struct DeliveryRecord: Sendable {
     // What is no request at all has no fields to stand in, so that its bytes are shown as a body.
     let content = delivery.bytes[(received.head == nil ? 0 : delivery.headLength)...]
     size = entry.batchIndex == nil ? content.count : Int(entry.event?.extent.count ?? 0)
-    body = index == 0 ? Array(content) : nil
+    let hidesHead = received.head == nil && delivery.headLength > 0 && !keepSecrets
+    body =
+      index > 0
+      ? nil
+      : hidesHead
+        ? Secrets.maskingBrokenHead(delivery.bytes, headLength: delivery.headLength) : Array(content)
     isComplete = delivery.refusal.map { !$0.leavesRest } ?? true
     if delivery.refusal != nil, let length = header("content-length").flatMap({ Int($0) }) {
       isComplete = content.count >= length

@@ -156,6 +156,27 @@ public struct Entry: Sendable {
     }
   }
 
+  /// Whether something may stand in an attribute, a header or the data, told from the bytes alone: they have it, or
+  /// something in them is coded so that it could be in them unseen.
+  func mayContain(_ needle: Needle) -> Bool {
+    if record.flags.contains(.base64) { return true }
+    return segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+    ) { whole in
+      let start = record.decodedCount > 0 ? Int(record.count) : 0
+      let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
+      let message = UnsafeRawBufferPointer(rebasing: whole[start..<(start + count)])
+      let head = UnsafeRawBufferPointer(rebasing: message[..<Int(record.headLength)])
+      func mayContain(_ part: UnsafeRawBufferPointer) -> Bool {
+        needle.isContained(in: part) || part.contains(byte: UInt8(ascii: "\\"))
+      }
+      if head.contains(byte: UInt8(ascii: "%")) { return true }
+      if !record.own.isEmpty { return mayContain(whole[record.own]) || mayContain(head) }
+      if record.batchCount > 0 { return mayContain(message[record.extent]) || mayContain(head) }
+      return mayContain(message)
+    }
+  }
+
   private var wholeCount: Int { max(Int(record.count) + Int(record.decodedCount), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
@@ -191,7 +212,9 @@ public struct Entry: Sendable {
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
-    withDecoded { decoded, bytes in
+    // The JSON that is kept beside another format does not say of what types the extensions are.
+    if !record.own.isEmpty, let typed = withMessage({ decode($0).value }) { return typed }
+    return withDecoded { decoded, bytes in
       let event = decoded.encoded.event(in: bytes)
       return event.attributes.isEmpty && event.data == nil ? nil : event
     }
@@ -254,8 +277,9 @@ extension Entry {
   /// The delivery's bytes with `*` in place of each byte of a secret; the length stays.
   public var maskedBytes: [UInt8] {
     var masked = bytes
-    let secrets = withBytes { bytes -> [ByteRange] in
-      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+    let secrets = withBytes { bytes -> [ByteRange]? in
+      guard headLength > 0 else { return [] }
+      guard let head = try? HTTPHead(bytes) else { return nil }
       var ranges: [ByteRange] = []
       for field in head.fields {
         let name = String(decoding: bytes[field.name], as: UTF8.self)
@@ -265,6 +289,7 @@ extension Entry {
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
+    guard let secrets else { return Secrets.maskingBrokenHead(masked, headLength: headLength) }
     for range in secrets {
       for index in range.range { masked[index] = UInt8(ascii: "*") }
     }

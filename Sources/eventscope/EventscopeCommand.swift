@@ -34,6 +34,7 @@ struct EventscopeCommand: AsyncParsableCommand {
     StandardDescriptors.prepare()
     Signals.prepare()
     do {
+      try ProcessLimits.checkMemory()
       let arguments = RecordOptions.withSyncWrittenOut(Array(CommandLine.arguments.dropFirst()))
       if arguments.first == "help" { try checkHelp(arguments.dropFirst()) }
       var command = try await asyncParseAsRoot(arguments)

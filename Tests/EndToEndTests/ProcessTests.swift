@@ -62,9 +62,12 @@ import Testing
     #expect(outcome.status == 0 && outcome.lines.count == 100, "\(outcome.stderr)")
   }
 
-  @Test(arguments: ["listen http://127.0.0.1:0", "send http://127.0.0.1:1 --type t --source /s"])
-  func `too little memory is told in a sentence`(command: String) async throws {
-    let outcome = try await shell("ulimit -v 400000; exec \"$0\" \(command)").outcome()
+  @Test(arguments: [
+    (400_000, "listen http://127.0.0.1:0"), (400_000, "send http://127.0.0.1:1 --type t --source /s"),
+    (180_000, "listen http://127.0.0.1:0"), (180_000, "themes"),
+  ])
+  func `too little memory is told in a sentence`(kilobytes: Int, command: String) async throws {
+    let outcome = try await shell("ulimit -v \(kilobytes); exec \"$0\" \(command)").outcome()
     #expect(outcome.status == 73 && outcome.stderr.contains("ulimit -v"), "\(outcome.stderr)")
   }
 

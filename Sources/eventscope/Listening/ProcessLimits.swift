@@ -13,17 +13,14 @@ enum ProcessLimits {
   /// What threads with their stacks and a network take of the address space before the first event. Where it is short of
   /// that, threads cannot be made, and there is no way to go on.
   private static let leastMemory: rlim_t = 512 << 20
+  /// The same for a command that needs no network.
+  private static let leastMemoryOfAny: rlim_t = 192 << 20
 
   /// Raises the limit of descriptors that holds as far as the user may, because connections take a quarter of it.
   ///
   /// - Throws: where there are too few for any connection, or too little memory.
   static func prepare() throws(Failure) {
-    if let memory = addressSpace, memory < leastMemory {
-      throw Failure(
-        .cannotCreate,
-        "only \(memory >> 20) MB of address space may be used, and \(leastMemory >> 20) MB are needed; raise it with "
-          + "ulimit -v.")
-    }
+    try checkMemory(least: leastMemory)
     guard var limit = limit(of: RLIMIT_NOFILE), limit.rlim_cur < enoughDescriptors else { return }
     limit.rlim_cur = min(enoughDescriptors, limit.rlim_max)
     _ = setrlimit(resource(RLIMIT_NOFILE), &limit)
@@ -32,6 +29,17 @@ enum ProcessLimits {
       .cannotCreate,
       "only \(limit.rlim_cur) files may be open at a time, and a connection needs \(leastDescriptors); raise it with "
         + "ulimit -n.")
+  }
+
+  /// Checks that there is enough memory for a command to begin, before the first thread is needed.
+  static func checkMemory() throws(Failure) { try checkMemory(least: leastMemoryOfAny) }
+
+  private static func checkMemory(least: rlim_t) throws(Failure) {
+    guard let memory = addressSpace, memory < least else { return }
+    throw Failure(
+      .cannotCreate,
+      "only \(memory >> 20) MB of address space may be used, and \(least >> 20) MB are needed; raise it with ulimit -v."
+    )
   }
 
   /// How many bytes of events are kept where nobody says how many: less than usual where memory is short.

@@ -29,9 +29,11 @@ install: ## Build and install under PREFIX (/usr/local), with shell completions
 	"$$program" --generate-completion-script fish | complete fish/vendor_completions.d/eventscope.fish; \
 	echo "installed $$root/bin/eventscope"
 
-bench: ## Build and run the benchmarks
+bench: ## Build and run the benchmarks; ARGS='filter --rounds 9' runs some
 	@.ci/bootstrap.sh build
-	@swift run -c release --package-path Benchmarks ingest
+	@set -e; build='swift build -c release --package-path Benchmarks --static-swift-stdlib'; \
+	$$build --product eventscope; $$build --product bench; \
+	exec "$$($$build --show-bin-path)/bench" $(ARGS)
 
 format: ## Lay out the sources as .swift-format says
 	@swift format -i -r -p Package.swift Sources Tests Plugins

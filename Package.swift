@@ -25,7 +25,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.40.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    // Without traits, and so without Foundation, whose ICU would be most of the binary.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "InspectorCore",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CESQL", "CZlib", .product(name: "TOMLKit", package: "TOMLKit"),
+        "CloudEvents", "CloudEventsHTTP", "CESQL", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // Floor 3: the whole UI as pure values, and the themes it is drawn in.
@@ -109,8 +110,9 @@ let package = Package(
       ]),
 
     // Tests: a folder for each target, and what they share.
+    .target(name: "CloudEventsTesting", resources: [.embedInCode("JSONTestSuite.txt")]),
     .target(name: "InspectorTesting", dependencies: ["InspectorUI"]),
-    .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents"]),
+    .testTarget(name: "CloudEventsTests", dependencies: ["CloudEvents", "CloudEventsTesting"]),
     // The code of the articles and the README.
     .testTarget(
       name: "LibraryTests",
@@ -120,17 +122,19 @@ let package = Package(
       ]),
     .testTarget(name: "CloudEventsBindingsTests", dependencies: ["CloudEvents", "CloudEventsBindings"]),
     .testTarget(
-      name: "CESQLTests", dependencies: ["CloudEvents", "CESQL", .product(name: "Yams", package: "Yams")]),
+      name: "CESQLTests",
+      dependencies: ["CloudEvents", "CESQL", "CloudEventsTesting", .product(name: "Yams", package: "Yams")]),
     .testTarget(
       name: "EventFormatTests",
       dependencies: [
         "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "CloudEventsAvro",
-        "CloudEventsCBOR", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "CloudEventsCBOR", "CloudEventsTesting", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
       name: "CloudEventsHTTPTests",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "CloudEvents", "CloudEventsHTTP", "CloudEventsTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     .testTarget(
       name: "InspectorListenerTests",
@@ -146,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "InspectorCoreTests",
       dependencies: [
-        "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+        "CESQL", "CloudEvents", "CloudEventsHTTP", "CloudEventsProtobuf", "CloudEventsXML", "InspectorCore",
+        "CloudEventsTesting",
       ]),
     .testTarget(
       name: "InspectorUITests",
@@ -154,7 +159,8 @@ let package = Package(
 
     // The built program from outside, with real peers and terminals.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["eventscope"], exclude: ["Support/interop.py", "Support/peer.py"]),
+      name: "EndToEndTests", dependencies: ["eventscope", "CloudEventsBindings"],
+      exclude: ["Support/interop.py", "Support/peer.py"]),
 
     // Build time: themes become part of the binary.
     .executableTarget(name: "embed-themes"),

@@ -57,9 +57,9 @@ prepare_tests() {
     echo "not here: ${missing[*]}; the tests that need them are skipped" >&2
   fi
   local python=.build/python/bin/python3
-  if command -v python3 >/dev/null && ! "$python" -c 'import cloudevents.http' 2>/dev/null; then
+  if command -v python3 >/dev/null && ! "$python" -c 'import cloudevents.core' 2>/dev/null; then
     mkdir -p .build
-    if ! { python3 -m venv .build/python && "$python" -m pip install -q 'cloudevents>=1.11,<2'; } \
+    if ! { python3 -m venv .build/python && "$python" -m pip install -q 'cloudevents>=2.2'; } \
       >/dev/null 2>&1 </dev/null; then
       rm -rf .build/python
       echo "not here: the Python package cloudevents; the tests against it are skipped" >&2

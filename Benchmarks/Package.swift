@@ -11,9 +11,13 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "ingest",
+      name: "bench",
       dependencies: [
         .product(name: "InspectorListener", package: "eventscope"),
+        .product(name: "CloudEventsProtobuf", package: "eventscope"),
+        .product(name: "CloudEventsXML", package: "eventscope"),
+        .product(name: "CloudEventsAvro", package: "eventscope"),
+        .product(name: "CloudEventsCBOR", package: "eventscope"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

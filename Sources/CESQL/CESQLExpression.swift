@@ -29,19 +29,19 @@ public struct CESQLExpression: Sendable, CustomStringConvertible {
   public var description: String { text }
 
   /// The expression's value for an event, with the errors on the way to it. Evaluation always ends.
-  public func evaluate(_ event: CloudEvent) -> CESQLResult {
+  public func evaluate(_ event: some AttributeSource) -> CESQLResult {
     var evaluator = Evaluator(event: event)
     let value = evaluator.value(of: root)
     return CESQLResult(value: value, errors: evaluator.errors)
   }
 
   /// Whether a filter lets the event pass: the value is the Boolean true, without an error (section 1.2).
-  public func matches(_ event: CloudEvent) -> Bool { evaluate(event).isMatch }
+  public func matches(_ event: some AttributeSource) -> Bool { evaluate(event).isMatch }
 }
 
 extension EventFilter {
   /// The events that an expression is true for, without an error.
   public static func cesql(_ expression: CESQLExpression) -> EventFilter {
-    .matching { expression.matches($0) }
+    .attributes { expression.matches($0) }
   }
 }

@@ -93,6 +93,11 @@ public struct AMQPBinding: ProtocolBinding {
       }
       let attribute = String(name.dropFirst(Prefix.colon.rawValue.count))
       isEvent = isEvent || attribute == "specversion"
+      var value = value
+      if attribute == "time", case .long(let milliseconds) = value {
+        value = .timestamp(milliseconds)
+        reader.report(.amqpType, name, "is a number; it is taken for milliseconds since 1970")
+      }
       reader.put(attribute, value.text, value.coding, location: name)
     }
     guard isEvent else {

@@ -98,7 +98,7 @@ struct MetadataReader {
       type.isJSON
     else { return }
     let data = bytes[event.data.range]
-    guard let error = JSONScanner.error(in: data) else { return }
+    guard let error = JSONScanner.error(in: data, maximumDepth: EventData.maximumDepth) else { return }
     let (line, column) = error.position(in: data)
     violations.append(
       Violation(
@@ -111,7 +111,8 @@ struct MetadataReader {
     return ByteRange(start: bytes.count - more.count, count: more.count)
   }
 
-  private mutating func report(_ rule: ConformanceRule, _ location: String, _ fault: String) {
+  /// Notes what is wrong with what the message calls `location`: a clause about it.
+  mutating func report(_ rule: ConformanceRule, _ location: String, _ fault: String) {
     guard violations.count < Validator.maximumViolations else { return }
     violations.append(Violation(rule, .header(location), "\(location.prefix(80)) \(fault)."))
   }

@@ -11,6 +11,7 @@ public final class Inspector: DeliveryReceiver {
   private let sinks: [any DeliverySink]
   private let tasks: (any RuleTaskReceiver)?
   private let onHandshake: Mutex<(@Sendable (WebhookHandshake) -> Void)?> = Mutex(nil)
+  private let onFailedConnection: Mutex<(@Sendable (FailedConnection) -> Void)?> = Mutex(nil)
   private let numbers: Atomic<UInt64>
 
   /// - Parameters:
@@ -55,6 +56,16 @@ public final class Inspector: DeliveryReceiver {
 
   public func turnedAway() { store.countShed() }
 
+  public func failed(_ connection: FailedConnection) {
+    let tell = onFailedConnection.withLock { $0 }
+    tell?(connection)
+  }
+
+  /// Has `body` called for each connection that ends before it could bring a request, on any thread.
+  public func observeFailedConnections(_ body: @escaping @Sendable (FailedConnection) -> Void) {
+    onFailedConnection.withLock { $0 = body }
+  }
+
   public func asked(_ handshake: WebhookHandshake) {
     let tell = onHandshake.withLock { $0 }
     tell?(handshake)
@@ -92,15 +103,30 @@ public final class Inspector: DeliveryReceiver {
 
   private func keepRefused(_ delivery: Delivery, _ refusal: Delivery.Refusal) -> Answer {
     let answer = Answer(status: refusal.status)
-    let decoded = delivery.messageBytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding) }
-    let received = ReceivedDelivery(
-      delivery: delivery, mode: decoded.message.mode, format: decoded.message.format, head: decoded.head,
-      entries: [.init(event: decoded.message.events.first, isValid: false)], status: answer.status,
-      firstNumber: takeNumbers(1))
+    let (received, asked) = delivery.messageBytes.withUnsafeBytes { bytes in
+      let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
+      let message = decoded.message
+      var entries = [AppendedDelivery.Entry(event: message.events.first, isValid: false)]
+      let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: answer.status).tasks
+      return (
+        ReceivedDelivery(
+          delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
+          entries: entries, status: answer.status, firstNumber: takeNumbers(1)), asked
+      )
+    }
     // It is refused whatever becomes of its record, and nobody need wait for that.
-    for sink in sinks { sink.reserve(received)?.fulfil() }
-    _ = recorder?.append(received) { _ in }
+    var isWhole = true
+    for sink in sinks {
+      guard let place = sink.reserve(received) else {
+        isWhole = false
+        continue
+      }
+      place.fulfil()
+    }
+    if recorder?.append(received, settle: { _ in }) == false { isWhole = false }
+    if !isWhole { store.countShed() }
     store.append(received.appended)
+    if !asked.isEmpty { tasks?.take(asked, of: received) }
     return answer
   }
 
@@ -118,6 +144,7 @@ public final class Inspector: DeliveryReceiver {
       }
     }
     if entries.isEmpty { entries = [.init(event: message.events.first, isValid: false)] }
+    let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: status).tasks
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: status,
@@ -129,7 +156,10 @@ public final class Inspector: DeliveryReceiver {
       let detail = violations.first(where: \.isError)?.message ?? "The message is no CloudEvent."
       answer = ProblemDetails.answer(status: status, detail: detail, violations: violations)
     }
-    return hand(received, answer: answer) { [store] in store.append(received.appended) }
+    return hand(received, answer: answer) { [store, tasks, asked] in
+      store.append(received.appended)
+      if !asked.isEmpty { tasks?.take(asked, of: received) }
+    }
   }
 
   private func accept(_ delivery: Delivery, _ decoded: DecodedDelivery, in bytes: UnsafeRawBufferPointer)
@@ -138,56 +168,91 @@ public final class Inspector: DeliveryReceiver {
     let message = decoded.message
     let isBatch = message.mode == .batched
     let first = takeNumbers(message.events.count)
-    let rules = self.rules.withLock { $0 }
-    var response: Answer?
     var entries: [AppendedDelivery.Entry] = []
-    var dropped: Set<Int> = []
-    var asked: [RuleTask] = []
     entries.reserveCapacity(message.events.count)
     for (index, event) in message.events.enumerated() {
-      var outcome = EntryOutcome()
-      if !rules.isEmpty {
-        let verdict = verdict(of: rules, on: event, of: message, delivery, in: bytes)
-        outcome = verdict.outcome
-        if response == nil { response = verdict.answer }
-        if verdict.isDropped { dropped.insert(index) }
-        for var task in verdict.tasks {
-          task.entry = index
-          let isAsked = task.job.isForWholeDelivery && asked.contains { $0.job == task.job }
-          if !isAsked { asked.append(task) }
-        }
-      }
       entries.append(
         AppendedDelivery.Entry(
           event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
-          batchIndex: isBatch ? index : nil, outcome: outcome, sequence: first + UInt64(index)))
+          batchIndex: isBatch ? index : nil, sequence: first + UInt64(index)))
     }
+    let ruled = askRules(about: &entries, of: message, delivery, in: bytes, status: nil)
     // Where no answer goes back there is none, whatever a rule would say.
-    let answer = delivery.isAnswered ? response ?? .accepted : .accepted
+    let answer = delivery.isAnswered ? ruled.answer ?? .accepted : .accepted
+    if sinks.isEmpty, recorder == nil, ruled.tasks.isEmpty, ruled.dropped.isEmpty {
+      // Nobody but the store wants it, as it is for nearly all: nothing is made that only others need.
+      if !entries.isEmpty {
+        store.append(
+          AppendedDelivery(
+            delivery: delivery, mode: message.mode, entries: entries, batchCount: message.events.count,
+            status: delivery.isAnswered ? answer.status : 0))
+      }
+      return answer
+    }
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
-      dropped: dropped, firstNumber: first)
-    return hand(received, answer: answer) { [store, tasks, asked] in
+      dropped: ruled.dropped, firstNumber: first)
+    return hand(received, answer: answer) { [store, tasks] in
       if !received.dropped.isEmpty {
         store.countDropped(by: received.dropped.count, at: received.delivery.received)
       }
       if received.dropped.count < received.entries.count { store.append(received.appended) }
-      if !asked.isEmpty { tasks?.take(asked, of: received) }
+      if !ruled.tasks.isEmpty { tasks?.take(ruled.tasks, of: received) }
     }
   }
 
+  /// What rules have decided about a delivery as a whole.
+  private struct Ruled {
+    var answer: Answer?
+    /// Which entries are not kept, by their place.
+    var dropped: Set<Int> = []
+    /// What is to be done beside the answer.
+    var tasks: [RuleTask] = []
+  }
+
+  /// Asks the rules about each entry, and notes in it what they made of it.
+  ///
+  /// - Parameter status: what is answered to a delivery that is refused; `nil` for one that is taken.
+  private func askRules(
+    about entries: inout [AppendedDelivery.Entry], of message: DecodedMessage, _ delivery: Delivery,
+    in bytes: UnsafeRawBufferPointer, status: Int?
+  ) -> Ruled {
+    let rules = self.rules.withLock { $0 }
+    var ruled = Ruled()
+    guard !rules.isEmpty else { return ruled }
+    for index in entries.indices {
+      let verdict = verdict(of: rules, on: entries[index], of: message, delivery, in: bytes, status: status)
+      entries[index].outcome = verdict.outcome
+      if ruled.answer == nil { ruled.answer = verdict.answer }
+      if verdict.isDropped { ruled.dropped.insert(index) }
+      for var task in verdict.tasks {
+        task.entry = index
+        let isAsked = task.job.isForWholeDelivery && ruled.tasks.contains { $0.job == task.job }
+        if !isAsked { ruled.tasks.append(task) }
+      }
+    }
+    return ruled
+  }
+
   private func verdict(
-    of rules: RuleSet, on event: DecodedEvent, of message: DecodedMessage, _ delivery: Delivery,
-    in bytes: UnsafeRawBufferPointer
+    of rules: RuleSet, on entry: AppendedDelivery.Entry, of message: DecodedMessage, _ delivery: Delivery,
+    in bytes: UnsafeRawBufferPointer, status: Int?
   ) -> RuleVerdict {
+    let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
     func ask(_ eventBytes: UnsafeRawBufferPointer) -> RuleVerdict {
-      rules.evaluate(
+      if entry.isValid,
+        let known = rules.verdict(onValid: event.encoded, in: eventBytes, at: delivery.received)
+      {
+        return known
+      }
+      return rules.evaluate(
         QuerySubject(
           bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes,
-          mode: message.mode,
-          transport: delivery.transport, peer: delivery.peer, received: delivery.received, status: nil,
-          isValid: true, isDuplicate: store.hasSeen(event.encoded, in: eventBytes), isSent: false, tags: [],
+          mode: message.mode, transport: delivery.transport, peer: delivery.peer,
+          received: delivery.received, status: status, isValid: entry.isValid,
+          isDuplicate: rules.asksForDuplicates && store.hasSeen(event.encoded, in: eventBytes),
+          isSent: false, tags: [],
           size: message.mode == .batched
             ? Int(event.extent.count) : delivery.bytes.count - delivery.headLength,
           now: delivery.received))

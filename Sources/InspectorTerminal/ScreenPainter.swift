@@ -29,9 +29,8 @@ struct ScreenPainter {
     let before = shown?.size == canvas.size ? shown : nil
     var rowsWithOverlays: [Int] = []
     for y in 0..<rows {
-      let row = canvas.row(y)
-      if let before, before.row(y) == row { continue }
-      if put(row, y: y, columns: columns, before: before) { rowsWithOverlays.append(y) }
+      if let before, canvas.isRow(y, sameAs: before) { continue }
+      if put(canvas.row(y), y: y, columns: columns, before: before) { rowsWithOverlays.append(y) }
     }
     shown = canvas
 

@@ -101,4 +101,21 @@ import Testing
         "there is no function NOPE of 1 argument",
       ])
   }
+
+  @Test(
+    arguments: [
+      ("type = 'com.example.a'", "com.example.a"), ("'/a' = source", "/a"),
+      ("type LIKE 'com.%.order_x'", ".order"),
+      ("type LIKE '100\\%' AND id = 'abc'", "100%"), ("id = 'a' AND type = 'abc' AND missing = 1", "abc"),
+      ("type != 'a'", nil), ("type NOT LIKE 'a%'", nil), ("type = 5", nil), ("subject = 'a'", nil),
+      ("missing = 1 AND type = 'abc'", nil), ("type = 'a' OR type = 'b'", nil), ("NOT (type = 'a')", nil),
+      ("TRUE", nil),
+    ] as [(String, String?)])
+  func `what must stand in an event is known from comparisons that come first`(
+    text: String, expected: String?
+  )
+    throws
+  {
+    #expect(try CESQLExpression(text).requiredText == expected)
+  }
 }

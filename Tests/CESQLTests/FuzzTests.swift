@@ -1,5 +1,6 @@
 import CESQL
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 /// Random texts: an error with its place or an expression that has a value, and no crash. Every run is the

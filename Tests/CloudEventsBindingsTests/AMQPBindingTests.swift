@@ -42,6 +42,18 @@ import Testing
     #expect(event.attributes.count == 7)
   }
 
+  @Test func `a time that a sender writes as a number is read, and told`() throws {
+    let message = AMQPMessage(
+      contentType: nil,
+      applicationProperties: [
+        ("cloudEvents_specversion", .string("1.0")), ("cloudEvents_id", .string("1")),
+        ("cloudEvents_source", .string("/s")), ("cloudEvents_type", .string("t")),
+        ("cloudEvents_time", .long(1_522_900_584_250)),
+      ], data: [])
+    #expect(try AMQPBinding().event(in: message).time == Timestamp("2018-04-05T03:56:24.25Z"))
+    #expect(AMQPBinding().decode(message).allViolations.map(\.rule.id) == ["amqp.attribute-type"])
+  }
+
   @Test func `a long that is no Integer is told`() {
     let message = AMQPMessage(
       contentType: nil,

@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsHTTP
+import CloudEventsTesting
 import HTTPTypes
 import Testing
 
@@ -63,7 +64,8 @@ struct Decoded {
     ("ce-subject: \"\"\r\n", ["spec.nonempty"]), ("ce-subject: %01\r\n", ["spec.string"]),
     ("ce-time: today\r\n", ["spec.timestamp"]), ("ce-time: 2018-04-05T03%3A56:24Z\r\n", []),
     ("ce-dataschema: x\r\n", ["spec.uri"]), ("Content-Type: xyz\r\n", ["spec.media-type"]),
-    ("ce-my-ext: x\r\n", ["spec.attribute-name"]), ("ce-data: x\r\n", ["spec.reserved-name"]),
+    ("ce-my-ext: x\r\n", ["spec.attribute-name"]), ("ce-: x\r\n", ["spec.attribute-name"]),
+    ("ce-data: x\r\n", ["spec.reserved-name"]),
     ("ce-DATA: x\r\n", ["spec.reserved-name"]), ("ce-MyExt: x\r\n", []),
     ("ce-abcdefghijklmnopqrstu: x\r\n", ["spec.attribute-name-length"]),
     ("Content-Type: application/json\r\n\r\n{", ["spec.data-content-type"]), ("X-Other: \"\r\n", []),

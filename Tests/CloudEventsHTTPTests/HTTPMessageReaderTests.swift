@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsHTTP
+import CloudEventsTesting
 import Testing
 
 @Suite struct HTTPMessageReaderTests {

@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsHTTP
+import CloudEventsTesting
 import Testing
 
 /// Every mode gives back what was put in, and hands it on to every other mode without loss.

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 @Suite struct Base64Tests {

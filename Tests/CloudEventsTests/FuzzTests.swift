@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 /// Random changes to telling texts: whatever comes, an answer and no crash. The seed is fixed, so every run is the same.

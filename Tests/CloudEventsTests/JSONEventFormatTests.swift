@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 @Suite struct JSONEventDecodingTests {
@@ -90,6 +91,14 @@ import Testing
     #expect(event.source == "/s")
     #expect(event[AttributeName(unchecked: "x")] == .string("é"))
     #expect(event.time != nil)
+  }
+
+  @Test(arguments: ["data", "data_base64"])
+  func `an attribute with the name of the data is not written, as it would be taken for that`(name: String) {
+    var event = CloudEvent(id: "1", source: "/s", type: "t", data: .json(utf8("1")))
+    event[AttributeName(unchecked: name)] = .string("x")
+    #expect(Self.format.encode(event) == utf8(Self.start + #","data":1}"#))
+    #expect(!event.violations().isEmpty)
   }
 
   @Test func `an attribute that is null is not set`() throws {

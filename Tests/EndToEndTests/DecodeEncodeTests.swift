@@ -43,6 +43,36 @@ import Testing
     #expect(unknown.status == 65)
   }
 
+  @Test(
+    arguments: [
+      (["--mode", "structured"], 0), (["--mode", "structured", "--format", "xml"], 0),
+      (["--mode", "binary"], 0), (["--format", "protobuf"], 64), (["--format", "cbor"], 64),
+      (["--format", "avro"], 64),
+    ] as [([String], Int32)])
+  func `several bodies are written only where a line break can part them`(options: [String], status: Int32)
+    async throws
+  {
+    func event(_ id: Int) -> String {
+      #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"t","data":"\#(id)"}"#
+    }
+    let encoded = try await Program.run(
+      ["encode", "--body-only"] + options, stdin: Array("\(event(1))\n\(event(2))".utf8))
+    #expect(encoded.status == status, "\(encoded.stderr)")
+    #expect(encoded.lines.count == (status == 0 ? 2 : 0))
+    let single = try await Program.run(["encode", "--body-only"] + options, stdin: Array(event(1).utf8))
+    #expect(single.status == 0 && !single.stdout.isEmpty && single.stdout.last != 0x0a)
+  }
+
+  @Test func `bytes that are no text are not parted by line breaks`() async throws {
+    func event(_ id: Int) -> String {
+      #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"t","data_base64":"/w=="}"#
+    }
+    let encoded = try await Program.run(
+      ["encode", "--body-only"], stdin: Array("\(event(1))\n\(event(2))".utf8))
+    #expect(encoded.status == 64 && encoded.stdout.isEmpty)
+    #expect(encoded.stderr.contains("--body-only cannot part 2 bodies that are not text"))
+  }
+
   @Test func `responses and chunked bodies are read, several in a row`() async throws {
     let message = """
       HTTP/1.1 200 OK\r

@@ -63,6 +63,26 @@ import Testing
   }
 
   @Test(arguments: ["listen http://127.0.0.1:0", "send http://127.0.0.1:1 --type t --source /s"])
+  func `too little memory is told in a sentence`(command: String) async throws {
+    let outcome = try await shell("ulimit -v 400000; exec \"$0\" \(command)").outcome()
+    #expect(outcome.status == 73 && outcome.stderr.contains("ulimit -v"), "\(outcome.stderr)")
+  }
+
+  @Test func `little memory and small stacks are enough`() async throws {
+    let program = try shell("ulimit -v 700000 -s 256; exec \"$0\" listen http://127.0.0.1:0")
+    let address = try await address(of: program)
+    let data = try directory.write("data", [UInt8](repeating: 0x61, count: 1 << 20))
+    let sent = try await Program.run([
+      "send", address, "--type", "t", "--source", "/s", "--data-file", data, "--repeat", "100",
+      "--concurrency", "4",
+      "--output", "none",
+    ])
+    #expect(sent.status == 0, "\(sent.stderr)")
+    let outcome = try await program.end()
+    #expect(outcome.status == 0 && outcome.lines.count == 100, "\(outcome.stderr)")
+  }
+
+  @Test(arguments: ["listen http://127.0.0.1:0", "send http://127.0.0.1:1 --type t --source /s"])
   func `too few descriptors are told in a sentence`(command: String) async throws {
     let outcome = try await shell("ulimit -n 10; exec \"$0\" \(command)").outcome()
     #expect(outcome.status == 73 && outcome.stderr.contains("ulimit -n"), "\(outcome.stderr)")
@@ -143,6 +163,11 @@ import Testing
       let bad = try await listener.curl(
         ["ce-id: 1"] + headers, body: "{}", path: "/?a=1&access_token=\(secret)")
       #expect(bad.status == 400 && !bad.body.contains(secret))
+      let userinfo = try await listener.curl(
+        binaryEvent() + headers, options: ["--request-target", "http://me:\(secret)@localhost/"])
+      #expect(userinfo.status == 400 && !userinfo.body.contains(secret))
+      let folded = try await listener.curl(binaryEvent() + headers + [" folded: 1"])
+      #expect(folded.status == 400 && !folded.body.contains(secret))
       let outcome = try await listener.end()
       #expect(!outcome.text.contains(secret) && !outcome.stderr.contains(secret), "\(output)")
     }

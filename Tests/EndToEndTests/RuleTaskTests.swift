@@ -53,6 +53,33 @@ import Testing
     #expect(!"\(written)".contains("c2VjcmV0"))
   }
 
+  @Test(.enabled(if: Program.exists("python3")))
+  func `what came in a content coding is written, run and sent on as it means`() async throws {
+    let peer = try await HTTPPeer.start("ok")
+    let file = directory.file("events.ndjson")
+    let listener = try await listen(
+      """
+      [[rule]]
+      write = "\(file)"
+      exec = ["sh", "-c", 'echo "$CE_ID $CE_TYPE" > \(directory.file("exec"))']
+      forward = { to = "\(peer.address)", mode = "binary" }
+      """)
+    let packed = try await Program(
+      ["python3", "-c", "import gzip, sys; sys.stdout.buffer.write(gzip.compress(sys.argv[1].encode()))"]
+        + [#"{"specversion":"1.0","id":"z","source":"/s","type":"packed","data":{"n":1.00}}"#]
+    ).outcome().stdout
+    let body = try directory.write("body.gz", packed)
+    let answer = try await listener.curl(
+      ["Content-Type: application/cloudevents+json", "Content-Encoding: gzip"], body: "@" + body)
+    #expect(answer.status == 202)
+    #expect(try await text(of: "exec") == "z packed\n")
+    let request = try #require(try await peer.waitForRequests(1).first)
+    #expect(request.header("ce-id") == ["z"] && request.body == Array(#"{"n":1.00}"#.utf8))
+    #expect(request.header("content-encoding").isEmpty)
+    #expect(try await listener.end().stderr.split(separator: "\n").count == 1)
+    #expect(try directory.read("events.ndjson").contains(#""id":"z""#))
+  }
+
   @Test(arguments: ["/nonexistent/x.ndjson", "/dev/full", "/tmp"])
   func `a file that cannot be written is said and counted, and disturbs nobody`(path: String) async throws {
     let listener = try await listen("[[rule]]\nname = 'w'\nwrite = '\(path)'")

@@ -165,6 +165,22 @@ import Testing
       ])
   }
 
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func `work that is cut short says what was done`(signal: Int32, status: Int32) async throws {
+    let listener = try await ListeningProgram.start(["--output", "none"])
+    let sender = try Program.eventscope([
+      "send", listener.address, "--type", "t", "--source", "/s", "--repeat", "100000", "--rate", "50",
+    ])
+    try await sender.waitForLines(3)
+    let outcome = try await sender.end(signal: signal)
+    #expect(outcome.status == status)
+    #expect(outcome.stderr.contains("eventscope: interrupted"), "\(outcome.stderr)")
+    #expect(
+      outcome.stderr.contains(#/[0-9]+ of 100000 sent, [0-9]+ accepted, in .*\nlatency p50/#),
+      "\(outcome.stderr)")
+    _ = try await listener.end()
+  }
+
   @Test func `the rate is kept`() async throws {
     let listener = try await ListeningProgram.start(["--output", "none"])
     let start = ContinuousClock.now

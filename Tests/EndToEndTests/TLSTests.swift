@@ -58,10 +58,12 @@ struct TLSTests {
     #expect(try await status(binaryEvent("Host: evil.example"), "hi") == 403)
     #expect(try await status(binaryEvent("Content-Encoding: br"), "hi") == 415)
     #expect(try await status((0..<260).map { "x-\($0): 1" }, nil) == 431)
+    // Before the client can have seen how much is taken.
+    #expect(try await status(binaryEvent("x: " + String(repeating: "a", count: 60_000)), "hi") == 202)
     #expect(try await status([], nil, method: "DELETE") == 405)
     #expect(try await listener.curl(method: "GET", path: "/healthz", options: prior).status == 200)
     let records = try await listener.end().events
-    #expect(records.map { $0["status"].integer } == [202, 400, 413, 403, 415, 431, 405])
+    #expect(records.map { $0["status"].integer } == [202, 400, 413, 403, 415, 431, 202, 405])
     #expect(records.allSatisfy { $0["transport"].string == "http" })
   }
 
@@ -73,6 +75,33 @@ struct TLSTests {
     let own = ["-k", "--cert", files.certificate, "--key", files.key]
     #expect(try await listener.curl(binaryEvent(), options: own).status == 202)
     #expect(try await listener.end().lines.count == 1)
+  }
+
+  @Test func `a handshake that fails is said, with who and why`() async throws {
+    let files = try await Files()
+    let listener = try await ListeningProgram.start(
+      files.options + ["--output", "record"], on: Self.https)
+    #expect(try await listener.curl(binaryEvent()).status == 0)
+    try await wait(for: "the reason") {
+      listener.program.stderr.contains("does not trust this listener's certificate")
+    } seen: {
+      listener.program.stderr
+    }
+    // The next one may be told with how many were not, or be counted.
+    #expect(try await listener.curl(binaryEvent(), options: ["-k", "--tls-max", "1.1"]).status == 0)
+    let outcome = try await listener.end()
+    #expect(outcome.lines.isEmpty)
+    #expect(
+      outcome.stderr.contains(#/eventscope: 127\.0\.0\.1:[0-9]+ could not connect:/#), "\(outcome.stderr)")
+    let asking = try await ListeningProgram.start(
+      files.options + ["--tls-client-ca", files.certificate], on: Self.https)
+    _ = try await asking.curl(binaryEvent(), options: ["-k"])
+    try await wait(for: "the reason") {
+      asking.program.stderr.contains("it showed no certificate")
+    } seen: {
+      asking.program.stderr
+    }
+    _ = try await asking.end()
   }
 
   @Test func `plain HTTP on an https address is told so`() async throws {

@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsAvro
+import CloudEventsTesting
 import Testing
 
 @Suite struct AvroEventFormatTests {

@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsCBOR
+import CloudEventsTesting
 import Testing
 
 @Suite struct CBOREventFormatTests {

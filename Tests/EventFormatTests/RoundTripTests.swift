@@ -1,5 +1,6 @@
 import CloudEvents
 import CloudEventsHTTP
+import CloudEventsTesting
 import Testing
 
 /// Every format and mode hands an event on to every other without loss: the same attributes, the same data bytes.

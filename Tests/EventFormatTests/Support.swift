@@ -2,16 +2,8 @@ import CloudEvents
 import CloudEventsAvro
 import CloudEventsCBOR
 import CloudEventsProtobuf
+import CloudEventsTesting
 import CloudEventsXML
-
-/// The bytes of a text.
-func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }
-
-/// The bytes that hexadecimal digits stand for; spaces mean nothing.
-func hex(_ digits: String) -> [UInt8] {
-  let values = digits.utf8.compactMap(\.hexDigitValue)
-  return stride(from: 0, to: values.count - 1, by: 2).map { values[$0] << 4 | values[$0 + 1] }
-}
 
 /// The golden events of the CloudEvents project's format conformance suites.
 enum Golden {
@@ -53,21 +45,6 @@ enum Golden {
     ("empty", []), ("minimal", [minimal]), ("minimal2", [minimal, minimal]),
     ("minimalAndAllCore", [minimal, allCore]), ("minimalAndAllExtensionTypes", [minimal, allExtensions]),
   ]
-}
-
-/// A number sequence that is the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
 }
 
 extension EventFormat {

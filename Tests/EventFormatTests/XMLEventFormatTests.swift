@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import Testing
 
 @testable import CloudEventsXML
@@ -152,6 +153,10 @@ import Testing
       let bytes = mark + (charset.encode(text.replacing("ENC", with: name)) ?? [])
       #expect(try Self.format.event(from: bytes).id == "é€", "\(name)")
       #expect(Self.format.decode(bytes).extent.count == UInt32(bytes.count))
+    }
+    let element = text[text.index(after: text.firstIndex(of: ">") ?? text.startIndex)...]
+    for charset in [Charset.utf16BigEndian, .utf16LittleEndian] {
+      #expect(try Self.format.event(from: charset.encode(String(element)) ?? []).id == "é€")
     }
     let unknown = utf8(text.replacing("ENC", with: "ebcdic-cp-us"))
     #expect(Self.format.decode(unknown).violations.first?.message.contains("ebcdic-cp-us") == true)

@@ -1,3 +1,4 @@
+import CESQL
 import CloudEvents
 import CloudEventsHTTP
 import CloudEventsProtobuf
@@ -62,6 +63,28 @@ import Testing
     #expect(warned[0].isValid && warned[0].violations.map(\.rule.id) == ["xml.foreign-element"])
     let broken = Self.entries("application/cloudevents+protobuf", [0xff])
     #expect(broken[0].violations.map(\.rule.id) == ["protobuf.syntax"] && broken[0].event == nil)
+  }
+
+  @Test(arguments: formats.dropFirst().map(\.name))
+  func `attributes are of the types that the format says`(name: String) throws {
+    let format = try #require(EventFormats(Self.formats).named(name))
+    var event = Self.event("1")
+    for (name, text, kind) in [
+      ("i", "-5", .integer), ("b", "true", .boolean), ("s", "5", .string), ("y", "TWE=", .binary),
+      ("u", "https://a.b", .uri), ("r", "/a", .uriReference), ("t", "2018-04-05T17:31:00Z", .timestamp),
+    ] as [(String, String, AttributeValue.Kind)] {
+      event[AttributeName(unchecked: name)] = AttributeValue(text, as: kind)
+    }
+    let batchType = try #require(format.batchMediaType)
+    let entries =
+      Self.entries(format.mediaType, format.encode(event))
+      + Self.entries(batchType, format.encodeBatch([event]))
+    #expect(entries.map(\.event) == [event, event])
+    for (text, holds) in [("i = -5", true), ("i = '-5'", true), ("b", true), ("i + 1 = -4", true)] {
+      let condition = EventCondition.cesql(try CESQLExpression(text))
+      #expect(
+        entries.allSatisfy { $0.withSubject(now: .start) { condition.matches($0) } == holds }, "\(text)")
+    }
   }
 
   @Test func `a query finds what stands in them`() throws {

@@ -94,7 +94,7 @@ struct EventStoreTests {
     #expect(snapshot.typeFacets.map(\.value) == ["b", "a", "c"])
     #expect(snapshot.typeFacets.map(\.count) == [2, 1, 1])
     #expect(snapshot.sourceFacets.map(\.count) == [4])
-    #expect(snapshot.type(snapshot.typeID(of: 4)) == "a")
+    #expect(snapshot.type(snapshot[4].typeID) == "a")
   }
 
   @Test("Members of a batch share its bytes")

@@ -27,8 +27,11 @@ struct RecordReaderTests {
     Wire.batch(Wire.json("3"), Wire.json("4", type: "other")),
     Wire.batch(Wire.json("5"), Wire.json("", type: "wrong")),
     Wire.line(Wire.json("1", more: #","data":{"a":"two words"}"#)),
-    Wire.line("{\"specversion\":"),
+    Wire.line("{\"specversion\":"), Wire.line(Wire.json("6", more: ",\"data\":" + deepest)),
   ]
+
+  /// Data that nests as deep as it may, so that its record nests deeper.
+  private static let deepest = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
 
   private static let queries = [
     "is:valid", "is:invalid", "is:warning", "is:duplicate", "is:refused", "is:batch", "is:ndjson",

@@ -134,30 +134,118 @@ struct RulesTests {
 
   @Test("What the type alone decides is asked once for each type, and stays right")
   func decidedByType() throws {
-    let queries = ["type:a", "type:b*", "-type:a", "type:b data.n:1"].map { try! EventCondition($0) }
-    let decisions = TypeDecisions(queries)
+    let rules = try typeRules("type:a", "type:b*", "-type:a", "type:b data.n:1")
+    let decisions = TypeDecisions(rules)
     for _ in 0..<2 {
       for type in ["a", "b", "bc"] {
-        let decided = Wire.binary(type: type).withSubject { decisions.decisions(for: $0) }
-        #expect(decided == [type == "a", type != "a", type != "a", false])
+        let decision = try #require(decide(decisions, on: type))
+        #expect(decision.matches == [type == "a", type != "a", type != "a", false])
+        #expect(decision.verdict == nil)
       }
     }
     #expect(decisions.count == 3)
     #expect(decisions.isUseful && decisions.decides(2) && !decisions.decides(3))
-    #expect(!TypeDecisions([try EventCondition("")]).isUseful)
+    #expect(!TypeDecisions(try typeRules("")).isUseful)
+  }
+
+  @Test("Where types decide all, the verdict on a type is made once, and each event counts")
+  func verdictByType() throws {
+    let text = """
+      [[rule]]
+      name = 'a'
+      when = 'type:a*'
+      tag = ['x', 'y']
+      highlight = 'warning'
+      [[rule]]
+      name = 'b'
+      when = 'type:ab'
+      tag = 'y'
+      respond = { status = 429 }
+      stop = true
+      [[rule]]
+      name = 'c'
+      when = 'type:*'
+      drop = true
+      """
+    let rules = try rules(text)
+    for (type, names, tags, status, isDropped) in [
+      ("ab", ["a", "b"], ["x", "y"], 429, false), ("a", ["a", "c"], ["x", "y"], nil, true),
+      ("z", ["c"], [], nil, true),
+    ] as [(String, [String], [String], Int?, Bool)] {
+      for _ in 0..<2 {
+        try Wire.binary(type: type).withSubject { subject in
+          let slow = rules.evaluate(subject)
+          let verdict = try #require(
+            rules.verdict(onValid: subject.event.encoded, in: subject.eventBytes, at: subject.received))
+          #expect(verdict.outcome == slow.outcome)
+          #expect(verdict.outcome.rules == names && verdict.outcome.tags == tags)
+          #expect(verdict.answer?.status == status && slow.answer?.status == status)
+          #expect(verdict.isDropped == isDropped && slow.isDropped == isDropped)
+        }
+      }
+    }
+    #expect(rules.rules.map(\.counts.hits) == [8, 4, 8])
+    let random = try self.rules("[[rule]]\nwhen='type:a'\nrespond={ status = 500, probability = 0.5 }")
+    Wire.binary(type: "a").withSubject { subject in
+      #expect(
+        random.verdict(onValid: subject.event.encoded, in: subject.eventBytes, at: subject.received) == nil)
+    }
+  }
+
+  @Test("Rules see what was refused too: they mark it, and neither answer, hide nor pass it on")
+  func refused() throws {
+    let text = """
+      [[rule]]
+      name = 'bad'
+      when = 'is:invalid'
+      tag = 'bad'
+      highlight = 'error'
+      respond = { status = 200 }
+      forward = 'http://127.0.0.1:1'
+      drop = true
+      [[rule]]
+      name = 'type'
+      when = 'type:com.example.*'
+      tag = 'typed'
+      [[rule]]
+      name = 'all'
+      tag = 'valid ones'
+      """
+    let bench = Bench(rules: try rules(text))
+    #expect(bench.receive(Wire.binary(id: nil)).status == 400)
+    #expect(bench.receive(Wire.request(contentType: "text/html", body: "<p>")).status == 400)
+    var refused = Wire.binary()
+    refused.refusal = .init(status: 405, reason: "No.", rule: "http.method", section: "RFC 9110, 15.5.6")
+    #expect(bench.receive(refused).status == 405)
+    #expect(bench.receive(Wire.batch(Wire.json("1"), "{}")).status == 400)
+    #expect(bench.entries.map(\.outcome.tags) == [["bad", "typed"], ["bad"], ["bad", "typed"], ["bad"]])
+    #expect(bench.entries.map(\.outcome.highlight) == ["error", "error", "error", "error"])
+    bench.receive(Wire.binary())
+    #expect(bench.entries.last?.outcome.tags == ["typed", "valid ones"])
+  }
+
+  private func typeRules(_ conditions: String...) throws -> [Rule] {
+    try conditions.map { text in
+      Rule(
+        name: text, isEnabled: true, condition: try EventCondition(text), conditionText: text, actions: [],
+        stops: false, activity: RuleActivity(name: text))
+    }
+  }
+
+  private func decide(_ decisions: TypeDecisions, on type: String) -> TypeDecisions.Decision? {
+    Wire.binary(type: type).withSubject { decisions.decision(for: $0.event.encoded, in: $0.eventBytes) }
   }
 
   @Test("The memory of types is bounded")
   func typesAreBounded() throws {
-    let decisions = TypeDecisions([try EventCondition("type:t1*")])
+    let decisions = TypeDecisions(try typeRules("type:t1*"))
     for number in 0..<(TypeDecisions.maximumCount + 10) {
       let type = "t\(number)"
-      let decided = Wire.binary(type: type).withSubject { decisions.decisions(for: $0) }
-      #expect(decided == [type.hasPrefix("t1")])
+      #expect(decide(decisions, on: type)?.matches == [type.hasPrefix("t1")])
     }
     #expect(decisions.count == 10)
     let long = String(repeating: "x", count: TypeDecisions.maximumLength + 1)
-    #expect(Wire.binary(type: long).withSubject { decisions.decisions(for: $0) } == nil)
+    #expect(decide(decisions, on: long) == nil)
     let text = "[[rule]]\nwhen = 'type:\(long)'\ntag = 'long'"
     #expect(try verdict(text, on: Wire.binary(type: long)).outcome.tags == ["long"])
   }

@@ -16,6 +16,8 @@ struct SecretsTests {
       ("Set-Cookie", "session=1; Path=/", "****"),
       ("X-Api-Key", "abc", "****"),
       ("api-key", "a b", "****"),
+      ("apikey", "abc", "****"),
+      ("X_API_KEY", "abc", "****"),
       ("X-Auth-Token", "abc", "****"),
       ("TOKEN", "abc", "****"),
       ("X-Client-Secret", "ä", "****"),
@@ -48,6 +50,29 @@ struct SecretsTests {
     ])
   func targets(target: String, masked: String) {
     #expect(Secrets.maskingTarget(target) == masked)
+  }
+
+  @Test(
+    "What cannot be read as a head shows no secret either",
+    arguments: [
+      (
+        "POST /?access_token=abc HTTP/1.1\r\nAuthorization: Bearer abc",
+        "POST /?access_token=*** HTTP/1.1\r\nAuthorization:***********"
+      ),
+      ("POST /?a=1&access_token=ab", "POST /?a=1&access_token=**"),
+      ("POST / HTTP/1.1\nX-Token : abc\nX: 1", "POST / HTTP/1.1\nX-Token :****\nX: 1"),
+      ("POST / HTTP/1.1\r\nCookie: a\r\n b\r\nX: c\r\n", "POST / HTTP/1.1\r\nCookie:**\r\n**\r\nX: c\r\n"),
+      ("POST / HTTP/1.1\r\nX: a\rAuthorization: b\r\n", "POST / HTTP/1.1\r\nX: a\rAuthorization:**\r\n"),
+      ("POST / HTTP/1.1\r\nAuthorization Bearer abc\r\n", "POST / HTTP/1.1\r\nAuthorization***********\r\n"),
+      ("Authorization: abc\r\n", "Authorization:****\r\n"),
+      ("POST /token/secret HTTP/1.1\r\n", "POST /token/secret HTTP/1.1\r\n"),
+      ("POST http://me:pw@host/ HTTP/1.1\r\n\u{1}: b", "POST http://*****@host/ HTTP/1.1\r\n\u{1}: b"),
+      ("", ""),
+    ])
+  func brokenHeads(text: String, masked: String) {
+    let bytes = Array((text + "\r\n\r\nAuthorization: of the body").utf8)
+    let shown = Secrets.maskingBrokenHead(bytes, headLength: text.utf8.count)
+    #expect(String(decoding: shown, as: UTF8.self) == masked + "\r\n\r\nAuthorization: of the body")
   }
 
   @Test("Userinfo and access_token of an address are masked where it is shown")

@@ -67,6 +67,7 @@ import Testing
     ("two hosts", fields + [("host", "evil.example")], 400),
     ("a large field", fields + [("x", String(repeating: "a", count: 82_000))], 431),
     ("many fields", fields + (0..<253).map { ("x-\($0)", "1") }, 431),
+    ("white space around a value", fields + [("x", "\ta\t")], 400),
     ("a foreign page", fields + [("origin", "http://evil.example")], 403),
     ("an unknown coding", fields + [("content-encoding", "br")], 415),
     ("another expectation", fields + [("expect", "200-maybe")], 417),
@@ -77,6 +78,21 @@ import Testing
     #expect(wire.replies[1]?.status == status)
     #expect(wire.replies[1]?.body.contains("\"status\":\(status)") == true)
     #expect(wire.recorder.refusals.map(\.status) == [status])
+  }
+
+  @Test(arguments: [false, true])
+  func `a large head may come before the settings have been seen`(isSlow: Bool) throws {
+    let wire = try HTTP2Wire(acknowledgesSettings: false)
+    wire.isSlow = isSlow
+    let large = post(
+      ("x", String(repeating: "a", count: 40_000)), ("y", String(repeating: "b", count: 40_000)))
+    wire.head(1, large, isLast: true)
+    #expect(wire.replies[1]?.status == 202)
+    wire.acknowledgeSettings()
+    wire.head(3, large, isLast: true)
+    wire.head(5, post(("x", String(repeating: "a", count: 82_000))), isLast: true)
+    #expect(wire.replies[3]?.status == 202 && wire.replies[5]?.status == 431)
+    #expect(wire.channel.isActive && !wire.saidGoodbye)
   }
 
   @Test func `a chunk too many is 413, and the rest is not wanted`() throws {

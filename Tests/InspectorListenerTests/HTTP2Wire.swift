@@ -21,7 +21,7 @@ final class HTTP2Wire {
   private(set) var saidGoodbye = false
 
   init(
-    limits: ListenerLimits = ListenerLimits(),
+    limits: ListenerLimits = ListenerLimits(), acknowledgesSettings: Bool = true,
     answer: @escaping @Sendable (Delivery) -> Answer = { _ in .accepted }
   ) throws {
     recorder = Recorder(answer: answer)
@@ -31,10 +31,12 @@ final class HTTP2Wire {
       ConnectionSetting(
         transport: .http, peer: "127.0.0.1:9", receiver: recorder, limits: limits, policy: HostPolicy(),
         budget: BodyBudget(limit: limits.unfinished)))
-    // The client's preface, its settings, and that it has seen the server's.
-    send(
-      Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + frame(4, flags: 0, 0, []) + frame(4, flags: 1, 0, []))
+    send(Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + frame(4, flags: 0, 0, [0, 3, 0, 0, 0, 100]))
+    if acknowledgesSettings { acknowledgeSettings() }
   }
+
+  /// Says that the server's settings have been seen.
+  func acknowledgeSettings() { send(frame(4, flags: 1, 0, [])) }
 
   deinit { _ = try? channel.finish(acceptAlreadyClosed: true) }
 
@@ -69,9 +71,14 @@ final class HTTP2Wire {
     collect()
   }
 
+  /// Whether bytes go one by one.
+  var isSlow = false
+
   func send(_ bytes: [UInt8]) {
-    channel.pipeline.fireChannelRead(ByteBuffer(bytes: bytes))
-    channel.pipeline.fireChannelReadComplete()
+    for part in isSlow ? bytes.map({ [$0] }) : [bytes] {
+      channel.pipeline.fireChannelRead(ByteBuffer(bytes: part))
+      channel.pipeline.fireChannelReadComplete()
+    }
     channel.embeddedEventLoop.run()
     collect()
   }

@@ -39,6 +39,35 @@ import Testing
     #expect(wire.recorder.all.map(\.headLength) == [65, 56, 65])
   }
 
+  @Test func askingForAnotherProtocolLosesNothingBehindIt() throws {
+    let upgrade =
+      "POST /u HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\nhi"
+    let stream = Array((upgrade + Self.post + upgrade + upgrade + "\r\n" + Self.chunked).utf8)
+    for cut in 0...stream.count {
+      let wire = try Wire()
+      wire.send(stream[..<cut])
+      wire.send(stream[cut...])
+      #expect(wire.recorder.all.map(\.bodyText) == ["hi", "hello", "hi", "hi", "abcde"], "cut at \(cut)")
+      #expect(wire.statuses() == [202, 202, 202, 202, 202])
+    }
+    let wire = try Wire()
+    for byte in stream { wire.send([byte]) }
+    #expect(wire.recorder.all.map(\.bodyText) == ["hi", "hello", "hi", "hi", "abcde"])
+  }
+
+  @Test func anEndBehindARequestForAnotherProtocolIsNotOvertaken() throws {
+    let wire = try Wire()
+    wire.channel.pipeline.fireChannelRead(
+      ByteBuffer(
+        string: "POST /u HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
+          + Self.post))
+    wire.channel.pipeline.fireChannelReadComplete()
+    wire.endInput()
+    wire.pass(.zero)
+    #expect(wire.statuses() == [202, 202])
+    #expect(wire.recorder.all.map(\.bodyText) == ["", "hello"])
+  }
+
   @Test func bytesThatAreNoTextAreKept() throws {
     let wire = try Wire()
     let head: [UInt8] =

@@ -91,6 +91,21 @@ import Testing
     await listener.shutdown(grace: .seconds(1))
   }
 
+  @Test func farAboveTheLimitPeersAreToldSoUnread() async throws {
+    var options = ListenerOptions()
+    options.limits.connections = 1
+    let recorder = Recorder()
+    let listener = try await start(recorder, options: options)
+    let port = listener.bound[0].port
+    // All that are served or read before they are told.
+    let waiting = try (0..<66).map { _ in try Peer(port: port) }
+    let answer = try Peer(port: port).readAll()
+    #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("Retry-After: 1\r\n"))
+    #expect(recorder.all.isEmpty)
+    withExtendedLifetime(waiting) {}
+    await listener.shutdown(grace: .seconds(1))
+  }
+
   @Test func aShutdownWaitsForAnAnswerThatWaits() async throws {
     let recorder = Recorder { _ in Answer(status: 202, delay: .milliseconds(200)) }
     let listener = try await start(recorder)

@@ -71,6 +71,14 @@ extension RawRequest {
     RawRequest("HTTP/9.9", "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", 505, closes: true),
     RawRequest("HTTP/01.1", "POST / HTTP/01.1\r\nHost: localhost\r\n\r\n", 505, closes: true),
     RawRequest("HTTP/1.10", "POST / HTTP/1.10\r\nHost: localhost\r\n\r\n", 505, closes: true),
+    RawRequest(
+      "a version beyond counting", "POST / HTTP/4294967295.255\r\nHost: localhost\r\n\r\n", 505, closes: true),
+    RawRequest("a version behind CR", "POST / HTTP/\r\r1.1\r\nHost: localhost\r\n\r\n", 505, closes: true),
+    RawRequest("LF for a space", "POST /\nHTTP/1.1\r\nHost: localhost\r\n\r\n", 400, closes: true),
+    RawRequest("a target that is a sign", post(target: "!"), 400, closes: true),
+    RawRequest(
+      "health and an expectation",
+      "GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n\r\n", 200),
     RawRequest("HTTP/1.", "POST / HTTP/1.\r\nHost: localhost\r\n\r\n", 505, closes: true),
     RawRequest("a version in small letters", "POST / http/1.1\r\nHost: localhost\r\n\r\n", 400, closes: true),
     RawRequest("another protocol", "POST / HTTPS/1.1\r\nHost: localhost\r\n\r\n", 400, closes: true),
@@ -103,15 +111,35 @@ extension RawRequest {
     RawRequest(
       "a whole address and a foreign Host",
       "POST http://localhost/x HTTP/1.1\r\nHost: evil.example\r\n\(event)\r\n", 403),
-    RawRequest("a whole address and no Host", "POST http://localhost/x HTTP/1.1\r\n\(event)\r\n", 400),
+    RawRequest(
+      "a whole address and no Host", "POST http://localhost/x HTTP/1.1\r\n\(event)\r\n", 400, closes: true),
     RawRequest(
       "health by a whole address", "GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
     RawRequest(
-      "cleartext HTTP/2 asked for", post("Connection: Upgrade\r\nUpgrade: h2c\r\n"), 202, closes: true),
+      "cleartext HTTP/2 asked for",
+      post("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"), 202),
+    RawRequest(
+      "cleartext HTTP/2 asked for, with a body",
+      post("Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n", "hi"), 202),
+    RawRequest(
+      "cleartext HTTP/2 asked for, with chunks",
+      post("Connection: Upgrade\r\nUpgrade: h2c\r\nTransfer-Encoding: chunked\r\n", "2\r\nhi\r\n0\r\n\r\n"),
+      202),
+    RawRequest("another protocol in the field alone", post("Upgrade: h2c\r\n"), 202),
+    RawRequest(
+      "another protocol, and an end", post("Connection: Upgrade, close\r\nUpgrade: h2c\r\n"), 202,
+      closes: true),
+    RawRequest(
+      "a WebSocket of another version",
+      "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 8\r\n\r\n", 426),
   ]
 
   static let fields: [RawRequest] = [
-    RawRequest("no Host", "POST / HTTP/1.1\r\n\(event)\r\n", 400),
+    RawRequest("no Host", "POST / HTTP/1.1\r\n\(event)\r\n", 400, closes: true),
+    RawRequest(
+      "no Host, and a body that is still to come",
+      "POST / HTTP/1.1\r\n\(event)Content-Length: 5\r\n\r\n", 400, closes: true),
     RawRequest("two Hosts", post("Host: localhost\r\n"), 400, closes: true),
     RawRequest("two Hosts in HTTP/1.0", "POST / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400, closes: true),
     RawRequest("a foreign Host", host("evil.example"), 403),
@@ -154,6 +182,17 @@ extension RawRequest {
     RawRequest("a byte that is no ASCII in a value", value(0xff), 202),
     RawRequest("no name", post(": x\r\n"), 400, closes: true),
     RawRequest("no colon", post("X\r\n"), 400, closes: true),
+    RawRequest("neither name nor value", post(":\r\n"), 400, closes: true),
+    RawRequest("a space for a colon", post("Content-Length 2\r\n", "hi"), 400, closes: true),
+    RawRequest(
+      "a name on two lines", post("Transfer-\r\nEncoding: chunked\r\n", "0\r\n\r\n"), 400, closes: true),
+    RawRequest("LF in a name", post("Te\nst: 1\r\n"), 400, closes: true),
+    RawRequest("LF before a value", post("X:\n\nPOST / HTTP/1.1\r\n"), 400, closes: true),
+    RawRequest(
+      "a byte that is no ASCII behind a name",
+      Array("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length".utf8) + [0x85]
+        + Array(": 2\r\n\r\nhi".utf8), 400,
+      closes: true),
     RawRequest("a control in a name", post("X\u{1}: a\r\n"), 400, closes: true),
     RawRequest("brackets in a name", post("X[]: a\r\n"), 400, closes: true),
     RawRequest("a quote in a name", post("X\": a\r\n"), 400, closes: true),
@@ -161,6 +200,9 @@ extension RawRequest {
     RawRequest("an empty value", post("X:\r\nY: \r\n"), 202),
     RawRequest("odd case and white space", "POST / HTTP/1.1\r\nhoSt:\tlocalhost\r\n\(event)\r\n", 202),
     RawRequest("another expectation", post("Expect: 200-maybe\r\nContent-Length: 0\r\n"), 417),
+    RawRequest(
+      "another expectation, and a body that is still to come",
+      post("Expect: 200-maybe\r\nContent-Length: 2\r\n"), 417, closes: true),
     RawRequest("two Origins", post("Origin: http://localhost\r\nOrigin: http://evil.example\r\n"), 403),
     RawRequest("a foreign Origin", post("Origin: http://evil.example\r\n"), 403),
     RawRequest(
@@ -191,6 +233,11 @@ extension RawRequest {
     RawRequest("a length with white space around it", post("Content-Length:   2 \r\n", "hi"), 202),
     RawRequest("a length with leading zeros", post("Content-Length: 002\r\n", "hi"), 202),
     RawRequest("a length of letters", post("Content-Length: abc\r\n"), 400, closes: true),
+    RawRequest(
+      "an empty length before another", post("Content-Length: \r\nContent-Length: 2\r\n", "hi"), 400,
+      closes: true),
+    RawRequest("a length and letters", post("Content-Length: 2Z\r\n", "hi"), 400, closes: true),
+    RawRequest("a length of GET", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi", 405),
     RawRequest("an empty length", post("Content-Length: \r\n"), 400, closes: true),
     RawRequest("a length in other digits", post("Content-Length: ٢\r\n", "hi"), 400, closes: true),
     RawRequest("a length behind VT", post("Content-Length:\u{b}2\r\n", "hi"), 400, closes: true),
@@ -222,6 +269,10 @@ extension RawRequest {
       "chunked in quotes", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 501, closes: true),
     RawRequest(
       "chunked behind VT", post("Transfer-Encoding: \u{b}chunked\r\n", "0\r\n\r\n"), 400, closes: true),
+    RawRequest(
+      "chunked between bytes that are no ASCII",
+      Array("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: ".utf8) + [0xa0]
+        + Array("chunked".utf8) + [0xa0] + Array("\r\n\r\n0\r\n\r\n".utf8), 501, closes: true),
     RawRequest("an empty coding", post("Transfer-Encoding: \r\n"), 501, closes: true),
     RawRequest(
       "chunks in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
@@ -233,6 +284,12 @@ extension RawRequest {
     RawRequest("a size that ends with CR", chunked("2\rhi\r\n0\r\n\r\n"), 400, closes: true),
     RawRequest("a size with 0x", chunked("0x2\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
     RawRequest("a size with a plus", chunked("+2\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
+    RawRequest("a size with an underscore", chunked("0_2\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
+    RawRequest("a size of minus 0x0", chunked("-0x0\r\n\r\n"), 400, closes: true),
+    RawRequest("CR before an extension", chunked("2\r\r;a\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
+    RawRequest("CR for the end of an extension", chunked("2;a=b\r\rhi\r\n0\r\n\r\n"), 400, closes: true),
+    RawRequest("an empty line between chunks", chunked("2\r\nhi\r\n\r\n0\r\n\r\n"), 400, closes: true),
+    RawRequest("a trailer that looks like a request", chunked("0\r\nX:POST / HTTP/1.1\r\n\r\n"), 202),
     RawRequest("a size with a minus", chunked("-1\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
     RawRequest("a size behind a space", chunked(" 2\r\nhi\r\n0\r\n\r\n"), 400, closes: true),
     RawRequest("a size before a space", chunked("2 \r\nhi\r\n0\r\n\r\n"), 400, closes: true),

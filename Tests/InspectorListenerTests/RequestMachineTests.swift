@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Wrong("no Host", 400, "http.host") { $0.hosts = [] },
+    Wrong("no Host", 400, "http.host", closes: true) { $0.hosts = [] },
     Wrong("two Hosts", 400, "http.host", closes: true) { $0.hosts = ["localhost", "localhost"] },
     Wrong("a foreign Host", 403, "http.host") { $0.hosts = ["evil.example:8080"] },
     Wrong("a Host that only begins like a loopback name", 403, "http.host") {
@@ -217,11 +217,25 @@ import Testing
     #expect(turned.headers == [.init(name: "Retry-After", value: "1")])
   }
 
-  @Test func afterAnUpgradeIsAskedForTheConnectionEnds() {
+  @Test func anUpgradeThatIsNotKnownIsOnlyAnOffer() {
     var machine = machine()
     _ = machine.head(facts { $0.asksUpgrade = true })
     #expect(machine.end() == .deliver)
-    #expect(!machine.keepsAlive)
+    #expect(machine.keepsAlive && machine.asksUpgrade)
+  }
+
+  @Test func whoMisnamesTheHostIsToldBeforeTheBodyComes() {
+    var machine = machine()
+    let step = machine.head(
+      facts {
+        $0.hosts = []
+        $0.contentLengths = ["5"]
+      })
+    guard case .refuse(let turned) = step else {
+      Issue.record("\(step)")
+      return
+    }
+    #expect(turned.refusal.status == 400)
   }
 
   @Test func whatThePeerSaidIsShownHarmlessly() throws {

@@ -26,7 +26,7 @@ public struct CESQLExplanation: Sendable {
 
 extension CESQLExpression {
   /// Evaluates the expression and tells each sub-expression's value and errors.
-  public func explain(_ event: CloudEvent) -> CESQLExplanation {
+  public func explain(_ event: some AttributeSource) -> CESQLExplanation {
     var evaluator = Evaluator(event: event, isTraced: true)
     let value = evaluator.value(of: root)
     let positions = CESQLParseError.positions(in: Array(text.utf8))

@@ -3,7 +3,7 @@ import CloudEvents
 extension CESQLExpression {
   /// Of the parts that AND connects those that are not true for an event, as they are written, with what they are;
   /// of an expression that AND does not connect the whole. Empty where the expression matches.
-  public func failedParts(_ event: CloudEvent) -> [(text: String, result: CESQLResult)] {
+  public func failedParts(_ event: some AttributeSource) -> [(text: String, result: CESQLResult)] {
     let whole = evaluate(event)
     if whole.isMatch { return [] }
     let failed = conjuncts.compactMap { node -> (String, CESQLResult)? in

@@ -5,24 +5,14 @@ import CloudEvents
 /// Where an operand has an error, the operator or function around it has the zero value of its type, and the
 /// errors go on (CESQL 1.0, section 3.2). Everything that is not cut short is evaluated, so that all errors
 /// are told.
-struct Evaluator {
-  let event: CloudEvent
+struct Evaluator<Event: AttributeSource> {
+  let event: Event
   var errors: [CESQLError] = []
   /// What each sub-expression was, in the order of evaluation; `nil` where nobody asks.
-  var steps: [Step]?
+  var steps: [EvaluationStep]?
   private var depth = 0
 
-  /// A sub-expression and what became of it.
-  struct Step {
-    var range: Range<Int>
-    var depth: Int
-    /// `nil` where it was not evaluated.
-    var value: CESQLValue?
-    /// Which of the errors are its own and its parts'.
-    var errors: Range<Int>
-  }
-
-  init(event: CloudEvent, isTraced: Bool = false) {
+  init(event: Event, isTraced: Bool = false) {
     self.event = event
     steps = isTraced ? [] : nil
   }
@@ -38,7 +28,7 @@ struct Evaluator {
 
   private mutating func note(_ range: Range<Int>, _ value: CESQLValue?, errorsFrom start: Int) {
     guard steps != nil else { return }
-    steps?.append(Step(range: range, depth: depth - 1, value: value, errors: start..<errors.count))
+    steps?.append(EvaluationStep(range: range, depth: depth - 1, value: value, errors: start..<errors.count))
   }
 
   private mutating func evaluate(_ node: Node) -> CESQLValue {
@@ -207,4 +197,14 @@ struct Evaluator {
     }
     return errors.count == before ? function.body(values, &errors) : function.result.zero
   }
+}
+
+/// A sub-expression and what became of it.
+struct EvaluationStep {
+  var range: Range<Int>
+  var depth: Int
+  /// `nil` where it was not evaluated.
+  var value: CESQLValue?
+  /// Which of the errors are its own and its parts'.
+  var errors: Range<Int>
 }

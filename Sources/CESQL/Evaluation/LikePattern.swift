@@ -27,6 +27,13 @@ struct LikePattern: Sendable {
     if isEscaped { elements.append(UInt16(UInt8(ascii: "\\"))) }
   }
 
+  /// The longest text that stands in everything that fits.
+  var longestText: String {
+    let runs = elements.split { $0 == Self.one || $0 == Self.any }
+    let longest = runs.max { $0.count < $1.count } ?? []
+    return String(decoding: longest.map { UInt8($0) }, as: UTF8.self)
+  }
+
   /// Whether the whole text fits. A mismatch goes back to the last `%` only, which needs no stack.
   func matches(_ text: String) -> Bool {
     var text = text

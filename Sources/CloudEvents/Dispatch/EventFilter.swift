@@ -13,6 +13,8 @@ public indirect enum EventFilter: Sendable {
   case not(EventFilter)
   /// Any condition.
   case matching(@Sendable (CloudEvent) -> Bool)
+  /// Any condition on the attributes alone, for which no event need be made where it still lies in its bytes.
+  case attributes(@Sendable (any AttributeSource) -> Bool)
 
   /// The event is of one of these types.
   public static func types(_ types: [String]) -> EventFilter {
@@ -20,7 +22,7 @@ public indirect enum EventFilter: Sendable {
   }
 
   /// Whether the filter holds for an event. Values are compared by their bytes.
-  public func matches(_ event: CloudEvent) -> Bool {
+  public func matches(_ event: some AttributeSource) -> Bool {
     switch self {
     case .exact(let name, let value):
       event[name].map { $0.canonicalString.utf8.elementsEqual(value.utf8) } ?? false
@@ -31,7 +33,8 @@ public indirect enum EventFilter: Sendable {
     case .all(let filters): filters.allSatisfy { $0.matches(event) }
     case .any(let filters): filters.contains { $0.matches(event) }
     case .not(let filter): !filter.matches(event)
-    case .matching(let condition): condition(event)
+    case .matching(let condition): condition(event.event)
+    case .attributes(let condition): condition(event)
     }
   }
 }

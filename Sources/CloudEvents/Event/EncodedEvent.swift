@@ -59,20 +59,24 @@ public struct EncodedEvent: Sendable {
     }
   }
 
+  /// An attribute's value, by the type that the attribute has; the text where it is no such value, and `nil` where it is
+  /// not set.
+  public func attribute(_ name: AttributeName, in bytes: UnsafeRawBufferPointer) -> AttributeValue? {
+    let value = value(of: name, in: bytes)
+    return value.isAbsent ? nil : value.attribute(name, of: version(in: bytes), in: bytes)
+  }
+
+  private func version(in bytes: UnsafeRawBufferPointer) -> SpecVersion {
+    SpecVersion(description: specversion.text(in: bytes) ?? "1.0")
+  }
+
   /// The event, with everything copied out of the bytes.
   public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
-    let version = SpecVersion(description: specversion.text(in: bytes) ?? "1.0")
+    let version = version(in: bytes)
     var attributes: [(name: AttributeName, value: AttributeValue)] = []
     attributes.reserveCapacity(8 + extensions.count)
     forEachAttribute(in: bytes) { name, value in
-      let text = value.text(in: bytes) ?? ""
-      let typed: AttributeValue? =
-        switch value.coding {
-        case .jsonBoolean: .boolean(text == "true")
-        case .jsonNumber: AttributeValue(text, as: .integer)
-        default: AttributeValue(text, as: version.kind(of: name) ?? .string)
-        }
-      attributes.append((name, typed ?? .string(text)))
+      attributes.append((name, value.attribute(name, of: version, in: bytes)))
     }
     let type = datacontenttype.text(in: bytes).flatMap { MediaType($0) }
     return CloudEvent(attributes: attributes, data: data.data(in: bytes, contentType: type))
@@ -136,6 +140,20 @@ public struct EncodedValue: Sendable, Hashable {
     case .header:
       return String(decoding: HeaderValueCoding.decode(bytes[range]) ?? Array(bytes[range]), as: UTF8.self)
     }
+  }
+
+  /// The value as that of an attribute; the text where it is no such value.
+  fileprivate func attribute(
+    _ name: AttributeName, of version: SpecVersion, in bytes: UnsafeRawBufferPointer
+  ) -> AttributeValue {
+    let text = text(in: bytes) ?? ""
+    let typed: AttributeValue? =
+      switch coding {
+      case .jsonBoolean: .boolean(text == "true")
+      case .jsonNumber: AttributeValue(text, as: .integer)
+      default: AttributeValue(text, as: version.kind(of: name) ?? .string)
+      }
+    return typed ?? .string(text)
   }
 
   /// Whether another value in the same bytes is the same text, or both are absent.

@@ -10,6 +10,9 @@ public enum EventData: Sendable {
   /// Any bytes.
   case binary([UInt8])
 
+  /// How many arrays and objects of JSON may stand in each other; deeper ones are bytes.
+  public static let maximumDepth = 512
+
   /// The bytes, as they stand in the body of a binary-mode message.
   public var bytes: [UInt8] {
     switch self {
@@ -24,7 +27,8 @@ public enum EventData: Sendable {
       return
     }
     if contentType.isJSON {
-      self = bytes.withUnsafeBytes { JSONScanner.isValid($0) } ? .json(bytes) : .binary(bytes)
+      let isJSON = bytes.withUnsafeBytes { JSONScanner.isValid($0, maximumDepth: Self.maximumDepth) }
+      self = isJSON ? .json(bytes) : .binary(bytes)
     } else if contentType.isText, let charset = Charset(of: contentType), charset.decode(bytes) != nil {
       self = .text(bytes)
     } else {

@@ -77,13 +77,12 @@ public struct DecodedEvent: Sendable {
 
   /// What a format found that makes values rather than spans: the event is written as JSON, which is then pointed into.
   public init(event: CloudEvent, extent: ByteRange, violations: [Violation]) {
-    let (writable, reserved) = event.separatingReservedNames()
-    let bytes = JSONEventFormat().encode(writable)
+    let bytes = JSONEventFormat().encode(event)
     self = JSONEventFormat().decode(bytes)
     self.value = event.saysMoreThanJSON ? event : nil
     self.ownBytes = bytes
     self.extent = extent
-    self.violations = violations + reserved + self.violations
+    self.violations = violations + event.reservedNames + self.violations
   }
 
   /// Whether it is a valid event: nothing of severity `error` is wrong.
@@ -96,13 +95,15 @@ public struct DecodedEvent: Sendable {
 }
 
 extension CloudEvent {
-  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, or that data without
-  /// a type is text.
+  /// Whether JSON has no way to write all that is known of the event: the types of its extensions, that data without a
+  /// type is text, or the white space around JSON data.
   fileprivate var saysMoreThanJSON: Bool {
-    if case .text? = data, datacontenttype == nil { return true }
-    if attributes.contains(where: { $0.name.rawValue == "data" || $0.name.rawValue == "data_base64" }) {
-      return true
+    switch data {
+    case .text? where datacontenttype == nil: return true
+    case .json(let bytes)? where (bytes.first ?? 0) <= 0x20 || (bytes.last ?? 0) <= 0x20: return true
+    default: break
     }
+    if attributes.contains(where: \.name.isReservedInJSON) { return true }
     return extensions.contains { name, value in
       switch value {
       case .boolean, .integer, .string: false
@@ -111,15 +112,11 @@ extension CloudEvent {
     }
   }
 
-  /// Takes out the attributes whose names are members of their own in JSON, which no attribute may have.
-  fileprivate func separatingReservedNames() -> (event: CloudEvent, violations: [Violation]) {
-    let isReserved = { (name: AttributeName) in name.rawValue == "data" || name.rawValue == "data_base64" }
-    guard attributes.contains(where: { isReserved($0.name) }) else { return (self, []) }
-    var violations: [Violation] = []
-    for attribute in attributes where isReserved(attribute.name) {
+  /// What is wrong with the attributes that are left out of JSON for their names.
+  fileprivate var reservedNames: [Violation] {
+    attributes.filter(\.name.isReservedInJSON).reduce(into: []) { violations, attribute in
       Validator.check(name: attribute.name, into: &violations)
     }
-    return (CloudEvent(attributes: attributes.filter { !isReserved($0.name) }, data: data), violations)
   }
 }
 

@@ -38,7 +38,7 @@ struct JSONEventDecoder {
         return
       }
       try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
-        let value = try scanner.value()
+        let value = try scanner.value(maximumDepth: EventData.maximumDepth)
         if name.hasEscapes {
           putEscaped(name, value, in: bytes)
         } else {
@@ -189,7 +189,7 @@ struct JSONEventDecoder {
     }
     guard !event.datacontenttype.isAbsent, isJSON(event.datacontenttype, in: bytes),
       let decoded = event.data.data(in: bytes, contentType: nil)?.bytes,
-      let error = decoded.withUnsafeBytes({ JSONScanner.error(in: $0) })
+      let error = decoded.withUnsafeBytes({ JSONScanner.error(in: $0, maximumDepth: EventData.maximumDepth) })
     else { return }
     violations.append(
       Violation(

@@ -131,6 +131,8 @@ public struct JSONEventFormat: EventFormat {
       for (name, value) in event.attributes {
         switch name {
         case .specversion, .id, .source, .type: continue
+        // No attribute may have these names, which would say what the data is.
+        case _ where name.isReservedInJSON: continue
         default: write(name, value, to: &json)
         }
       }

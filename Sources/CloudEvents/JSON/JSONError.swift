@@ -14,7 +14,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     case invalidUTF8
     /// A number is not written as JSON wants it: leading zeros, a bare point, an empty exponent.
     case invalidNumber
-    /// More than 512 arrays and objects stand in each other.
+    /// More arrays and objects stand in each other than are read: 512 in data.
     case tooDeep
   }
 
@@ -38,7 +38,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     case .invalidEscape: "only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX are escapes"
     case .invalidUTF8: "the bytes are not UTF-8"
     case .invalidNumber: "a number is written like 0, -12, 3.5 or 1e9"
-    case .tooDeep: "arrays and objects nest deeper than \(JSONScanner.maximumDepth) levels"
+    case .tooDeep: "arrays and objects nest deeper than \(EventData.maximumDepth) levels"
     }
   }
 

@@ -22,8 +22,9 @@ public struct JSONToken: Sendable, Hashable {
 /// accept what is no JSON and alter what they read, so they are no judges here. Positions never pass `end`, which has 32
 /// bits, so that no sum of theirs can overflow.
 public struct JSONScanner {
-  /// How many arrays and objects may stand in each other.
-  public static let maximumDepth = 512
+  /// How many arrays and objects may stand in each other: those of an event's data, and what stands around it in
+  /// events, batches and records.
+  public static let maximumDepth = EventData.maximumDepth + 4
 
   private let bytes: UnsafeRawBufferPointer
   /// The offset of the next byte to read.
@@ -40,17 +41,21 @@ public struct JSONScanner {
   }
 
   /// Scans a whole text: one value with nothing but white space around it.
-  public static func scan(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONToken {
+  public static func scan(
+    _ bytes: UnsafeRawBufferPointer, maximumDepth: Int = maximumDepth
+  ) throws(JSONError) -> JSONToken {
     var scanner = JSONScanner(bytes)
-    let token = try scanner.value()
+    let token = try scanner.value(maximumDepth: maximumDepth)
     try scanner.finish()
     return token
   }
 
   /// Why some bytes are no JSON text; `nil` where they are one.
-  public static func error(in bytes: UnsafeRawBufferPointer) -> JSONError? {
+  public static func error(
+    in bytes: UnsafeRawBufferPointer, maximumDepth: Int = maximumDepth
+  ) -> JSONError? {
     do throws(JSONError) {
-      _ = try scan(bytes)
+      _ = try scan(bytes, maximumDepth: maximumDepth)
       return nil
     } catch {
       return error
@@ -58,8 +63,8 @@ public struct JSONScanner {
   }
 
   /// Whether some bytes are one JSON text.
-  public static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    (try? scan(bytes)) != nil
+  public static func isValid(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = maximumDepth) -> Bool {
+    (try? scan(bytes, maximumDepth: maximumDepth)) != nil
   }
 
   /// Checks that nothing but white space is left.
@@ -91,11 +96,13 @@ public struct JSONScanner {
   }
 
   /// Reads the next value, whole, and checks everything in it.
-  public mutating func value() throws(JSONError) -> JSONToken {
+  ///
+  /// - Parameter maximumDepth: how many arrays and objects may stand in each other; at most that of the scanner.
+  public mutating func value(maximumDepth: Int = Self.maximumDepth) throws(JSONError) -> JSONToken {
     guard let first = peek() else { throw unexpected("a value") }
     let start = position
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      try skipContainer()
+      try skipContainer(maximumDepth: maximumDepth)
       return token(first == UInt8(ascii: "{") ? .object : .array, from: start)
     }
     if first == UInt8(ascii: "\"") { return try string() }
@@ -144,8 +151,8 @@ public struct JSONScanner {
   /// Moves past the array or object that is next, with everything in it.
   ///
   /// A loop with one bit a level rather than a call a level: faster, and no text can exhaust the stack.
-  private mutating func skipContainer() throws(JSONError) {
-    var isObject = SIMD8<UInt64>(repeating: 0)
+  private mutating func skipContainer(maximumDepth: Int) throws(JSONError) {
+    var isObject = SIMD16<UInt64>(repeating: 0)
     var depth = 0
     while true {
       // Here a value is next.
@@ -154,7 +161,7 @@ public struct JSONScanner {
       case UInt8(ascii: "\""):
         _ = try skipString()
       case UInt8(ascii: "{"):
-        guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+        guard depth < maximumDepth else { throw JSONError(.tooDeep, at: position) }
         isObject[depth &>> 6] |= 1 &<< UInt64(depth & 63)
         depth &+= 1
         position &+= 1
@@ -165,7 +172,7 @@ public struct JSONScanner {
           continue
         }
       case UInt8(ascii: "["):
-        guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+        guard depth < maximumDepth else { throw JSONError(.tooDeep, at: position) }
         isObject[depth &>> 6] &= ~(1 &<< UInt64(depth & 63))
         depth &+= 1
         position &+= 1

@@ -17,6 +17,9 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
   /// Whether the name follows the rules.
   public var isValid: Bool { Self.isValid(rawValue.utf8) && rawValue != "data" }
 
+  /// Whether a member of JSON with this name is the data, and no attribute.
+  var isReservedInJSON: Bool { rawValue == "data" || rawValue == "data_base64" }
+
   /// The name as text.
   public var description: String { rawValue }
 

@@ -21,12 +21,17 @@ extension ConformanceRule {
   public static let bindingContentType = ConformanceRule(
     "binding.content-type", .warning, "AMQP, Kafka and MQTT bindings 1.0.2, Binary Content Mode",
     "datacontenttype stands in the message's content type, and nowhere else with another value.")
+  /// A native number where a timestamp should stand.
+  public static let amqpType = ConformanceRule(
+    "amqp.attribute-type", .warning, "AMQP binding 1.0.2, 3.1.3.2",
+    "A Timestamp is AMQP's timestamp or a string, not a number of milliseconds.")
   /// A WebSocket message of the wrong kind.
   public static let webSocketFrame = ConformanceRule(
     "websocket.frame-type", .warning, "WebSocket binding 1.0.2, 1.5",
     "Events in JSON are text messages; events in other formats are binary messages.")
 
   static let bindings = [
-    bindingRepeated, bindingEncoding, bindingNoEvent, bindingFormat, bindingContentType, webSocketFrame,
+    bindingRepeated, bindingEncoding, bindingNoEvent, bindingFormat, bindingContentType, amqpType,
+    webSocketFrame,
   ]
 }

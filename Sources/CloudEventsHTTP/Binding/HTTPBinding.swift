@@ -186,7 +186,7 @@ public struct HTTPBinding: Sendable {
     _ body: ByteRange, in bytes: UnsafeRawBufferPointer, into violations: inout [Violation]
   ) {
     let data = bytes[body]
-    guard let error = JSONScanner.error(in: data) else { return }
+    guard let error = JSONScanner.error(in: data, maximumDepth: EventData.maximumDepth) else { return }
     let (line, column) = error.position(in: data)
     violations.append(
       Violation(
@@ -198,7 +198,7 @@ public struct HTTPBinding: Sendable {
 
   /// Whether a header's name begins with `ce-`, in any case.
   static func isEventHeader(_ name: UnsafeRawBufferPointer) -> Bool {
-    name.count > 3 && name[2] == UInt8(ascii: "-") && name[0] | 0x20 == UInt8(ascii: "c")
+    name.count >= 3 && name[2] == UInt8(ascii: "-") && name[0] | 0x20 == UInt8(ascii: "c")
       && name[1] | 0x20 == UInt8(ascii: "e")
   }
 

@@ -1,4 +1,3 @@
-import CZlib
 import CloudEvents
 
 /// A content coding that can be taken off a body (RFC 9110, 8.4.1).
@@ -47,16 +46,10 @@ public enum ContentCoding: String, Sendable, CaseIterable {
   ///
   /// - Parameter limit: the most bytes that may come out; no more than that is ever held.
   public func decode(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(ContentCodingError) -> [UInt8] {
-    var inflater = Inflater(windowBits: windowBits(for: bytes), limit: limit)
-    return try inflater.inflate(bytes, isGzip: self == .gzip)
-  }
-
-  /// deflate means zlib's wrapping, but some send the bare stream (RFC 9110, 8.4.1.2).
-  private func windowBits(for bytes: UnsafeRawBufferPointer) -> Int32 {
-    guard self == .deflate else { return 15 + 16 }
-    guard bytes.count >= 2 else { return 15 }
-    let isWrapped = bytes[0] & 0x0f == 8 && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
-    return isWrapped ? 15 : -15
+    let wrapper: Inflater.Wrapper = self == .gzip ? .gzip : .init(deflate: bytes)
+    let result = Inflater.inflate(bytes, wrapper, limit: limit)
+    if let problem = result.problem { throw problem }
+    return result.bytes
   }
 }
 

@@ -5,13 +5,13 @@ import CloudEvents
 enum XMLEncoding {
   /// The document as UTF-8, where it is in another encoding; `nil` where it is UTF-8 already.
   static func transcoded(_ bytes: UnsafeRawBufferPointer) throws(XMLError) -> [UInt8]? {
-    let start = Array(bytes.prefix(4))
-    if start.starts(with: [0xfe, 0xff]) { return try transcoded(bytes.dropFirst(2), from: .utf16BigEndian) }
-    if start.starts(with: [0xff, 0xfe]) {
+    if bytes.starts(with: [0xfe, 0xff]) { return try transcoded(bytes.dropFirst(2), from: .utf16BigEndian) }
+    if bytes.starts(with: [0xff, 0xfe]) {
       return try transcoded(bytes.dropFirst(2), from: .utf16LittleEndian)
     }
-    if start == [0x00, 0x3c, 0x00, 0x3f] { return try transcoded(bytes[...], from: .utf16BigEndian) }
-    if start == [0x3c, 0x00, 0x3f, 0x00] { return try transcoded(bytes[...], from: .utf16LittleEndian) }
+    // What begins an element or the declaration in UTF-16, though nothing says that it is that.
+    if bytes.starts(with: [0x00, 0x3c]) { return try transcoded(bytes[...], from: .utf16BigEndian) }
+    if bytes.starts(with: [0x3c, 0x00]) { return try transcoded(bytes[...], from: .utf16LittleEndian) }
     guard let name = declaredName(bytes) else { return nil }
     switch Charset(name: name) {
     case .utf8, .usASCII: return nil

@@ -121,7 +121,7 @@ public struct AddressError: Error, CustomStringConvertible, Equatable {
   public static func masked(_ text: String) -> String { Secrets.maskingTarget(withoutUserinfo(text)) }
 
   private static func withoutUserinfo(_ text: String) -> String {
-    guard let slashes = text.range(of: "//") else { return text }
+    guard let slashes = text.firstRange(of: "//") else { return text }
     let authority = text[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     guard let at = authority.lastIndex(of: "@") else { return text }
     return text[..<slashes.upperBound] + "\(Secrets.mask)" + text[at...]

@@ -47,6 +47,9 @@ public struct Delivery: Sendable {
   /// The message that events are read from, which their spans count in: ``bytes``, without any content coding.
   public var messageBytes: [UInt8] { decodedBytes ?? bytes }
 
+  /// Whether it came as a message over a WebSocket: its head is that of the opening handshake, and was not sent with it.
+  public var isWebSocketMessage: Bool { !isAnswered && headLength > 0 && bytes.starts(with: "GET ".utf8) }
+
   /// Takes the content coding off the body, where the head names one that is known.
   ///
   /// - Parameter limit: the most bytes that the body may have then.

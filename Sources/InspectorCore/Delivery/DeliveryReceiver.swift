@@ -9,11 +9,14 @@ public protocol DeliveryReceiver: Sendable {
 
   /// A connection was closed as soon as it came, because far too many are open: there is no request to show.
   func turnedAway()
+  /// A connection ended before it could bring a request.
+  func failed(_ connection: FailedConnection)
   /// A sender asked whether it may send, and was told that it may.
   func asked(_ handshake: WebhookHandshake)
 }
 
 extension DeliveryReceiver {
   public func turnedAway() {}
+  public func failed(_ connection: FailedConnection) {}
   public func asked(_ handshake: WebhookHandshake) {}
 }

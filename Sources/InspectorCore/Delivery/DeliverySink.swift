@@ -76,9 +76,22 @@ public struct ReceivedDelivery: Sendable {
       status: delivery.isAnswered ? status : 0)
   }
 
+  /// The content type that tells what an event is that came without one: as a line, or over a WebSocket.
+  public var contentType: String {
+    guard let format, format != JSONEventFormat().mediaType else {
+      return JSONEventFormat().mediaType + "; charset=utf-8"
+    }
+    return format
+  }
+
   /// The delivery records, one for each entry.
   public func records(keepSecrets: Bool = false) -> [DeliveryRecord] {
     entries.indices.map { DeliveryRecord(self, entry: $0, keepSecrets: keepSecrets) }
+  }
+
+  /// One of its events as a value.
+  public func event(_ index: Int) -> CloudEvent? {
+    delivery.messageBytes.withUnsafeBytes { entries[index].event?.event(in: $0) }
   }
 
   /// The events that were taken, as values.

@@ -9,7 +9,7 @@ public enum Secrets {
   public static func isSecretHeader(_ name: String) -> Bool {
     let name = name.lowercased()
     return ["authorization", "proxy-authorization", "cookie", "set-cookie"].contains(name)
-      || ["api-key", "token", "secret"].contains { name.contains($0) }
+      || ["api-key", "apikey", "api_key", "token", "secret"].contains { name.contains($0) }
   }
 
   /// A header's value with its secret masked; the scheme of an Authorization stays: `Bearer ****`.

@@ -44,8 +44,10 @@ public struct ExportedMessage: Sendable {
     var address = target.withTarget(of: entry.requestLine.target)
     var fields = entry.rawFields.map { (name: String(decoding: $0.name, as: UTF8.self), value: $0.value) }
       .filter { !Self.isWrittenByClients($0.name) }
-    if entry.headLength == 0 {
-      fields = [(name: "Content-Type", value: Array("application/cloudevents+json".utf8))]
+    // A line, or a message over a WebSocket, whose head is that of the handshake.
+    let standsAlone = entry.headLength == 0 || entry.requestLine.method == "GET" && entry.format != nil
+    if standsAlone {
+      fields = [(name: "Content-Type", value: Array((entry.format ?? "application/cloudevents+json").utf8))]
     }
     if case .http(let host, let port, let path, let isTLS, let userinfo?) = address {
       address = .http(host: host, port: port, target: path, isTLS: isTLS, userinfo: nil)
@@ -60,7 +62,7 @@ public struct ExportedMessage: Sendable {
       }
     }
     self.init(
-      method: entry.headLength == 0 ? "POST" : entry.requestLine.method,
+      method: standsAlone ? "POST" : entry.requestLine.method,
       url: address.spelled(keepSecrets: keepSecrets), fields: fields,
       body: entry.headLength == 0 ? entry.bytes : entry.bodyBytes, event: entry.event,
       received: entry.received, status: entry.status)

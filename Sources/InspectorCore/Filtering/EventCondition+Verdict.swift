@@ -19,7 +19,7 @@ extension EventCondition {
       return (true, errors)
     }
     guard case .cesql(let expression) = self, subject.isValid else { return (matches(subject), []) }
-    let result = expression.evaluate(subject.eventValue)
+    let result = expression.evaluate(subject.lentEvent)
     return (result.isMatch, result.errors)
   }
 
@@ -38,7 +38,7 @@ extension EventCondition {
             holds: false)
         ]
       }
-      return expression.explain(subject.eventValue).steps.map { step in
+      return expression.explain(subject.lentEvent).steps.map { step in
         let value = step.value.map { String(describing: $0) } ?? "not looked at"
         let error = step.errors.last.map { " · \($0.message)" } ?? ""
         return Reason(

@@ -26,12 +26,12 @@ public indirect enum EventCondition: Sendable {
     }
   }
 
-  /// Whether it holds. The event is made as a value only where the language needs one.
+  /// Whether it holds.
   public func matches(_ subject: QuerySubject) -> Bool {
     switch self {
     case .query(let query): query.matches(subject)
-    case .cesql(let expression): subject.isValid && expression.matches(subject.eventValue)
-    case .subscription(let filter): subject.isValid && filter.matches(subject.eventValue)
+    case .cesql(let expression): subject.isValid && expression.matches(subject.lentEvent)
+    case .subscription(let filter): subject.isValid && filter.matches(subject.lentEvent)
     case .all(let conditions): conditions.allSatisfy { $0.matches(subject) }
     }
   }
@@ -72,12 +72,14 @@ public indirect enum EventCondition: Sendable {
     }
   }
 
-  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
-  var requiredBytes: [UInt8] {
+  /// What stands, codings aside, in the bytes of everything for which it holds; `nil` where nothing is known.
+  var required: Needle? {
     switch self {
-    case .query(let query): query.requiredBytes
-    case .cesql, .subscription: []
-    case .all(let conditions): conditions.map(\.requiredBytes).max { $0.count < $1.count } ?? []
+    case .query(let query): query.required
+    case .cesql(let expression): expression.requiredText.flatMap { Needle(text: $0) }
+    case .subscription(let filter):
+      filter.parts.compactMap { $0.filter.required }.max { $0.length < $1.length }
+    case .all(let conditions): conditions.compactMap(\.required).max { $0.length < $1.length }
     }
   }
 
@@ -87,10 +89,10 @@ public indirect enum EventCondition: Sendable {
     case .query(let query): return query.failedParts(subject)
     case .cesql(let expression):
       guard subject.isValid else { return [FailedPart(expression.text, Self.invalid)] }
-      return expression.failedParts(subject.eventValue).map { FailedPart($0.text, Self.reason($0.result)) }
+      return expression.failedParts(subject.lentEvent).map { FailedPart($0.text, Self.reason($0.result)) }
     case .subscription(let filter):
       guard subject.isValid else { return filter.parts.map { FailedPart($0.text, Self.invalid) } }
-      return filter.failedParts(subject.eventValue)
+      return filter.failedParts(subject.lentEvent)
     case .all(let conditions): return conditions.flatMap { $0.failedParts(subject) }
     }
   }
@@ -117,6 +119,6 @@ public struct FailedPart: Sendable, Hashable {
 }
 
 extension QuerySubject {
-  /// The event as a value.
-  var eventValue: CloudEvent { event.encoded.event(in: eventBytes) }
+  /// The event, whose attributes are taken out as they are asked for.
+  var lentEvent: LentEvent { LentEvent(event.encoded, in: eventBytes) }
 }

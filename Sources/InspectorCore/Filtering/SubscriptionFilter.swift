@@ -32,10 +32,10 @@ public struct SubscriptionFilter: Sendable {
   }
 
   /// Whether all of them hold for an event.
-  public func matches(_ event: CloudEvent) -> Bool { parts.allSatisfy { $0.filter.matches(event) } }
+  public func matches(_ event: some AttributeSource) -> Bool { parts.allSatisfy { $0.filter.matches(event) } }
 
   /// Those that do not hold, as they are written, with what stands there instead.
-  public func failedParts(_ event: CloudEvent) -> [FailedPart] {
+  public func failedParts(_ event: some AttributeSource) -> [FailedPart] {
     parts.compactMap { part in
       part.filter.failure(event).map { FailedPart(part.text, $0) }
     }
@@ -43,8 +43,19 @@ public struct SubscriptionFilter: Sendable {
 }
 
 extension EventFilter {
+  /// What stands, codings aside, in the bytes of each event for which it holds; `nil` where nothing is known.
+  var required: Needle? {
+    switch self {
+    case .exact(let name, let text), .prefix(let name, let text), .suffix(let name, let text):
+      // Other attributes may be written otherwise than they are compared.
+      [.type, .source, .id, .subject].contains(name) ? Needle(text: text) : nil
+    case .all(let filters): filters.compactMap(\.required).max { $0.length < $1.length }
+    case .any, .not, .matching, .attributes: nil
+    }
+  }
+
   /// What stands there instead; `nil` where the filter holds.
-  fileprivate func failure(_ event: CloudEvent) -> String? {
+  fileprivate func failure(_ event: some AttributeSource) -> String? {
     if matches(event) { return nil }
     switch self {
     case .exact(let name, _), .prefix(let name, _), .suffix(let name, _):
@@ -52,7 +63,7 @@ extension EventFilter {
     case .all(let filters): return filters.lazy.compactMap { $0.failure(event) }.first
     case .any(let filters): return filters.compactMap { $0.failure(event) }.joined(separator: "; ")
     case .not: return "what must not hold does"
-    case .matching: return "the expression is not true"
+    case .matching, .attributes: return "the expression is not true"
     }
   }
 }

@@ -37,8 +37,8 @@ public struct Query: Sendable, Equatable {
   /// Whether it asks what came before an event.
   var asksForDuplicates: Bool { root.asksForDuplicates }
 
-  /// Bytes that stand, escapes aside, in the JSON of every event for which it holds; empty where none are known.
-  var requiredBytes: [UInt8] { root.requiredBytes }
+  /// What stands, codings aside, in the bytes of everything for which it holds; `nil` where nothing is known.
+  var required: Needle? { root.required }
 
   public static func == (left: Query, right: Query) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 }
@@ -77,11 +77,11 @@ indirect enum QueryNode: Sendable, Equatable {
     }
   }
 
-  var requiredBytes: [UInt8] {
+  var required: Needle? {
     switch self {
-    case .all(let nodes): nodes.map(\.requiredBytes).max { $0.count < $1.count } ?? []
-    case .term(.attribute(_, let pattern), _): pattern.longestRun
-    case .any, .not, .term: []
+    case .all(let nodes): nodes.compactMap(\.required).max { $0.length < $1.length }
+    case .term(let term, _): term.required
+    case .any, .not: nil
     }
   }
 

@@ -109,9 +109,7 @@ extension QuerySubject {
     case .body:
       return needle.isContained(in: raw) || isJSON && needle.isContained(inEscapedStringsOf: raw)
     case .jsonText:
-      if let base = raw.baseAddress, memchr(base, 0x5c, raw.count) == nil {
-        return needle.isContained(in: raw)
-      }
+      if !raw.contains(byte: 0x5c) { return needle.isContained(in: raw) }
       return JSONString.unescaped(raw)?.withUnsafeBytes { needle.isContained(in: $0) } ?? false
     case .base64:
       return data.data(in: eventBytes, contentType: nil).map { data in

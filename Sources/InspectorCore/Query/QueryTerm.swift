@@ -22,6 +22,16 @@ enum QueryTerm: Sendable, Equatable {
   /// A word or a phrase.
   case contains(Needle)
 
+  /// What stands, codings aside, in the bytes of everything for which it holds; `nil` where nothing is known.
+  var required: Needle? {
+    switch self {
+    case .attribute(_, let pattern): Needle(runOf: pattern)
+    case .extensionAttribute(_, let test), .data(_, let test), .header(_, let test): test.required
+    case .contains(let needle): needle.isGlob ? nil : needle
+    default: nil
+    }
+  }
+
   func matches(_ subject: QuerySubject) -> Bool {
     switch self {
     case .attribute(let attribute, let pattern):

@@ -17,6 +17,10 @@ struct ValueTest: Sendable, Equatable {
     }
   }
 
+  /// What stands in each value that passes; `nil` where nothing is known, as of a number, which is written in many
+  /// ways.
+  var required: Needle? { comparison == .equal && number == nil ? Needle(runOf: pattern) : nil }
+
   func holds(text: UnsafeRawBufferPointer) -> Bool {
     switch comparison {
     case .equal: return pattern.matches(text)

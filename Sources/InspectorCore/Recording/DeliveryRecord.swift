@@ -70,7 +70,12 @@ public struct DeliveryRecord: Sendable {
     // What is no request at all has no fields to stand in, so that its bytes are shown as a body.
     let content = delivery.bytes[(received.head == nil ? 0 : delivery.headLength)...]
     size = entry.batchIndex == nil ? content.count : Int(entry.event?.extent.count ?? 0)
-    body = index == 0 ? Array(content) : nil
+    let hidesHead = received.head == nil && delivery.headLength > 0 && !keepSecrets
+    body =
+      index > 0
+      ? nil
+      : hidesHead
+        ? Secrets.maskingBrokenHead(delivery.bytes, headLength: delivery.headLength) : Array(content)
   }
 
   /// Writes the record; nothing in it stands on a line of its own.

@@ -1,12 +1,6 @@
 import CloudEvents
 import CloudEventsHTTP
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Says at once of a line with an event whether a condition holds for it, without making an entry of it.
 ///
 /// It is the quick way through a large file: a line in which bytes are missing that every match has is only scanned,
@@ -25,6 +19,8 @@ public struct EventLineJudge: Sendable {
   private let name: String
   private let now: WallTime
   private let required: Needle?
+  /// Data in which nothing can be seen.
+  private static let base64 = Needle(exactly: Array("\"data_base64\"".utf8))
 
   /// - Parameters:
   ///   - name: what the file is called, which stands for the peer.
@@ -34,13 +30,16 @@ public struct EventLineJudge: Sendable {
     self.condition = condition
     self.name = name
     self.now = now
-    let required = condition.requiredBytes
-    self.required = required.count >= 3 ? Needle(exactly: required) : nil
+    required = condition.required
   }
 
   /// Whether the condition holds for the event on a line, given without its line break.
   public func verdict(on line: UnsafeRawBufferPointer) -> Verdict {
-    if let required, !required.isContained(in: line), !line.hasBackslash {
+    if let required, !required.isContained(in: line), !line.contains(byte: UInt8(ascii: "\\")),
+      !Self.base64.isContained(in: line)
+    {
+      // As events are mostly written; whether it is JSON at all is to be known all the same.
+      if line.starts(with: #"{"specversion":"#.utf8) { return JSONScanner.isValid(line) ? .fails : .open }
       return RecordReader.kind(of: line) == .event ? .fails : .open
     }
     let event = JSONEventFormat().decode(line)
@@ -55,13 +54,5 @@ public struct EventLineJudge: Sendable {
         peer: name, received: received.map { WallTime(nanoseconds: $0) } ?? now, status: nil,
         isValid: event.isValid, isDuplicate: false, isSent: false, tags: [], size: line.count, now: now))
     return matches ? .matches : .fails
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether something in some JSON may be written with an escape.
-  fileprivate var hasBackslash: Bool {
-    guard let baseAddress else { return false }
-    return memchr(baseAddress, 0x5c, count) != nil
   }
 }

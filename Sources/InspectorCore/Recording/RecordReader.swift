@@ -95,6 +95,8 @@ public enum RecordReader {
       transport: transport, peer: record.string("peer").flatMap { $0.isEmpty ? nil : $0 } ?? name,
       received: moment?.nanosecondsSince1970.map { WallTime(nanoseconds: $0) } ?? now,
       bytes: head + content, headLength: head.count)
+    // What had no answer has no status: a line, a message over a WebSocket, an event that was sent from here.
+    if record.integer("status") == nil { delivery.isAnswered = false }
     // Where that fails, what the record says of its event is all there is.
     try? delivery.decodeContent(limit: largestDecoded)
     let received = ReceivedDelivery(

@@ -14,10 +14,21 @@ protocol RuleAction: Sendable {
   /// - Returns: `nil` where the value is wrong, or asks for nothing.
   init?(_ value: RuleValue)
 
+  /// Whether it does the same with each event that the rule matches, after the same other actions.
+  var isConstant: Bool { get }
+
+  /// Whether it is for deliveries too that were refused, which nobody answers otherwise, passes on or hides.
+  static var actsOnRefused: Bool { get }
+
   /// Acts on an event that the rule matched.
   ///
   /// - Returns: whether anything was done.
   func act(on event: RuledEvent) -> Bool
+}
+
+extension RuleAction {
+  var isConstant: Bool { false }
+  static var actsOnRefused: Bool { false }
 }
 
 /// An event on its way through the rules: what it is, and what has been decided so far.

@@ -60,11 +60,23 @@ public struct RuleSet: Sendable {
     engine?.evaluate(subject) ?? RuleVerdict()
   }
 
+  /// Whether a rule in force asks what came before an event.
+  var asksForDuplicates: Bool { engine?.asksForDuplicates ?? false }
+
+  /// What the rules decide about a valid event, where its type alone tells; else `nil`, and nothing is done.
+  ///
+  /// Most events are of types that rules know already: for them nothing else is looked at.
+  func verdict(onValid event: EncodedEvent, in bytes: UnsafeRawBufferPointer, at time: WallTime)
+    -> RuleVerdict?
+  {
+    engine?.verdict(onValid: event, in: bytes, at: time)
+  }
+
   /// For each rule whether it is in force, asked, and matches; nothing is done and nothing counted.
   func matches(_ subject: QuerySubject) -> [Bool] {
     var isStopped = false
     return (engine?.rules ?? []).map { rule in
-      guard rule.isEnabled, !isStopped, rule.condition.matches(subject) else { return false }
+      guard rule.isEnabled, !isStopped, rule.matches(subject) else { return false }
       isStopped = rule.stops
       return true
     }
@@ -78,7 +90,7 @@ public struct RuleSet: Sendable {
     return (engine?.rules ?? []).map { rule in
       if !rule.isEnabled { return RuleExplanation(rule: rule.name, state: .disabled) }
       if let stopped { return RuleExplanation(rule: rule.name, state: .notAsked(after: stopped)) }
-      if rule.condition.matches(subject) {
+      if rule.matches(subject) {
         if rule.stops { stopped = rule.name }
         return RuleExplanation(rule: rule.name, state: .matched)
       }
@@ -97,34 +109,41 @@ private final class RuleEngine: Sendable {
   let rules: [Rule]
   private let handlers: HandlerRegistry<RuledEvent, Void>
   private let decisions: TypeDecisions?
-  /// Whether the type alone decides about each rule in force.
-  private let isDecidedByType: Bool
+  let asksForDuplicates: Bool
 
   init(_ rules: [Rule]) {
     self.rules = rules
     let enabled = rules.filter(\.isEnabled)
-    let decisions = TypeDecisions(enabled.map(\.condition))
+    let decisions = TypeDecisions(enabled)
     var handlers = HandlerRegistry<RuledEvent, Void>()
     for (index, rule) in enabled.enumerated() {
       let isDecided = decisions.decides(index)
       let matches: @Sendable (RuledEvent) -> Bool = { event in
         isDecided && !event.decisions.isEmpty
-          ? event.decisions[index] : rule.condition.matches(event.subject)
+          ? event.decisions[index] : rule.matches(event.subject)
       }
       handlers.on(where: matches, name: rule.name, isLast: rule.stops) { rule.act(on: $0) }
     }
     self.handlers = handlers
     self.decisions = decisions.isUseful ? decisions : nil
-    isDecidedByType = enabled.indices.allSatisfy { decisions.decides($0) }
+    asksForDuplicates = enabled.contains { $0.condition.asksForDuplicates }
   }
 
   var isIdle: Bool { !rules.contains(where: \.isEnabled) }
 
+  func verdict(onValid event: EncodedEvent, in bytes: UnsafeRawBufferPointer, at time: WallTime)
+    -> RuleVerdict?
+  {
+    guard let decision = decisions?.decision(for: event, in: bytes), let verdict = decision.verdict else {
+      return nil
+    }
+    decision.noteHits(at: time)
+    return verdict
+  }
+
   func evaluate(_ subject: QuerySubject) -> RuleVerdict {
-    let decided = decisions?.decisions(for: subject) ?? []
-    // Most events are of types that no rule is for.
-    if !decided.isEmpty, isDecidedByType, !decided.contains(true) { return RuleVerdict() }
-    let event = RuledEvent(subject, decisions: decided)
+    let decision = decisions?.decision(for: subject.event.encoded, in: subject.eventBytes)
+    let event = RuledEvent(subject, decisions: decision?.matches ?? [])
     _ = handlers.dispatch(event)
     return event.verdict
   }

@@ -1,26 +1,53 @@
 import CloudEvents
 import Synchronization
 
-/// Which rules an event's type alone decides, remembered by type, so that they are asked once for each type.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What an event's type alone decides about the rules, remembered by type: rules for types are asked once for each type.
 ///
 /// Bounded: after ``maximumCount`` types it starts again, and long types are not remembered.
 final class TypeDecisions: Sendable {
   static let maximumCount = 1024
   static let maximumLength = 256
 
-  private struct Known {
-    var type: [UInt8]
-    var decisions: [Bool]
+  /// What is known of a type.
+  final class Decision: Sendable {
+    fileprivate let type: [UInt8]
+    /// For each rule in force whether it matches; false too where the type alone does not decide.
+    let matches: [Bool]
+    /// What all rules together decide about each valid event of the type, where that is always the same.
+    let verdict: RuleVerdict?
+    /// The rules that act then.
+    fileprivate let activities: [RuleActivity]
+
+    fileprivate init(type: [UInt8], matches: [Bool], verdict: RuleVerdict?, activities: [RuleActivity]) {
+      (self.type, self.matches, self.verdict, self.activities) = (type, matches, verdict, activities)
+    }
+
+    /// Notes that the rules have acted on an event.
+    func noteHits(at time: WallTime) {
+      for activity in activities { activity.noteHit(at: time) }
+    }
+
+    fileprivate func isFor(_ type: UnsafeRawBufferPointer) -> Bool {
+      type.count == self.type.count
+        && self.type.withUnsafeBytes { memcmp($0.baseAddress!, type.baseAddress!, type.count) == 0 }
+    }
   }
 
+  private let rules: [Rule]
   /// For each rule in force whether the type alone decides.
   private let isDecided: [Bool]
-  private let conditions: [EventCondition]
-  private let known = Mutex<[Int: Known]>([:])
+  private let known = Mutex<[Int: Decision]>([:])
 
-  init(_ conditions: [EventCondition]) {
-    self.conditions = conditions
-    isDecided = conditions.map(\.dependsOnlyOnType)
+  /// - Parameter rules: those that are in force.
+  init(_ rules: [Rule]) {
+    self.rules = rules
+    isDecided = rules.map(\.condition.dependsOnlyOnType)
   }
 
   /// Whether there is anything that a type decides.
@@ -29,28 +56,52 @@ final class TypeDecisions: Sendable {
   /// Whether the type decides about the rule at a place.
   func decides(_ index: Int) -> Bool { isDecided[index] }
 
-  /// What an event's type decides, by the rules' places; `nil` where it has no type that could be remembered.
-  func decisions(for subject: QuerySubject) -> [Bool]? {
-    let value = subject.event.encoded.type
-    guard value.coding == .plain, value.range.count <= Self.maximumLength else { return nil }
-    let type = subject.eventBytes[value.range]
+  /// What an event's type decides; `nil` where it has no type that could be remembered.
+  func decision(for event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> Decision? {
+    guard event.type.coding == .plain, (1...Self.maximumLength).contains(Int(event.type.range.count)) else {
+      return nil
+    }
+    let type = bytes[event.type.range]
     var hasher = Hasher()
     hasher.combine(bytes: type)
     let hash = hasher.finalize()
-    if let known = known.withLock({ $0[hash] }) {
+    if let decision = known.withLock({ $0[hash] }) {
       // Of two types with the same hash only the first is remembered.
-      return type.elementsEqual(known.type) ? known.decisions : nil
+      return decision.isFor(type) ? decision : nil
     }
-    let decisions = zip(conditions, isDecided).map { condition, isDecided in
-      isDecided && condition.matches(subject)
-    }
+    guard let text = String(validating: type, as: UTF8.self) else { return nil }
+    let decision = decide(text)
     known.withLock { known in
       if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
-      known[hash] = Known(type: Array(type), decisions: decisions)
+      known[hash] = decision
     }
-    return decisions
+    return decision
+  }
+
+  private func decide(_ text: String) -> Decision {
+    let type = Array(text.utf8)
+    let matches = zip(rules, isDecided).map { $1 && $0.condition.matches(type: text) }
+    var acting = zip(rules, matches).filter(\.1).map(\.0)
+    if let last = acting.firstIndex(where: \.stops) { acting.removeSubrange((last + 1)...) }
+    guard isDecided.allSatisfy(\.self), acting.allSatisfy(\.isConstant) else {
+      return Decision(type: type, matches: matches, verdict: nil, activities: [])
+    }
+    let event = RuledEvent(.nothing, decisions: matches)
+    for rule in acting { rule.decide(on: event) }
+    return Decision(type: type, matches: matches, verdict: event.verdict, activities: acting.map(\.activity))
   }
 
   /// How many types are remembered.
   var count: Int { known.withLock { $0.count } }
+}
+
+extension QuerySubject {
+  /// No event: for actions that look at none.
+  fileprivate static var nothing: QuerySubject {
+    QuerySubject(
+      bytes: UnsafeRawBufferPointer(start: nil, count: 0), headLength: 0, event: DecodedEvent(extent: .none),
+      eventBytes: UnsafeRawBufferPointer(start: nil, count: 0), mode: nil, transport: .http, peer: "",
+      received: WallTime(nanoseconds: 0), status: nil, isValid: true, isDuplicate: false, isSent: false,
+      tags: [], size: 0, now: WallTime(nanoseconds: 0))
+  }
 }

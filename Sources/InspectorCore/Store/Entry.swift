@@ -156,6 +156,27 @@ public struct Entry: Sendable {
     }
   }
 
+  /// Whether something may stand in an attribute, a header or the data, told from the bytes alone: they have it, or
+  /// something in them is coded so that it could be in them unseen.
+  func mayContain(_ needle: Needle) -> Bool {
+    if record.flags.contains(.base64) { return true }
+    return segment.withBytes(
+      at: Int(record.offset) + Int(record.peerLength), count: wholeCount
+    ) { whole in
+      let start = record.decodedCount > 0 ? Int(record.count) : 0
+      let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
+      let message = UnsafeRawBufferPointer(rebasing: whole[start..<(start + count)])
+      let head = UnsafeRawBufferPointer(rebasing: message[..<Int(record.headLength)])
+      func mayContain(_ part: UnsafeRawBufferPointer) -> Bool {
+        needle.isContained(in: part) || part.contains(byte: UInt8(ascii: "\\"))
+      }
+      if head.contains(byte: UInt8(ascii: "%")) { return true }
+      if !record.own.isEmpty { return mayContain(whole[record.own]) || mayContain(head) }
+      if record.batchCount > 0 { return mayContain(message[record.extent]) || mayContain(head) }
+      return mayContain(message)
+    }
+  }
+
   private var wholeCount: Int { max(Int(record.count) + Int(record.decodedCount), record.own.end) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
@@ -191,7 +212,9 @@ public struct Entry: Sendable {
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
-    withDecoded { decoded, bytes in
+    // The JSON that is kept beside another format does not say of what types the extensions are.
+    if !record.own.isEmpty, let typed = withMessage({ decode($0).value }) { return typed }
+    return withDecoded { decoded, bytes in
       let event = decoded.encoded.event(in: bytes)
       return event.attributes.isEmpty && event.data == nil ? nil : event
     }
@@ -257,10 +280,12 @@ extension Entry {
   }
 
   /// The delivery's bytes with `****` in place of each secret: how long the head is then, and how many secrets there are.
+  /// A head that cannot be read keeps its length, with `*` for each byte that may be of a secret.
   public var masked: (bytes: [UInt8], headLength: Int, secrets: Int) {
     let bytes = self.bytes
-    let secrets = withBytes { bytes -> [ByteRange] in
-      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+    let secrets = withBytes { bytes -> [ByteRange]? in
+      guard headLength > 0 else { return [] }
+      guard let head = try? HTTPHead(bytes) else { return nil }
       var ranges: [ByteRange] = []
       for field in head.fields {
         let name = String(decoding: bytes[field.name], as: UTF8.self)
@@ -269,6 +294,10 @@ extension Entry {
         ranges.append(ByteRange(start: Int(field.value.start) + start, count: Int(field.value.count) - start))
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
+    }
+    guard let secrets else {
+      let masked = Secrets.maskingBrokenHead(bytes, headLength: headLength)
+      return (masked, headLength, masked == bytes ? 0 : 1)
     }
     var masked: [UInt8] = []
     var position = 0

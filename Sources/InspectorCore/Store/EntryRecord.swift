@@ -51,6 +51,8 @@ struct EntryRecord: Sendable {
     static let refused = Flags(rawValue: 16)
     /// What was sent has reached its target.
     static let delivered = Flags(rawValue: 32)
+    /// The data stands in Base64, so that it cannot be seen in the bytes.
+    static let base64 = Flags(rawValue: 64)
   }
 }
 
@@ -59,23 +61,29 @@ struct EntryRecord: Sendable {
 final class RecordChunk: @unchecked Sendable {
   static let capacity = 1024
   /// How much memory a chunk takes.
-  static let byteCount = capacity * (MemoryLayout<EntryRecord>.stride + MemoryLayout<Int>.stride)
+  static let byteCount =
+    capacity
+    * (MemoryLayout<EntryRecord>.stride + MemoryLayout<Int>.stride + MemoryLayout<UInt32>.stride)
 
   /// The segment that each record's bytes stand in, retained.
   private let segments: UnsafeMutablePointer<Unmanaged<ByteSegment>>
   private let records: UnsafeMutablePointer<EntryRecord>
+  /// The records' type numbers once more, close together: a filter by type reads nothing else.
+  private let types: UnsafeMutablePointer<UInt32>
   /// How many records are written. Guarded by `EventStore.state`.
   private(set) var count = 0
 
   init() {
     records = .allocate(capacity: Self.capacity)
     segments = .allocate(capacity: Self.capacity)
+    types = .allocate(capacity: Self.capacity)
   }
 
   deinit {
     for index in 0..<count { segments[index].release() }
     records.deallocate()
     segments.deallocate()
+    types.deallocate()
   }
 
   var isFull: Bool { count == Self.capacity }
@@ -84,9 +92,13 @@ final class RecordChunk: @unchecked Sendable {
     precondition(!isFull, "the chunk is full")
     (records + count).initialize(to: record)
     (segments + count).initialize(to: Unmanaged.passRetained(segment))
+    (types + count).initialize(to: record.typeID)
     count += 1
   }
 
   func record(at index: Int) -> EntryRecord { records[index] }
+  func typeIDs(_ range: Range<Int>) -> UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(start: types + range.lowerBound, count: range.count)
+  }
   func segment(at index: Int) -> ByteSegment { segments[index].takeUnretainedValue() }
 }

@@ -227,6 +227,7 @@ public final class EventStore: Sendable {
     record.typeID = event.type.interned(in: bytes, by: &state.types)
     record.sourceID = event.source.interned(in: bytes, by: &state.sources)
     record.dataCount = event.data.range.count
+    if event.data.coding == .base64 { record.flags.insert(.base64) }
     record.subject = event.subject
     record.identity = Self.identity(of: event, in: bytes)
     // What was sent from here comes back as itself, not as a repetition.

@@ -68,10 +68,16 @@ public final class StoreSnapshot: Sendable {
       segment: chunk.segment(at: index % RecordChunk.capacity), snapshot: self)
   }
 
-  /// The number that stands for an entry's type: the same for the same type, 0 for one that has none of its own.
-  public func typeID(of number: UInt64) -> UInt32 {
+  /// Lends the numbers that stand for the types of entries that are kept, from one on: those that lie together, at
+  /// least one. A number is the same for the same type, 0 for one that has none of its own.
+  func withTypeIDs<Value>(
+    from number: UInt64, to end: UInt64, _ body: (UnsafeBufferPointer<UInt32>) -> Value
+  ) -> Value {
+    precondition(number < end && number >= first && end <= next, "the entries are not kept")
     let index = Int(number - base)
-    return chunks[index / RecordChunk.capacity].record(at: index % RecordChunk.capacity).typeID
+    let start = index % RecordChunk.capacity
+    let count = min(RecordChunk.capacity - start, Int(end - number))
+    return body(chunks[index / RecordChunk.capacity].typeIDs(start..<(start + count)))
   }
 
   /// The type that a number stands for.

@@ -1,3 +1,4 @@
+import InspectorCore
 import NIOCore
 import NIOSSL
 
@@ -21,10 +22,13 @@ enum ConnectionProtocols {
         (setting.transport, setting.lacksTLS) = (.http, true)
         return try add(isHTTP2: guess == .http2, to: channel, setting)
       }
+      let tap = TLSAlertTap()
       try channel.pipeline.syncOperations.addHandlers([
-        NIOSSLServerHandler(context: identity.context),
-        TLSHandshake(limit: setting.limits.headerTimeout) { isHTTP2 in
+        tap, NIOSSLServerHandler(context: identity.context),
+        TLSHandshake(limit: setting.limits.headerTimeout, tap: tap) { isHTTP2 in
           try add(isHTTP2: isHTTP2, to: channel, setting)
+        } onFailure: { reason in
+          setting.receiver.failed(FailedConnection(peer: setting.peer, reason: reason))
         },
       ])
     }

@@ -26,7 +26,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
 
   private let setting: ConnectionSetting
   private let tap: RawTap
-  private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
+  private var decoder: ByteToMessageHandler<HTTPRequestDecoder>
   private var tapContext: ChannelHandlerContext?
   private var machine: RequestMachine
   private var renderer: ResponseRenderer
@@ -58,19 +58,22 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
 
   /// Puts the tap, the decoder and this handler at the end of a pipeline.
   static func add(to channel: any Channel, _ setting: ConnectionSetting) throws {
-    let limits = setting.limits
+    let tap = RawTap(setting.limits)
+    let decoder = decoder(setting.limits)
+    try channel.pipeline.syncOperations.addHandlers([
+      tap, decoder, HTTPConnection(setting, tap: tap, decoder: decoder, allocator: channel.allocator),
+    ])
+  }
+
+  private static func decoder(_ limits: ListenerLimits) -> ByteToMessageHandler<HTTPRequestDecoder> {
     var decoderLimits = NIOHTTPDecoderLimitConfiguration()
     decoderLimits.maxHeaderFieldSize = limits.headerField
     decoderLimits.maxHeaderListSize = limits.headerList
     decoderLimits.maxHeaderFieldCount = limits.fields
-    let tap = RawTap(limits)
-    let decoder = ByteToMessageHandler(
+    return ByteToMessageHandler(
       HTTPRequestDecoder(
         leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
         limitConfiguration: decoderLimits))
-    try channel.pipeline.syncOperations.addHandlers([
-      tap, decoder, HTTPConnection(setting, tap: tap, decoder: decoder, allocator: channel.allocator),
-    ])
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -114,6 +117,9 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
         let message = try tap.transcript.ended()
         requestStart = nil
         take(machine.end(), message: message, context: context)
+        if machine.asksUpgrade, !isEnding {
+          tap.replaceDecoder { [weak self] in self?.replaceDecoder(context: context) }
+        }
       }
     } catch {
       fail(error, context: context)
@@ -257,6 +263,23 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
         } catch {
           channel.close(promise: nil)
         }
+      }
+    }
+  }
+
+  /// Goes on behind a request that asked for another protocol and did not get it, which the decoder does not expect:
+  /// to ask is no more than an offer (RFC 9110, 7.8), and h2c is none any more (RFC 9113, 3.1).
+  private func replaceDecoder(context: ChannelHandlerContext) {
+    let next = HTTPConnection.decoder(setting.limits)
+    let pipeline = context.pipeline.syncOperations
+    pipeline.removeHandler(decoder).assumeIsolated().whenComplete { [weak self] _ in
+      guard let self, context.channel.isActive, !isEnding else { return }
+      do {
+        try pipeline.addHandler(next, position: .after(tap))
+        decoder = next
+        tap.resume(context: try pipeline.context(handler: tap))
+      } catch {
+        context.close(promise: nil)
       }
     }
   }

@@ -14,6 +14,11 @@ final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
   private(set) var discarded = 0
   private var isHolding = false
   private var wantsRead = false
+  /// Set where the decoder may read nothing behind the message that has just ended.
+  private var replacement: (() -> Void)?
+  /// Set while another decoder takes its place: what comes meanwhile is kept for it.
+  private var isPausing = false
+  private var inputEndedInPause = false
 
   init(_ limits: ListenerLimits) {
     transcript = Transcript(headLimit: limits.headerList, bodyLimit: limits.maxBody)
@@ -26,12 +31,14 @@ final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
       return
     }
     transcript.append(buffer)
-    context.fireChannelRead(data)
-    guard !isDiscarding else { return }
-    do {
-      try transcript.settle()
-    } catch {
-      context.fireErrorCaught(error)
+    if !isPausing { handOn(buffer, context: context) }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isPausing, case ChannelEvent.inputClosed = event {
+      inputEndedInPause = true
+    } else {
+      context.fireUserInboundEventTriggered(event)
     }
   }
 
@@ -53,8 +60,45 @@ final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
+  /// A message has ended behind which the decoder may read no more, as it asked for another protocol.
+  ///
+  /// - Parameter replace: called after this read, unless the decoder has gone on; it puts another one in place, and
+  ///   then calls `resume`.
+  func replaceDecoder(_ replace: @escaping () -> Void) { replacement = replace }
+
+  /// Hands on what the decoder that stood here before has not read.
+  func resume(context: ChannelHandlerContext) {
+    isPausing = false
+    if let rest = transcript.unread { handOn(rest, context: context) }
+    guard !isPausing else { return }
+    context.fireChannelReadComplete()
+    if inputEndedInPause {
+      inputEndedInPause = false
+      context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+  }
+
+  private func handOn(_ buffer: ByteBuffer, context: ChannelHandlerContext) {
+    context.fireChannelRead(wrapInboundOut(buffer))
+    guard !isDiscarding else { return }
+    if let replace = replacement {
+      replacement = nil
+      // In the middle of another message it has gone on; between two of them the next decoder begins where it stands.
+      if !transcript.isInBody {
+        isPausing = true
+        return replace()
+      }
+    }
+    do {
+      try transcript.settle()
+    } catch {
+      context.fireErrorCaught(error)
+    }
+  }
+
   func discard() {
     isDiscarding = true
+    isPausing = false
     transcript.clear()
   }
 }

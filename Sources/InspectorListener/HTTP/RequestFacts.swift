@@ -31,7 +31,7 @@ struct RequestFacts: Equatable {
   var webSocketKey: String?
   var webSocketVersion: String?
   var webSocketOffer: String?
-  /// Whether the peer asks for another protocol: after the answer nothing more can be read here.
+  /// Whether the peer asks for another protocol.
   var asksUpgrade = false
 
   /// Whether it came as an HTTP/2 stream, whose frames tell where the body ends.
@@ -45,7 +45,6 @@ struct RequestFacts: Equatable {
     target = head.uri
     isHTTP10 = head.version.minor == 0
     wantsKeepAlive = head.isKeepAlive
-    asksUpgrade = method == .connect
     for (name, value) in head.headers { add(name: name, value: value) }
   }
 
@@ -131,7 +130,7 @@ struct RequestFacts: Equatable {
   /// The target's path, in whichever form it came.
   private var path: Substring {
     let path = target.prefix { $0 != "?" }
-    guard !path.hasPrefix("/"), let authority = path.range(of: "://") else { return path }
+    guard !path.hasPrefix("/"), let authority = path.firstRange(of: "://") else { return path }
     return path[authority.upperBound...].drop { $0 != "/" }
   }
 

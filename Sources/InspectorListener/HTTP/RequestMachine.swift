@@ -67,6 +67,8 @@ struct RequestMachine {
 
   /// Whether the connection goes on after the message that is being read, or was read last.
   private(set) var keepsAlive = true
+  /// Whether the message asked for another protocol.
+  private(set) var asksUpgrade = false
   /// Whether the answer has no body because HEAD was asked.
   private(set) var isHead = false
   /// Whether the body of what is delivered has a content coding that must be taken off first.
@@ -78,17 +80,17 @@ struct RequestMachine {
     bodyBytes = 0
     ending = .proceed
     isDelivery = facts.method != .options && !facts.isHealthCheck
-    keepsAlive = facts.wantsKeepAlive && !facts.asksUpgrade
+    keepsAlive = facts.wantsKeepAlive && facts.method != .connect
+    asksUpgrade = facts.asksUpgrade
     isHead = facts.method == .head
     isCoded = false
     isHTTP10 = facts.isHTTP10
     if let turned = unreadable(facts) { return refuse(turned) }
     let turned = unwanted(facts)
     ending = turned.map(Step.refuse) ?? wanted(facts)
-    guard let expect = facts.expect, !facts.isHTTP10, facts.hasBody, expect.isField("100-continue") else {
-      return .proceed
-    }
-    guard var turned else { return .sendContinue }
+    // Whoever expects something may wait for an answer before the body.
+    guard let expect = facts.expect, !facts.isHTTP10, facts.hasBody else { return .proceed }
+    guard var turned else { return expect.isField("100-continue") ? .sendContinue : .proceed }
     // The body may or may not follow now: the connection cannot be read any further.
     turned.closes = true
     return refuse(turned)
@@ -137,7 +139,7 @@ struct RequestMachine {
     return .refuse(turned)
   }
 
-  /// What makes a message's end uncertain, or its body not worth reading.
+  /// What makes a message's end or its receiver uncertain, or its body not worth reading.
   private func unreadable(_ facts: RequestFacts) -> TurnedAway? {
     if !facts.transferEncodings.isEmpty {
       if facts.contentLengthCount > 0 { return .lengthAndCoding() }
@@ -152,6 +154,7 @@ struct RequestMachine {
     }
     if facts.target.utf8.count > limits.target { return .target(limit: limits.target) }
     if facts.hostCount > 1 { return .severalHosts(facts.hostCount) }
+    if facts.host == nil, !facts.isHTTP10 { return .missingHost() }
     return nil
   }
 
@@ -166,8 +169,6 @@ struct RequestMachine {
         guard policy.serves(host: host) else { return .foreignHost(host) }
         servedHost = host
       }
-    } else if !facts.isHTTP10 {
-      return .missingHost()
     }
     if let origin = facts.origin {
       // A page's own origin says more than how far away it is: one that is served may be on another loopback

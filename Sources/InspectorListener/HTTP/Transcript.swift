@@ -63,6 +63,11 @@ struct Transcript {
     }
   }
 
+  /// What has come of a message whose head has not ended; nil where that is nothing.
+  var unread: ByteBuffer? {
+    if case .head = stage, raw.readableBytes > 0 { raw } else { nil }
+  }
+
   /// How many bytes of an unfinished message are kept.
   var heldBytes: Int { raw.readableBytes + assembled.count }
 

@@ -37,7 +37,8 @@ struct TurnedAway: Equatable {
 
   static func missingHost() -> TurnedAway {
     TurnedAway(
-      400, "http.host", "RFC 9112, 3.2", "The Host header is missing; an HTTP/1.1 request has exactly one.")
+      400, "http.host", "RFC 9112, 3.2", "The Host header is missing; an HTTP/1.1 request has exactly one.",
+      closes: true)
   }
 
   static func severalHosts(_ count: Int) -> TurnedAway {
@@ -49,13 +50,14 @@ struct TurnedAway: Equatable {
   static func malformedHost(_ host: String) -> TurnedAway {
     TurnedAway(
       400, "http.host", "RFC 9112, 3.2",
-      "The Host header is \(shown(host)); it must be a host name or address, and a port where one is needed.")
+      "The Host header is \(shown(withoutUserinfo(host))); it must be a host name or address, and a port where one is needed."
+    )
   }
 
   static func malformedTarget(_ target: String) -> TurnedAway {
     TurnedAway(
       400, "http.target", "RFC 9112, 3.2",
-      "The request target is \(shown(target)); it must be a path that begins with /, or a whole http: address, "
+      "The request target is \(shown(Secrets.maskingTarget(target))); it must be a path that begins with /, or a whole http: address, "
         + "without a fragment.")
   }
 
@@ -256,6 +258,11 @@ struct TurnedAway: Equatable {
     TurnedAway(
       413, "ndjson.line-size", "JSON event format 1.0.2, 3",
       "The line is longer than \(limit) bytes, the most that is taken here (--max-body).")
+  }
+
+  /// A host as it was given, with what stands before its @ masked.
+  private static func withoutUserinfo(_ host: String) -> String {
+    host.lastIndex(of: "@").map { Secrets.mask + host[$0...] } ?? host
   }
 
   /// What came from the peer as it stands in a sentence: quoted, short, and with nothing that a terminal

@@ -50,6 +50,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     let handler = HTTP2Connection()
     let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     let pipeline = channel.pipeline.syncOperations
+    try pipeline.addHandler(SettingsAtOnce())
     _ = try pipeline.configureHTTP2Pipeline(
       mode: .server, connectionConfiguration: connection, streamConfiguration: stream,
       streamDelegate: keeper.http2StreamDelegate

@@ -54,6 +54,12 @@ struct HTTP2Head {
       if value.utf8.contains(where: { $0 == 0x0d || $0 == 0x0a || $0 == 0 }) {
         return .syntax("A field's value has a line break or a NUL, which cannot stand there.")
       }
+      if let first = value.utf8.first, let last = value.utf8.last,
+        first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
+      {
+        return .syntax(
+          "A field's value has white space around it, which HTTP/2 does not have (RFC 9113, 8.2.1).")
+      }
       size += field
       if name.utf8.first != UInt8(ascii: ":") { count += 1 }
     }
@@ -64,7 +70,6 @@ struct HTTP2Head {
     var facts = RequestFacts()
     facts.setMethod(HTTPMethod(rawValue: pseudo(":method") ?? ""))
     facts.target = pseudo(":path") ?? "*"
-    facts.asksUpgrade = false
     if let authority = pseudo(":authority") { facts.add(name: "host", value: authority) }
     for (name, value, _) in headers where name.utf8.first != UInt8(ascii: ":") {
       // Both may say whom the request is for, if they say the same (RFC 9113, 8.3.1).

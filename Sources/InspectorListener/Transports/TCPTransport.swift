@@ -75,7 +75,11 @@ enum TCPTransport: Transport {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         guard let isShedding = setting.admits(channel) else {
-          return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+          // Over TLS nothing can be said before a handshake.
+          if isTLS { return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel) }
+          return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(TurningAway())
+          }
         }
         return channel.eventLoop.makeCompletedFuture {
           // On a wildcard address each connection knows by which of the machine's addresses it came.

@@ -5,7 +5,8 @@ extension OutgoingMessage {
   /// Makes the message by which a rule sends an event on.
   ///
   /// As received means the same body, method, path and header fields, without those that are for one hop only
-  /// (RFC 9110, 7.6.1) and without the sender's credentials. A line of NDJSON goes on in structured mode.
+  /// (RFC 9110, 7.6.1) and without the sender's credentials. A line of NDJSON and a message over a WebSocket go on in
+  /// structured mode.
   ///
   /// - Throws: why it goes no further, in a clause.
   init(
@@ -26,8 +27,7 @@ extension OutgoingMessage {
 
     var fields: [(name: String, value: String)]
     if let mode = forward.mode {
-      let event = delivery.bytes.withUnsafeBytes { received.entries[entry].event?.event(in: $0) }
-      guard let event else { throw ForwardRefusal(reason: "there is no event in it") }
+      guard let event = received.event(entry) else { throw ForwardRefusal(reason: "there is no event in it") }
       do {
         let message = try HTTPBinding().encode([event], mode: mode)
         fields = message.fields
@@ -35,15 +35,15 @@ extension OutgoingMessage {
       } catch {
         throw ForwardRefusal(reason: "it cannot be written in \(mode.rawValue) mode: \(error)")
       }
-    } else if let head = received.head {
+    } else if let head = received.head, !delivery.isWebSocketMessage {
       let (method, target) = delivery.bytes.withUnsafeBytes { (head.method(in: $0), head.target(in: $0)) }
       fields = Self.endToEnd(incoming).filter { keepsCredentials || !Self.isCredential($0.name) }
       self.init(method: method, body: Array(delivery.bytes[delivery.headLength...]))
       if case .unix = forward.address { self.target = Self.path(target, keepsCredentials) }
       if case .http(_, _, "/", _, _) = forward.address { self.target = Self.path(target, keepsCredentials) }
     } else {
-      fields = [("Content-Type", "application/cloudevents+json; charset=utf-8")]
-      self.init(body: delivery.bytes)
+      fields = [("Content-Type", received.contentType)]
+      self.init(body: Array(delivery.bytes[delivery.headLength...]))
     }
     for header in forward.headers {
       fields.removeAll { $0.name.lowercased() == header.name.lowercased() }

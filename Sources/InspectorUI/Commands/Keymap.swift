@@ -1,12 +1,17 @@
 /// All key bindings. What is on the footer and in the help is made from the same table that the keys run through.
 public struct Keymap: Sendable, Equatable {
-  public private(set) var bindings: [KeyBinding]
+  public private(set) var bindings: [KeyBinding] {
+    didSet { byCommand = Dictionary(grouping: bindings, by: \.command) }
+  }
+  /// The same by what they do: the footer asks for each frame.
+  private var byCommand: [Command: [KeyBinding]]
 
   /// The keys as they come: of several for one command the first is the one that is shown.
   public static let standard = Keymap(Panes.bindings)
 
   public init(_ bindings: [KeyBinding]) {
     self.bindings = bindings
+    byCommand = Dictionary(grouping: bindings, by: \.command)
   }
 
   /// What some keys mean.
@@ -38,7 +43,8 @@ public struct Keymap: Sendable, Equatable {
 
   /// The bindings of a command that hold in some scopes, the preferred first.
   public func bindings(of command: Command, in scopes: [Scope]) -> [KeyBinding] {
-    scopes.flatMap { scope in bindings.filter { $0.scope == scope && $0.command == command } }
+    let known = byCommand[command] ?? []
+    return scopes.flatMap { scope in known.filter { $0.scope == scope } }
   }
 
   /// Everything that can have the keys, each with the keys that lead there from the list; none for the list itself.

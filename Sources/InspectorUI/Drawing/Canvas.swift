@@ -32,6 +32,18 @@ public struct Canvas: Sendable, Equatable {
     return cells[y * size.width..<(y + 1) * size.width]
   }
 
+  /// Whether a row is the same as in another canvas of the same size. It copies no cell: most rows are the same from one
+  /// frame to the next.
+  public func isRow(_ y: Int, sameAs other: Canvas) -> Bool {
+    guard size == other.size, y >= 0, y < size.height else { return false }
+    return cells.withUnsafeBufferPointer { mine in
+      other.cells.withUnsafeBufferPointer { theirs in
+        for index in y * size.width..<(y + 1) * size.width where mine[index] != theirs[index] { return false }
+        return true
+      }
+    }
+  }
+
   /// The text of each row without its trailing spaces: what snapshots compare.
   public func lines() -> [String] {
     (0..<size.height).map { y in

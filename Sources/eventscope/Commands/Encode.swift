@@ -32,7 +32,8 @@ struct Encode: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the requests go to.", valueName: "url"))
   var target = "http://localhost:8080/"
 
-  @Flag(help: "Write just the body bytes; a line break stands between several bodies.")
+  @Flag(
+    help: "Write just the body bytes, of several events with a line break between them where they are text.")
   var bodyOnly = false
 
   func run() async throws {
@@ -45,20 +46,34 @@ struct Encode: AsyncParsableCommand {
     if items.contains(where: \.violations.containsError) { throw Failure(.data) }
     let events = items.map(\.event)
     let groups = mode == .batched ? [events] : events.map { [$0] }
+    var messages: [HTTPMessage] = []
     for (index, group) in groups.enumerated() {
-      let message: HTTPMessage
       do {
-        message = try HTTPBinding().encode(group, mode: mode, format: format)
+        messages.append(try HTTPBinding().encode(group, mode: mode, format: format))
       } catch {
         throw Failure(.data, "\(items[index].place): \(error)")
       }
-      if bodyOnly {
-        if index > 0 { StandardOutput.write([0x0a]) }
-        StandardOutput.writeForeign(message.body)
-      } else {
-        StandardOutput.writeForeign(
-          message.requestBytes(target: destination.target, host: destination.host))
-      }
+    }
+    if bodyOnly { return try writeBodies(messages.map(\.body), isText: mode == .binary || format.isText) }
+    for message in messages {
+      StandardOutput.writeForeign(
+        message.requestBytes(target: destination.target, host: destination.host))
     }
   }
+
+  /// Writes bodies with a line break between them, where that can tell them apart.
+  private func writeBodies(_ bodies: [[UInt8]], isText: Bool) throws(Failure) {
+    guard bodies.count < 2 || isText && bodies.allSatisfy({ UTF8Validation.isValid($0) }) else {
+      throw Failure(
+        .usage,
+        "--body-only cannot part \(bodies.count) bodies that are not text; give it one event, or leave it out."
+      )
+    }
+    StandardOutput.writeForeign(Array(bodies.joined(separator: [0x0a])))
+  }
+}
+
+extension EventFormat {
+  /// Whether what it writes is text, with line breaks that mean nothing.
+  fileprivate var isText: Bool { mediaType.hasSuffix("+json") || mediaType.hasSuffix("+xml") }
 }

@@ -76,7 +76,6 @@ struct Replay: AsyncParsableCommand {
       target: target, output: sending.output, keepSecrets: sending.keepSecrets, total: nil)
     await SendLoop(target: target, sender: sender, concurrency: concurrency).run(
       source.turns(), report: report)
-    await sender.shutdown()
     let outcome = source.outcome
     if let failure = outcome.failure { throw failure }
     try report.finish()

@@ -51,7 +51,7 @@ struct Send: AsyncParsableCommand {
   var rate: Double?
 
   @Option(
-    help: ArgumentHelp("So many at a time (default: 1; with --rate 16).", valueName: "n"),
+    help: ArgumentHelp("So many at a time (default: 1; with --rate 64).", valueName: "n"),
     transform: Number.positive)
   var concurrency: Int?
 
@@ -61,13 +61,12 @@ struct Send: AsyncParsableCommand {
     let target = try SendTarget(address)
     let plan = try plan(for: target)
     if sending.dryRun { return try MessagePrinter(target, keepSecrets: sending.keepSecrets).print(plan) }
-    let concurrency = concurrency ?? (rate == nil ? 1 : 16)
+    let concurrency = concurrency ?? (rate == nil ? 1 : 64)
     let sender = try sending.connection.sender(connections: concurrency)
     let report = SendReport(
       target: target, output: sending.output, keepSecrets: sending.keepSecrets, total: plan.count)
     await SendLoop(target: target, sender: sender, concurrency: concurrency)
       .run(plan.turns(rate: rate), report: report)
-    await sender.shutdown()
     try report.finish()
   }
 

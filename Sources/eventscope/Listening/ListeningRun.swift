@@ -62,6 +62,8 @@ struct ListeningRun {
     inspector.observeHandshakes { handshake in
       if handshake.callback != nil { StandardError.say(handshake.sentence) }
     }
+    let connections = ConnectionReporter { StandardError.say($0) }
+    inspector.observeFailedConnections { connections.report($0) }
     let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
     onReady()
     let start = ContinuousClock.now
@@ -78,6 +80,13 @@ struct ListeningRun {
     await listener.shutdown(grace: Self.grace)
     await recorder?.finish()
     await worker.finish()
+    connections.finish()
+    let shed = store.counters.shed
+    if shed > 0 {
+      StandardError.say(
+        "\(shed) deliver\(shed == 1 ? "y" : "ies") or connections could not be taken; their senders were told to come again."
+      )
+    }
     return end
   }
 

@@ -77,7 +77,7 @@ struct ListeningOptions: ParsableArguments {
   ///   - addresses: where to listen, where the arguments hold other things too.
   ///   - tellsProblems: whether what is wrong with the configuration is told here, on stderr.
   func setup(addresses: [String]? = nil, tellsProblems: Bool = true) throws(Failure) -> ListeningSetup {
-    try DescriptorLimit.raise()
+    try ProcessLimits.prepare()
     let inherited = InheritedSocket.takeAll()
     let configured = try ConfigurationFiles(named: configurationFile.config).load()
     if tellsProblems {
@@ -99,7 +99,8 @@ struct ListeningOptions: ParsableArguments {
       allowOrigin.isEmpty ? configured.list(Settings.allowOrigin) ?? [] : allowOrigin
     setup.limits = EventStore.Limits(
       entries: capacity ?? configured.number(Settings.capacity) ?? setup.limits.entries,
-      bytes: memory ?? configured.number(Settings.memory) ?? setup.limits.bytes)
+      bytes: memory ?? configured.number(Settings.memory)
+        ?? ProcessLimits.keptBytes(usual: setup.limits.bytes))
     // Bodies that are not whole yet take half as much as what is kept, at most, and room for one at least.
     let limits = setup.options.limits
     setup.options.limits.unfinished = max(

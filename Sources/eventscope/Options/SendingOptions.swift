@@ -54,7 +54,7 @@ struct ConnectionOptions: ParsableArguments {
 
   /// A sender that is as patient as asked for, with so many connections at most.
   func sender(connections: Int) throws(Failure) -> Sender {
-    try DescriptorLimit.raise()
+    try ProcessLimits.prepare()
     var options = SenderOptions()
     options.timeout = .seconds(timeout)
     options.retries = retry

@@ -49,13 +49,16 @@ struct ReplayMessage {
   ) -> ReplayMessage? {
     let first = delivery.first
     let ids = delivery.entries.compactMap { $0.event?[.id] == nil ? nil : $0.event?.id }
-    guard let method = first.method else {
-      // A line: what it says in structured mode, byte for byte.
-      let line = first.received.delivery.bytes
-      guard !line.isEmpty else { return nil }
-      let type = JSONEventFormat().mediaType + "; charset=utf-8"
+    guard let method = first.method, !first.received.delivery.isWebSocketMessage else {
+      // A line, or a message over a WebSocket: what it says in structured mode, byte for byte.
+      let received = first.received.delivery
+      // What was no request at all cannot be one now.
+      if first.isRecord, received.transport != .ndjson, !received.isWebSocketMessage { return nil }
+      let content = Array(received.bytes[received.headLength...])
+      guard !content.isEmpty else { return nil }
       return ReplayMessage(
-        message: OutgoingMessage(headers: replacing([("Content-Type", type)], by: fields), body: line),
+        message: OutgoingMessage(
+          headers: replacing([("Content-Type", first.received.contentType)], by: fields), body: content),
         ids: ids)
     }
     // The body of a batch stands on its first member; without that there is nothing that was received.

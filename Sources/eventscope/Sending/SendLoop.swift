@@ -2,23 +2,41 @@ import CloudEvents
 import InspectorSender
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Sends messages in their order, several at a time and each when it is due.
 struct SendLoop: Sendable {
   var target: SendTarget
   var sender: Sender
   var concurrency: Int
 
-  /// Sends until all are sent, or nobody can be reached.
-  ///
-  /// When a message is due is counted from the start, so that a delay of one delays no other.
+  /// Sends until all are sent, nobody can be reached, or SIGINT or SIGTERM ends the program with what was done so far.
+  /// The sender can send nothing more after it.
   func run(_ turns: some AsyncSequence<SendTurn, Never> & Sendable, report: SendReport) async {
+    let signals = Signals.catchFirst { number in
+      report.interrupt()
+      _exit(128 + number)
+    }
+    await send(turns, report: report)
+    await sender.shutdown()
+    withExtendedLifetime(signals) {}
+  }
+
+  private func send(_ turns: some AsyncSequence<SendTurn, Never> & Sendable, report: SendReport) async {
     let start = ContinuousClock.now
     let gate = Gate()
+    var pacer = Pacer()
     await withTaskGroup(of: Void.self) { group in
       var running = 0
       for await turn in turns {
-        if let due = turn.due, ContinuousClock.now < start + due {
-          try? await Task.sleep(until: start + due, clock: .continuous)
+        if let due = turn.due {
+          let now = ContinuousClock.now - start
+          let moment = pacer.moment(due: due, now: now)
+          if moment > now { try? await Task.sleep(until: start + moment, clock: .continuous) }
         }
         if running >= concurrency {
           await group.next()
@@ -26,6 +44,7 @@ struct SendLoop: Sendable {
         }
         if gate.isClosed { break }
         running += 1
+        report.begin()
         group.addTask {
           if await !send(turn, report: report) { gate.close() }
         }

@@ -8,6 +8,9 @@ import Synchronization
 /// Prints the answers as they come, and knows how it went.
 final class SendReport: Sendable {
   private struct State {
+    /// Messages that are on their way, or were.
+    var begun = 0
+    /// Those that are over, with an answer or without.
     var sent = 0
     var accepted = 0
     /// The first refusal, as `400 Bad Request`.
@@ -34,6 +37,11 @@ final class SendReport: Sendable {
     self.output = output
     self.keepSecrets = keepSecrets
     self.total = total
+  }
+
+  /// A message is on its way from now on.
+  func begin() {
+    state.withLock { $0.begun += 1 }
   }
 
   /// An answer that came, good or bad.
@@ -69,6 +77,18 @@ final class SendReport: Sendable {
   /// A message could not be made.
   func put(unsendable reason: String) {
     state.withLock { $0.unsendable = $0.unsendable ?? reason }
+  }
+
+  /// The work is cut short: says what was done until now.
+  func interrupt() {
+    let state = state.withLock { $0 }
+    if state.shown != nil { StandardError.showProgress("") }
+    let open = state.begun - state.sent
+    let what = open == 1 ? "; 1 message has no answer yet" : "; \(open) messages have no answer yet"
+    StandardError.say("interrupted\(open > 0 ? what : "").")
+    guard total ?? state.sent > 1 else { return }
+    StandardError.writeLine(summary(state))
+    if let latencies = latencies(state) { StandardError.writeLine(latencies) }
   }
 
   /// Says how it went where there were many, and throws where it did not go well.

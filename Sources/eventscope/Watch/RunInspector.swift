@@ -33,6 +33,8 @@ func runInspector(_ options: WatchOptions) async throws {
   if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
   notices.connect { notice in session.post(notice.action) }
   inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
+  let connections = ConnectionReporter { session.post(.say(Message(.warning, $0))) }
+  inspector.observeFailedConnections { connections.report($0) }
   let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.rulesChanged(inspector.currentRules))

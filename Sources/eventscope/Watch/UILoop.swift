@@ -62,7 +62,7 @@ struct UILoop {
     guard let input = terminal.next(timeout: timeout()) else {
       keepDraft()
       // Nothing came for as long as that: what depends on the time is drawn again.
-      if showsTime || model.nextMoment != nil {
+      if showsTime || showsPast || model.nextMoment != nil {
         handle(.tick(.now(), utcOffset: InspectorSession.utcOffset()))
       }
       return
@@ -136,14 +136,21 @@ struct UILoop {
     if let moment = model.nextMoment {
       return Int32(max(1, min(1000, moment.since(.now()) / .milliseconds(1) + 1)))
     }
-    return showsTime ? 1000 : -1
+    if showsTime { return 1000 }
+    return showsPast ? 60_000 : -1
   }
 
   /// Whether the screen has something that changes with time alone: the rate, the timeline, or a composer's `{now}`.
   private var showsTime: Bool {
-    let seconds = Layout(model).panes.contains(.timeline) ? RateHistory.length : 20
-    return model.isComposing || model.live.rates.counts(last: seconds, before: model.now).contains { $0 > 0 }
+    model.isComposing || model.live.rates.counts(last: 20, before: model.now).contains { $0 > 0 }
       || model.live.rates.counts(last: 1, before: model.now.plusSecond).contains { $0 > 0 }
+  }
+
+  /// Whether the timeline shows what came a while ago. It moves on with a key, an event, or else now and then: where
+  /// nothing comes the screen is quiet.
+  private var showsPast: Bool {
+    Layout(model).panes.contains(.timeline)
+      && model.live.rates.counts(last: RateHistory.length, before: model.now).contains { $0 > 0 }
   }
 }
 

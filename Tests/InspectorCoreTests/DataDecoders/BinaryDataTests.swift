@@ -1,3 +1,4 @@
+import CloudEventsTesting
 import InspectorCore
 import Testing
 

@@ -21,12 +21,3 @@ func decode(
 
 /// All lines, indented.
 func text(_ data: DecodedData) -> String { data.lines.map(\.text).joined(separator: "\n") }
-
-/// The bytes of hexadecimal digits, with white space between them wherever it stands.
-func hex(_ digits: String) -> [UInt8] {
-  let digits = digits.filter { !$0.isWhitespace }
-  return stride(from: 0, to: digits.count, by: 2).map { offset in
-    let start = digits.index(digits.startIndex, offsetBy: offset)
-    return UInt8(digits[start..<digits.index(start, offsetBy: 2)], radix: 16)!
-  }
-}

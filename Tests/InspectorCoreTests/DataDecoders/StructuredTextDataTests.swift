@@ -1,3 +1,4 @@
+import CloudEventsTesting
 import InspectorCore
 import Testing
 
@@ -70,6 +71,29 @@ import Testing
     #expect(text(decode(latin, nil)).hasSuffix("<a>é</a>"))
     #expect(decode("<html><br></html>", "text/html").name == "Text")
     #expect(decode("<html><br></html>", "text/html").problem == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("fffe 3c00 6100 3e00 e900 3c00 2f00 6100 3e00", "utf-16le"),
+      ("feff 003c 0061 003e 00e9 003c 002f 0061 003e", "utf-16be"),
+      ("3c00 6100 3e00 e900 3c00 2f00 6100 3e00", "utf-16le"),
+      ("003c 0061 003e 00e9 003c 002f 0061 003e", "utf-16be"),
+    ], [nil, "application/xml", "text/xml; charset=UTF-16"] as [String?])
+  func `UTF-16 is found by what the document begins with`(
+    _ item: (bytes: String, charset: String), type: String?
+  ) {
+    let data = decode(hex(item.bytes), type)
+    #expect(text(data) == "<a>é</a>" && data.problem == nil)
+    #expect(data.facts.hasPrefix("\(item.charset) · "))
+  }
+
+  @Test func `the declaration's encoding holds where the content type says none`() {
+    let declaration = "<?xml version='1.0' encoding='iso-8859-1'?>"
+    let xml = Array("\(declaration)<a>".utf8) + [0xe9] + Array("</a>".utf8)
+    #expect(text(decode(xml, "application/xml")).hasSuffix("<a>é</a>"))
+    #expect(decode(xml, "application/xml; charset=utf-8").problem != nil)
+    #expect(text(decode("\(declaration)<a>é</a>", "application/xml")).hasSuffix("<a>é</a>"))
   }
 
   @Test func `deep XML is bounded`() {

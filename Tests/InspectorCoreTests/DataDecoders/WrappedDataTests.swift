@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsTesting
 import InspectorCore
 import Testing
 
@@ -35,11 +36,32 @@ import Testing
 
   @Test func `what is torn shows its beginning, and what is damaged is said`() {
     let torn = decode(Array(Self.gzip.dropLast(9)), "text/plain")
-    #expect(torn.problem == "The compressed data ends before its end.")
+    #expect(torn.problem == "The compressed data is not whole: it ends too early.")
     #expect(torn.isCut)
     let damaged = decode(hex("1f8b08000000000002 03 ff ff ff ff"), "application/gzip")
-    #expect(damaged.problem?.hasPrefix("It is declared as Compressed and is not: byte ") == true)
+    #expect(
+      damaged.problem?.hasPrefix("It is declared as Compressed and is not: it is broken at byte ") == true)
     #expect(decode("{}", "application/gzip").problem != nil)
+  }
+
+  @Test func `what stands after the compressed data is not passed over in silence`() {
+    for bytes in [Self.gzip, Self.zlib] {
+      let data = decode(bytes + Array("AAA".utf8), "application/gzip")
+      #expect(text(data) == "{\n  \"n\": 1\n}")
+      #expect(data.problem?.hasPrefix("The compressed data is not whole: it is broken at byte ") == true)
+    }
+  }
+
+  @Test(arguments: [
+    ("zstd", "28b52ffd 04 38 390000"), ("snappy", "ff060000734e61507059 01 0b0000"),
+    ("xz", "fd377a585a00 0004e6d6b446"), ("LZ4", "04224d18 6440a7"),
+  ])
+  func `compression that cannot be taken off is named`(name: String, bytes: String) {
+    for type in [nil, "application/json", "application/octet-stream", "application/\(name)"] {
+      #expect(
+        decode(hex(bytes), type).explanation
+          == "Hex, because it is compressed with \(name), which cannot be read here")
+    }
   }
 
   @Test func `a bomb is inflated to a bound`() {
@@ -65,7 +87,7 @@ import Testing
     let data = decode(nested, nil)
     #expect(data.explanation.split(separator: "inside:").count == 5)
     #expect(data.explanation.hasSuffix("inside: Hex, because it is no text and has no content type"))
-    #expect(data.problem == "The compressed data is damaged: byte \(nested.count - 4): incorrect data check.")
+    #expect(data.problem == "The compressed data is not whole: it is broken at byte \(nested.count - 4).")
   }
 }
 
@@ -142,6 +164,47 @@ import Testing
       wrong.problem
         == "It is declared as Avro and is not: as string: byte 2: the data ends where the rest of a number should stand."
     )
+  }
+
+  @Test func `a single object is read by the schema of its fingerprint`() throws {
+    let schemas = DataSchemas(avro: [
+      try AvroSchema(json: Array(#""string""#.utf8)), try AvroSchema(json: Array(#""int""#.utf8)),
+    ])
+    let object = hex("c301 8f5c393f1ad57572 0e")
+    for type in [nil, "avro/binary", "application/octet-stream"] {
+      let data = decode(object, type, schemas: schemas)
+      #expect(text(data) == "7" && data.problem == nil)
+      #expect(data.facts.hasPrefix("as int · "))
+    }
+    let unknown = decode(object, nil)
+    #expect(unknown.explanation == "Avro, because it begins with the marker of Avro's single objects")
+    #expect(unknown.facts.hasPrefix("single object · fingerprint 7275d51a3f395c8f · "))
+    #expect(
+      unknown.problem
+        == "The schema with the fingerprint 7275d51a3f395c8f is not given; these are the value's bytes.")
+    #expect(text(unknown).hasPrefix("00000000  0e "))
+    // A bare value may begin with the same bytes by chance.
+    let fields = #"[{"name":"a","type":"int"},{"name":"b","type":"string"}]"#
+    let record = try AvroSchema(json: Array(#"{"type":"record","name":"R","fields":\#(fields)}"#.utf8))
+    let bare = decode(hex("c301 0e") + utf8("by luck"), "avro/binary", schemas: DataSchemas(avro: [record]))
+    #expect(text(bare) == "{\n  a: -98,\n  b: \"by luck\"\n}" && bare.facts.hasPrefix("as R · "))
+  }
+
+  /// The fingerprints that Avro's own libraries compute, their least significant byte first.
+  @Test(arguments: [
+    (#""string""#, "c70345637248018f"),
+    (#"{"type":"enum","name":"E","symbols":["A","B"],"doc":"no"}"#, "5573fdea05ce10ae"),
+    (#"{"size":4,"type":"fixed","name":"F","namespace":"a"}"#, "5838339574f0aae8"),
+    (#"{"type":"map","values":{"type":"int","logicalType":"date"}}"#, "73894c53c2e239db"),
+    (
+      #"{"type":"record","name":"a.R","aliases":["x"],"fields":[{"name":"f","type":{"type":"array","items":"bytes"},"default":[]},{"type":["null","R"],"name":"next"}]}"#,
+      "4cd0ab4618c8802d"
+    ),
+  ])
+  func `schemas that read the same have the same fingerprint`(schema: String, fingerprint: String) throws {
+    let schemas = DataSchemas(avro: [try AvroSchema(json: Array(schema.utf8))])
+    #expect(
+      decode(hex("c301" + fingerprint), nil, schemas: schemas).facts.hasPrefix("single object") == false)
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 
 /// Avro: object container files with the schema that they carry, and bare values with one that the user has given
 /// (Apache Avro 1.11, Data Serialization).
@@ -13,31 +14,31 @@ struct AvroDataDecoder: DataDecoder {
         return .contentType(type)
       }
     }
-    return bytes.starts(with: AvroContainer.magic) ? .guessed("it begins like an Avro container") : nil
+    if bytes.starts(with: AvroContainer.magic) { return .guessed("it begins like an Avro container") }
+    return AvroSingleObject(bytes) == nil
+      ? nil : .guessed("it begins with the marker of Avro's single objects")
   }
 
   func decode(
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
     if bytes.starts(with: AvroContainer.magic) { return try AvroContainer(bytes).lines(limit: context.limit) }
-    guard !schemas.isEmpty else {
+    let object = AvroSingleObject(bytes)
+    if let object, let schema = schemas.first(where: { $0.fingerprint == object.fingerprint }) {
+      return try AvroLayout.lines(of: object.value, as: schema, limit: context.limit)
+    }
+    guard !schemas.isEmpty || object != nil else {
       throw DataMismatch("a bare value says nothing without its schema, and no schema is given")
     }
     var first: DataMismatch?
     for schema in inOrder(for: context.declared) {
       do throws(DataMismatch) {
-        var layout = AvroLayout(schema, bytes, limit: context.limit)
-        do throws(DataMismatch) {
-          try layout.value(depth: 0)
-          try layout.finish()
-        } catch {
-          try layout.layout.settle(error)
-        }
-        return layout.layout.finished(facts: "as \(schema.name)")
+        return try AvroLayout.lines(of: bytes, as: schema, limit: context.limit)
       } catch {
         if first == nil { first = DataMismatch("as \(schema.name): \(error)") }
       }
     }
+    if let object { return object.lines(limit: context.limit) }
     throw first ?? DataMismatch("no schema is given")
   }
 
@@ -47,6 +48,28 @@ struct AvroDataDecoder: DataDecoder {
       declared.eventType, declared.dataschema?.split { "/#?=:".contains($0) }.last.map(String.init),
     ]
     return schemas.filter { names.contains($0.name) } + schemas.filter { !names.contains($0.name) }
+  }
+}
+
+/// A value behind a marker and the fingerprint of its schema (section Single-object encoding).
+private struct AvroSingleObject {
+  let fingerprint: UInt64
+  let value: UnsafeRawBufferPointer
+
+  /// `nil` where the bytes do not begin with the marker.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.starts(with: [0xc3, 0x01]), bytes.count >= 10 else { return nil }
+    fingerprint = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
+    value = UnsafeRawBufferPointer(rebasing: bytes[10...])
+  }
+
+  /// The value's bytes, where the schema of the fingerprint is not given.
+  func lines(limit: Int) -> DecodedLines {
+    let digits = HexDump.digits(withUnsafeBytes(of: fingerprint.bigEndian, Array.init))
+    let lines = HexDump.lines(value, limit: limit)
+    return DecodedLines(
+      lines: lines, isCut: lines.count * 16 < value.count, facts: "single object · fingerprint \(digits)",
+      problem: "The schema with the fingerprint \(digits) is not given; these are the value's bytes.")
   }
 }
 
@@ -101,9 +124,10 @@ private struct AvroContainer {
       case "null": try add(objects, UnsafeRawBufferPointer(rebasing: bytes[block]), to: &layout)
       case "deflate":
         let rest = UnsafeRawBufferPointer(rebasing: bytes[block])
-        let inflated = try Inflater.inflate(rest, .none, limit: max(1, Inflater.most - inflatedSize))
+        let limit = max(1, CompressedDataDecoder.most - inflatedSize)
+        let inflated = Inflater.inflate(rest, .none, limit: limit)
         inflatedSize += inflated.bytes.count
-        guard !inflated.isCut, inflated.fault == nil else {
+        guard inflated.problem == nil else {
           problem = "A block could not be inflated whole."
           continue
         }
@@ -161,8 +185,18 @@ private struct AvroLayout {
     budget = bytes.count * 2 + 100_000
   }
 
-  init(_ schema: AvroSchema, _ bytes: UnsafeRawBufferPointer, limit: Int) {
-    self.init(schema, bytes, layout: DataLayout(limit: limit))
+  /// The lines of one value that is all of some bytes.
+  static func lines(
+    of bytes: UnsafeRawBufferPointer, as schema: AvroSchema, limit: Int
+  ) throws(DataMismatch) -> DecodedLines {
+    var values = AvroLayout(schema, bytes, layout: DataLayout(limit: limit))
+    do throws(DataMismatch) {
+      try values.value(depth: 0)
+      try values.finish()
+    } catch {
+      try values.layout.settle(error)
+    }
+    return values.layout.finished(facts: "as \(schema.name)")
   }
 
   /// Checks that nothing is left.

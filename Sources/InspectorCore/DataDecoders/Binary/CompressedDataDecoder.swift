@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 
 /// Data that was compressed with gzip, zlib or deflate, and in it what another decoder finds.
 struct CompressedDataDecoder: DataDecoder {
@@ -17,7 +18,9 @@ struct CompressedDataDecoder: DataDecoder {
   func decode(
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
-    let (inflated, kind) = try Self.inflate(bytes, in: context)
+    let wrapper: Inflater.Wrapper = Self.isGzip(bytes) ? .gzip : .init(deflate: bytes)
+    let inflated = Inflater.inflate(bytes, wrapper, limit: Self.most)
+    if inflated.bytes.isEmpty, let problem = inflated.problem { throw DataMismatch("\(problem)") }
     var declared = context.declared
     declared.contentEncoding = nil
     if let type = declared.contentType, let inner = Self.declared(by: type) {
@@ -26,24 +29,21 @@ struct CompressedDataDecoder: DataDecoder {
     let decoded = inflated.bytes.withUnsafeBytes {
       context.decodeInside($0, declared: declared, limit: context.limit)
     }
-    let problem =
-      inflated.fault
-      ?? (inflated.isCut
-        ? "Only the first \(Inflater.most >> 20) MiB of what is inside were looked at." : nil)
+    let kind = wrapper == .none ? "deflate" : "\(wrapper)"
     return DecodedLines(
-      lines: decoded.lines, isCut: decoded.isCut || inflated.isCut || inflated.fault != nil,
+      lines: decoded.lines, isCut: decoded.isCut || inflated.problem != nil,
       facts: "\(decoded.facts) inflated · \(kind)", inside: decoded.explanation,
-      problem: problem ?? decoded.problem)
+      problem: inflated.problem.map(Self.sentence) ?? decoded.problem)
   }
 
-  private static func inflate(
-    _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
-  ) throws(DataMismatch) -> (Inflater.Result, String) {
-    if isGzip(bytes) { return (try Inflater.inflate(bytes, .gzip), "gzip") }
-    let isZlib = bytes.count >= 2 && bytes[0] & 0x0f == 8 && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
-    if isZlib { return (try Inflater.inflate(bytes, .zlib), "zlib") }
-    // Some senders take deflate at its word and leave zlib's wrapper out (RFC 9110, section 8.4.1.2).
-    return (try Inflater.inflate(bytes, .none), "deflate")
+  /// How much is inflated at most.
+  static let most = 32 << 20
+
+  private static func sentence(_ problem: ContentCodingError) -> String {
+    if case .tooLarge = problem {
+      return "Only the first \(most >> 20) MiB of what is inside were looked at."
+    }
+    return "The compressed data is not whole: \(problem)."
   }
 
   private static func isGzip(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -4,7 +4,16 @@ import CloudEvents
 struct HexDataDecoder: DataDecoder {
   let name = "Hex"
 
+  /// What compressed data begins with that cannot be opened here.
+  private static let compressions: [(name: String, start: [UInt8])] = [
+    ("zstd", [0x28, 0xb5, 0x2f, 0xfd]), ("snappy", [0xff, 0x06, 0x00, 0x00] + Array("sNaPpY".utf8)),
+    ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), ("LZ4", [0x04, 0x22, 0x4d, 0x18]),
+  ]
+
   func reason(for bytes: UnsafeRawBufferPointer, in context: DecodingContext) -> DataReason? {
+    if let compression = Self.compressions.first(where: { bytes.starts(with: $0.start) }) {
+      return .guessed("it is compressed with \(compression.name), which cannot be read here")
+    }
     guard let type = context.contentType else { return .guessed("it is no text and has no content type") }
     return .guessed(type.isText ? "it is no text" : "\(type.essence) is not known here")
   }

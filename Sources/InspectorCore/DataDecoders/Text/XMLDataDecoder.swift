@@ -16,7 +16,7 @@ struct XMLDataDecoder: DataDecoder {
   func decode(
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
-    let text = try DeclaredText(bytes, declared: context.contentType ?? Self.declaration(of: bytes))
+    let text = try DeclaredText(bytes, declared: Self.type(of: bytes, declared: context.contentType))
     let result = text.withBytes { bytes -> Result<DecodedLines, DataMismatch> in
       var layout = XMLLayout(bytes, limit: context.limit, isWhole: text.isWhole)
       return Result { () throws(DataMismatch) in try layout.run(facts: text.facts) }
@@ -25,6 +25,7 @@ struct XMLDataDecoder: DataDecoder {
   }
 
   private static func beginsLikeXML(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if unitsOfTwoBytes(bytes) != nil { return true }
     let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     let first = bytes[start...].prefix(1024).firstIndex { $0 > 0x20 }
     guard let first, bytes[first] == UInt8(ascii: "<"), first + 1 < bytes.count else { return false }
@@ -32,15 +33,36 @@ struct XMLDataDecoder: DataDecoder {
     return bytes[first...].starts(with: "<?xml".utf8) || second.isASCIILetter || second == UInt8(ascii: "!")
   }
 
-  /// The encoding that an XML declaration names, where no media type says one.
-  private static func declaration(of bytes: UnsafeRawBufferPointer) -> MediaType? {
+  /// The media type with the charset that the document shows, where none is declared, or one that leaves the order of
+  /// bytes open (RFC 7303, section 3).
+  private static func type(of bytes: UnsafeRawBufferPointer, declared: MediaType?) -> MediaType? {
+    let name = declared?[parameter: "charset"]
+    guard name == nil || name?.lowercased() == "utf-16",
+      let shown = unitsOfTwoBytes(bytes) ?? declaration(of: bytes)
+    else { return declared }
+    var type = declared ?? MediaType("text", "xml")
+    type.parameters.removeAll { $0.name == "charset" }
+    type.parameters.append(.init(name: "charset", value: shown))
+    return type
+  }
+
+  /// The order of bytes of UTF-16, which a byte order mark or the first character shows (XML 1.0, appendix F).
+  private static func unitsOfTwoBytes(_ bytes: UnsafeRawBufferPointer) -> String? {
+    let bigEndian: [[UInt8]] = [[0xfe, 0xff, 0x00, 0x3c], [0x00, 0x3c]]
+    let littleEndian: [[UInt8]] = [[0xff, 0xfe, 0x3c, 0x00], [0x3c, 0x00]]
+    if bigEndian.contains(where: { bytes.starts(with: $0) }) { return "utf-16be" }
+    return littleEndian.contains { bytes.starts(with: $0) } ? "utf-16le" : nil
+  }
+
+  /// The encoding that an XML declaration names. UTF-8 is that, whatever it names: it may have come as text, in JSON.
+  private static func declaration(of bytes: UnsafeRawBufferPointer) -> String? {
     let head = String(decoding: bytes.prefix(200), as: UTF8.self)
     guard head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>")?.lowerBound,
       let start = head[..<end].firstRange(of: "encoding=")?.upperBound, start < end
     else { return nil }
     let quote = head[start]
-    let name = head[head.index(after: start)..<end].prefix { $0 != quote }
-    return MediaType("text", "xml", parameters: [.init(name: "charset", value: String(name))])
+    guard !UTF8Validation.isValid(bytes) else { return nil }
+    return String(head[head.index(after: start)..<end].prefix { $0 != quote })
   }
 }
 

@@ -4,6 +4,8 @@ struct DropAction: RuleAction {
   static let help = "true: the event is answered and counted, and not kept"
   static let example = "drop = true"
 
+  let isConstant = true
+
   init?(_ value: RuleValue) {
     guard value.boolean() == true else { return nil }
   }

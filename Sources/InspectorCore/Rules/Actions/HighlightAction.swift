@@ -6,6 +6,9 @@ struct HighlightAction: RuleAction {
 
   private let role: String
 
+  let isConstant = true
+  static let actsOnRefused = true
+
   init?(_ value: RuleValue) {
     guard let role = value.text(as: #"the name of a theme's role, such as "warning""#) else { return nil }
     if let known = value.reader.highlights, !known.contains(role) {

@@ -6,6 +6,8 @@ struct NotifyAction: RuleAction {
 
   private let job: RuleJob?
 
+  static let actsOnRefused = true
+
   init?(_ value: RuleValue) {
     if let isOn = value.ifBoolean {
       job = isOn ? .notify(.bell) : nil

@@ -59,6 +59,8 @@ struct RespondAction: RuleAction {
     chance = Self.chance(probability, seed: seed)
   }
 
+  var isConstant: Bool { chance == nil }
+
   func act(on event: RuledEvent) -> Bool {
     guard event.verdict.answer == nil, chance?.occurs() ?? true else { return false }
     event.verdict.answer = answer

@@ -6,6 +6,9 @@ struct TagAction: RuleAction {
 
   private let tags: [String]
 
+  let isConstant = true
+  static let actsOnRefused = true
+
   init?(_ value: RuleValue) {
     guard let tags = value.texts(orOneAs: #"a text or an array of them, such as "orders""#) else {
       return nil

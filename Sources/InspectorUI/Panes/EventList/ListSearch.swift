@@ -4,15 +4,16 @@ import InspectorCore
 /// a time, and goes on with new rows.
 struct ListSearch: Sendable {
   let text: String
-  private let query: Query
+  private var scanner: EntryScanner
   /// The entries in which it stands, in the order of the rows.
   private(set) var found: [UInt64] = []
   /// The place of the next row to look at, and what rows they are.
   private var next = 0
   private var first: UInt64 = 0
   private var revision = -1
-  private static let byteBudget = 2 << 20
   private static let budget = 4000
+  /// How many bytes are decoded in one go, so that a key never waits long.
+  private static let byteBudget = 2 << 20
 
   /// nil where there is nothing to search for.
   init?(_ text: String) {
@@ -20,7 +21,7 @@ struct ListSearch: Sendable {
       let query = try? Query("\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"")
     else { return nil }
     self.text = text
-    self.query = query
+    scanner = EntryScanner(.query(query))
   }
 
   /// Whether an entry is among those that were found.
@@ -43,8 +44,8 @@ struct ListSearch: Sendable {
     var bytes = 0
     while next < end, bytes < Self.byteBudget {
       let number = rows.number(at: next)
-      if let entry = snapshot.entry(number) {
-        if entry.withSubject(now: now, { query.matches($0) }) { found.append(number) }
+      if let entry = snapshot.entry(number), scanner.mayMatch(entry) {
+        if scanner.judge(entry, now: now) { found.append(number) }
         bytes += entry.deliverySize
       }
       next += 1

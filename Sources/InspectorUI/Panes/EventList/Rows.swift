@@ -8,7 +8,7 @@ import InspectorCore
 /// sorted ones until the list is sorted again, so that no row moves because something came.
 public struct Rows: Sendable {
   /// What lets entries through; `nil` lets all.
-  public private(set) var condition: EventCondition?
+  public var condition: EventCondition? { scanner?.condition }
   /// What the user has taken out of the list.
   private(set) var removed: Set<UInt64> = []
   /// The entries before this one were cleared away.
@@ -16,24 +16,18 @@ public struct Rows: Sendable {
   /// The only ones that are shown, where not all are.
   private(set) var chosen: Set<UInt64>?
   /// What evaluating the condition went wrong with.
-  private(set) var errors = ConditionErrors()
+  var errors: ConditionErrors { scanner?.errors ?? ConditionErrors() }
 
+  private var scanner: EntryScanner?
   private var all: Range<UInt64> = 1..<1
   private var matches: [UInt64] = []
   /// How many of `matches` are no longer kept.
   private var gone = 0
   /// The number of the next entry to look at.
   private var scanned: UInt64 = 0
-  /// For a query that only depends on the type: what it said for each type's number; 0 where it was not asked.
-  private var byType: [UInt8] = []
-  /// Which numbering of types those are for.
-  private var epoch = 0
   private var sorter: RowSorter?
   /// Grows where rows are others or stand in another order, and not where some come or are dropped.
   private(set) var revision = 0
-
-  /// How many bytes are looked through in one go, so that a key never waits long.
-  private static let byteBudget = 2 << 20
 
   public init() {}
 
@@ -122,7 +116,7 @@ public struct Rows: Sendable {
 
   /// Puts another condition in force; the entries are looked at from the first again.
   mutating func setCondition(_ condition: EventCondition?) {
-    self.condition = condition
+    scanner = condition.map { EntryScanner($0) }
     restart()
   }
 
@@ -155,8 +149,7 @@ public struct Rows: Sendable {
     matches = []
     gone = 0
     scanned = 0
-    byType = []
-    errors = ConditionErrors()
+    scanner = condition.map { EntryScanner($0) }
     sorter?.restart()
   }
 
@@ -187,85 +180,26 @@ public struct Rows: Sendable {
     scanned = max(scanned, all.lowerBound)
     if let chosen, chosen.count < all.count / 2 {
       // Few are asked for by number: no need to look at all.
-      for number in chosen.sorted() where number >= scanned && number < all.upperBound {
-        judge(number, in: snapshot, now: now)
+      for number in chosen.sorted()
+      where number >= scanned && number < all.upperBound && !removed.contains(number) {
+        if scanner?.judge(snapshot[number], now: now) != false { matches.append(number) }
       }
       scanned = all.upperBound
       return
     }
-    if epoch != snapshot.epoch {
-      byType = []
-      epoch = snapshot.epoch
-    }
-    if let query = condition?.typeQuery {
-      scanByType(query, with: snapshot, now: now, budget: 200_000)
+    let old = matches.count
+    if scanner == nil {
+      let end = min(all.upperBound, scanned + Self.budget)
+      matches += scanned..<end
+      scanned = end
     } else {
-      let end = min(all.upperBound, scanned + (condition == nil ? 200_000 : 4000))
-      var bytes = 0
-      while scanned < end, bytes < Self.byteBudget {
-        bytes += judge(scanned, in: snapshot, now: now)
-        scanned += 1
-      }
+      scanned = scanner!.scan(scanned..<all.upperBound, of: snapshot, now: now, into: &matches)
     }
+    guard chosen != nil || !removed.isEmpty else { return }
+    let found = matches[old...].filter { !removed.contains($0) && chosen?.contains($0) != false }
+    matches.replaceSubrange(old..., with: found)
   }
 
-  /// Makes a row of an entry where it is one; returns how many bytes were looked at.
-  @discardableResult
-  private mutating func judge(_ number: UInt64, in snapshot: StoreSnapshot, now: WallTime) -> Int {
-    guard isCandidate(number) else { return 0 }
-    guard let condition else {
-      matches.append(number)
-      return 0
-    }
-    let entry = snapshot[number]
-    let (isMatch, found) = entry.withSubject(now: now) { condition.judge($0) }
-    if isMatch { matches.append(number) }
-    if !found.isEmpty { errors.add(found) }
-    return entry.deliverySize
-  }
-
-  private func isCandidate(_ number: UInt64) -> Bool {
-    !removed.contains(number) && chosen?.contains(number) != false
-  }
-
-  private mutating func scanByType(_ query: Query, with snapshot: StoreSnapshot, now: WallTime, budget: Int) {
-    let end = min(all.upperBound, scanned + UInt64(budget))
-    if byType.count < snapshot.typeIDCount {
-      byType += [UInt8](repeating: 0, count: snapshot.typeIDCount - byType.count)
-    }
-    while scanned < end {
-      defer { scanned += 1 }
-      guard isCandidate(scanned) else { continue }
-      let id = Int(snapshot.typeID(of: scanned))
-      // Number 0 stands for every type that has no number of its own.
-      if id == 0 {
-        if snapshot[scanned].withSubject(now: now, { query.matches($0) }) { matches.append(scanned) }
-      } else {
-        if byType[id] == 0 { byType[id] = query.matches(type: snapshot.type(UInt32(id))) ? 2 : 1 }
-        if byType[id] == 2 { matches.append(scanned) }
-      }
-    }
-  }
-}
-
-/// What went wrong while a condition was evaluated for events: how often, and each kind once.
-struct ConditionErrors: Sendable {
-  /// How many events there was an error for.
-  private(set) var events = 0
-  /// Different errors with how many events had them, in the order in which they came; bounded.
-  private(set) var kinds: [(error: CESQLError, count: Int)] = []
-
-  /// How many different errors are told apart.
-  private static let maximumKinds = 20
-
-  mutating func add(_ errors: [CESQLError]) {
-    events += 1
-    for error in errors {
-      if let index = kinds.firstIndex(where: { $0.error == error }) {
-        kinds[index].count += 1
-      } else if kinds.count < Self.maximumKinds {
-        kinds.append((error, 1))
-      }
-    }
-  }
+  /// How many entries are taken in one go where nothing is asked of them.
+  private static let budget: UInt64 = 200_000
 }

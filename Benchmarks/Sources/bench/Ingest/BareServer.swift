@@ -4,17 +4,17 @@ import NIOPosix
 
 /// The yardsticks: NIO with one handler, which collects the body, forgets it, and answers 202.
 enum BareServer {
-  /// Starts on a free port of 127.0.0.1.
+  /// Starts on a free port of 127.0.0.1, or on a Unix socket.
   ///
   /// - Parameter isLean: with nothing but NIO's decoder and answers as ready bytes; else with the pipeline that NIO
   ///   configures for HTTP servers.
-  static func start(isLean: Bool) async throws -> any Channel {
-    try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+  static func start(isLean: Bool, socket: String? = nil) async throws -> any Channel {
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if socket == nil { try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
           guard isLean else {
             try channel.pipeline.syncOperations.configureHTTPServerPipeline()
             return try channel.pipeline.syncOperations.addHandler(PartHandler())
@@ -24,7 +24,8 @@ enum BareServer {
           ])
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+    if let socket { return try await bootstrap.bind(unixDomainSocketPath: socket).get() }
+    return try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
   }
 
   private final class Handler: ChannelInboundHandler {

@@ -278,6 +278,7 @@ extension Entry {
   }
 
   /// The delivery's bytes with `****` in place of each secret: how long the head is then, and how many secrets there are.
+  /// A head that cannot be read keeps its length, with `*` for each byte that may be of a secret.
   public var masked: (bytes: [UInt8], headLength: Int, secrets: Int) {
     let bytes = self.bytes
     let secrets = withBytes { bytes -> [ByteRange]? in

@@ -73,7 +73,7 @@ import Testing
     let results = try outcome.events
     #expect(
       results.map { $0["errors"].elements.compactMap(\.string) } == [
-        [], ["math"], ["parse"], ["generic"], ["generic"], ["generic"], ["generic"], [], ["missingAttribute"],
+        [], ["math"], ["parse"], ["generic"], ["generic"], [], ["generic"], [], ["missingAttribute"],
       ])
     #expect(results[0]["value"].boolean == true && results[2]["column"].integer == 5)
     #expect(results[7]["value"].string == "x" && !results[7]["violations"].elements.isEmpty)

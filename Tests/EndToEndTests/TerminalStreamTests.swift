@@ -75,22 +75,6 @@ import Testing
     #expect(terminal.text.contains("eventscope listen") && !terminal.output.contains(0x1b))
   }
 
-  @Test func `Esc is taken at once, not after the second that a terminal may wait for more`() async throws {
-    let terminal = try await PseudoTerminal()
-    terminal.write("?")
-    try await terminal.waitFor("Moving")
-    try await terminal.waitForQuiet(seconds: 0.1)
-    let place = terminal.output.count
-    let start = ContinuousClock.now
-    terminal.write("\u{1b}")
-    try await wait(for: "the first byte") {
-      terminal.read()
-      return terminal.output.count > place
-    }
-    #expect(ContinuousClock.now - start < .milliseconds(900))
-    try await terminal.waitFor("Waiting for CloudEvents", after: place)
-  }
-
   @Test func `a move of the cursor is few bytes`() async throws {
     let terminal = try await PseudoTerminal(columns: 200, rows: 50)
     let sent = try await Program.run(

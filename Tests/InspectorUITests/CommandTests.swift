@@ -13,7 +13,8 @@ import Testing
   /// What has nothing to do in some state: the commands, and how the screen gets there.
   private static let states: [(name: String, count: Int, keys: String)] = [
     ("nothing has come", 0, ""), ("one event", 1, ""), ("the detail", 3, "Enter"), ("the facets", 3, "t"),
-    ("the timeline", 3, "i"), ("the zoomed detail", 3, "Enter z"), ("the composer", 0, "c"), ("the rules", 0, "H"),
+    ("the timeline", 3, "i"), ("the zoomed detail", 3, "Enter z"), ("the composer", 0, "c"),
+    ("the rules", 0, "H"),
     ("the log", 0, "E"), ("the help", 1, "?"), ("a menu", 1, "x"), ("a prompt", 1, "|"),
     ("the filter", 1, "f"),
   ]

@@ -69,18 +69,21 @@ import Testing
     #expect(ui.screen.contains("89999") && !ui.screen.contains("more: A shows all"))
   }
 
-  /// The keys that go on to the last way to look at data.
-  private static let toHex = DataDecoders.standard.list.map { _ in "v" }.joined(separator: " ")
+  /// Goes on to another way to look at data until it is hex.
+  private func goOnToHex(_ ui: inout HeadlessInspector) {
+    for _ in DataDecoders.standard.list where !ui.screen.contains("7b 22 61 22") { ui.press("v") }
+  }
 
   @Test func `v shows the data in the next way`() {
     var ui = open(#"{"a":1}"#)
-    ui.press(Self.toHex)
+    goOnToHex(&ui)
     #expect(ui.screen.contains("7b 22 61 22"))
   }
 
   @Test func `in Hex a byte and its character are told together`() {
     var ui = open(#"{"a":1}"#)
-    ui.press(Self.toHex + " G k")
+    goOnToHex(&ui)
+    ui.press("G k")
     ui.press("G")
     ui.press("l")
     #expect(ui.lines[22].contains("offset 1 · 0x22 = 34"))

@@ -121,7 +121,7 @@ import Testing
     ui.inspector.keepSent(
       Delivery(request: Wire.binary(id: "", type: "wrong"), at: ui.time), status: 400)
     ui.run(.storeChanged(ui.store.snapshot()))
-    #expect(ui.line(with: "wrong").contains("↑✗"))
+    #expect(ui.line(with: "wrong").contains("⊘✗"))
   }
 
   @Test func `a wide list alone shows all columns`() {

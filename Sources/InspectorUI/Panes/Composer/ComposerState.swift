@@ -220,6 +220,16 @@ public struct ComposerState: Sendable, Equatable {
     } catch {
       problems.append((.target, error.reason))
     }
+    // First, because braces are rarely meant as such, and are often wrong where they stand.
+    for (field, text) in texts {
+      for name in placeholders(now: now).unknown(in: text) {
+        problems.append(
+          (
+            field,
+            "{\(name)} is no placeholder: {uuid}, {now}, {seq} and {env:NAME} are; it is sent as it stands."
+          ))
+      }
+    }
     let event = event(now: now)
     for violation in event.violations() {
       guard case .attribute(let name) = violation.location else { continue }
@@ -241,15 +251,6 @@ public struct ComposerState: Sendable, Equatable {
     let everything = values.values.map(\.text) + extensions.map(\.text) + headers.lines
     for name in everything.flatMap({ placeholders(now: now).missing(in: $0) }) {
       problems.append((.mode, "The environment variable \(name) is not set."))
-    }
-    for (field, text) in texts {
-      for name in placeholders(now: now).unknown(in: text) {
-        problems.append(
-          (
-            field,
-            "{\(name)} is no placeholder: {uuid}, {now}, {seq} and {env:NAME} are; it is sent as it stands."
-          ))
-      }
     }
     if let error = dataError(now: now, of: event) {
       problems.append((.data, "JSON, line \(error.line), column \(error.column): \(error.text)."))

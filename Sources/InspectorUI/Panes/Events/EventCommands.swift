@@ -33,7 +33,7 @@ struct EventCommands: Layer {
       .nextMark where model.marks.isEmpty:
       "No event is marked; \(model.key(.mark)) marks one."
     case .clear where model.rows.total <= 0: "There are no events to clear."
-    case .undo where model.history.past.isEmpty: "There is nothing to take back."
+    case .undo where model.history.past.isEmpty && !model.isComposing: "There is nothing to take back."
     case .redo where model.history.future.isEmpty: "There is nothing to do again."
     default: nil
     }

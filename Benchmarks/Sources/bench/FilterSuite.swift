@@ -13,7 +13,7 @@ enum FilterSuite: Suite {
     var table = Table(
       "The filter command on a file",
       method: """
-        \(count.grouped) events, \(size.asSize), in the page cache; the time from start to end, output to a file, \
+        \(count.grouped) events, \(size.asSize), in the page cache; the time from start to end, output to nowhere, \
         \(bench.rounds) rounds in turns, medians. One event in a hundred matches.
         """)
     let type = "com.example.rare"
@@ -21,19 +21,19 @@ enum FilterSuite: Suite {
     let ripgrep = installed("rg")
     func time(_ command: Command) -> () throws -> Double { { try command.time() } }
     var works = [
-      time(Command(bench.program, ["filter", "type:\(type)", file], outputFile: "/dev/null")),
-      time(Command(bench.program, ["filter", "needle", file], outputFile: "/dev/null")),
+      time(Command(bench.program, ["filter", "type:\(type)", file], isSilent: true)),
+      time(Command(bench.program, ["filter", "needle", file], isSilent: true)),
       time(
         Command(
-          bench.program, ["filter", "--cesql", "type = '\(type)'", file], outputFile: "/dev/null")),
+          bench.program, ["filter", "--cesql", "type = '\(type)'", file], isSilent: true)),
     ]
     if let ripgrep {
-      works.append(time(Command(ripgrep, ["-F", "\"\(type)\"", file], outputFile: "/dev/null")))
+      works.append(time(Command(ripgrep, ["-F", "\"\(type)\"", file], isSilent: true)))
     }
-    if let ripgrep { works.append(time(Command(ripgrep, ["-F", "needle", file], outputFile: "/dev/null"))) }
+    if let ripgrep { works.append(time(Command(ripgrep, ["-F", "needle", file], isSilent: true))) }
     if let jq {
       works.append(
-        time(Command(jq, ["-c", "select(.type == \"\(type)\")", file], outputFile: "/dev/null")))
+        time(Command(jq, ["-c", "select(.type == \"\(type)\")", file], isSilent: true)))
     }
     var times = try bench.medians(of: works)[...]
     let (byType, byWord, byExpression) = (times.removeFirst(), times.removeFirst(), times.removeFirst())

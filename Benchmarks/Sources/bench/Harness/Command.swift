@@ -4,11 +4,11 @@ import Foundation
 struct Command {
   var path: String
   var arguments: [String]
-  /// A file for its output; `nil` keeps what it prints.
-  var outputFile: String?
+  /// Whether nobody wants what it prints.
+  var isSilent: Bool
 
-  init(_ path: String, _ arguments: [String], outputFile: String? = nil) {
-    (self.path, self.arguments, self.outputFile) = (path, arguments, outputFile)
+  init(_ path: String, _ arguments: [String], isSilent: Bool = false) {
+    (self.path, self.arguments, self.isSilent) = (path, arguments, isSilent)
   }
 
   /// What it prints.
@@ -20,16 +20,10 @@ struct Command {
     process.standardInput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     let pipe = Pipe()
-    if let outputFile {
-      _ = FileManager.default.createFile(atPath: outputFile, contents: nil)
-      process.standardOutput = FileHandle(forWritingAtPath: outputFile)
-    } else {
-      process.standardOutput = pipe
-    }
+    process.standardOutput = isSilent ? FileHandle.nullDevice : pipe
     try process.run()
     let text =
-      outputFile == nil
-      ? String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) : ""
+      isSilent ? "" : String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return text
   }

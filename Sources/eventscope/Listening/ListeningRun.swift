@@ -40,8 +40,7 @@ struct ListeningRun {
   func run(
     sink: any DeliverySink, duration: Duration?, isWanted: () -> Bool = { true }, onReady: () -> Void = {}
   ) async throws(Failure) -> End {
-    let signals = Signals.catchFirst { stop.stop(.signal($0)) }
-    defer { withExtendedLifetime(signals) {} }
+    Signals.catchFirst { stop.stop(.signal($0)) }
     let recorder = try setup.recorder { StandardError.say($0.sentence) }
     let opened = try openFile(into: sink, isWanted: isWanted)
     let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in

@@ -17,13 +17,12 @@ struct SendLoop: Sendable {
   /// Sends until all are sent, nobody can be reached, or SIGINT or SIGTERM ends the program with what was done so far.
   /// The sender can send nothing more after it.
   func run(_ turns: some AsyncSequence<SendTurn, Never> & Sendable, report: SendReport) async {
-    let signals = Signals.catchFirst { number in
+    Signals.catchFirst { number in
       report.interrupt()
       _exit(128 + number)
     }
     await send(turns, report: report)
     await sender.shutdown()
-    withExtendedLifetime(signals) {}
   }
 
   private func send(_ turns: some AsyncSequence<SendTurn, Never> & Sendable, report: SendReport) async {

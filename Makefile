@@ -4,6 +4,10 @@ PREFIX ?= /usr/local
 ARGS ?=
 release = swift build -c release --product eventscope --static-swift-stdlib
 
+# Many tests start programs and look at what they do within a time; some hundred of them at once take it from each other.
+few = $(shell swift test --help-hidden | grep -q maximum-parallelization-width && \
+	echo --experimental-maximum-parallelization-width 8)
+
 .PHONY: help run test install bench format clean
 
 help: ## List what there is
@@ -16,7 +20,7 @@ run: ## Build and start the terminal UI; ARGS='http://localhost:9000' goes to it
 
 test: ## Build everything and run all tests
 	@.ci/bootstrap.sh test
-	@swift test --disable-xctest
+	@swift test --disable-xctest $(few)
 
 install: ## Build and install under PREFIX (/usr/local), with shell completions
 	@.ci/bootstrap.sh build

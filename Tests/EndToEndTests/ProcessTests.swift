@@ -146,7 +146,7 @@ import Testing
   func `the terminal is as before after every death`(signal: Int32) async throws {
     let session = try await WatchSession.start()
     kill(try session.pid, signal)
-    try await session.terminal.waitFor("ENDED [0-9]+", within: 5)
+    try await session.terminal.waitFor("ENDED [0-9]+")
     #expect(try await session.modes() == "0 0 1")
   }
 

@@ -94,6 +94,8 @@ import Testing
   @Test func farAboveTheLimitPeersAreToldSoUnread() async throws {
     var options = ListenerOptions()
     options.limits.connections = 1
+    // None of those that wait gives way to another.
+    (options.limits.headerTimeout, options.limits.keepAlive) = (.seconds(3600), .seconds(3600))
     let recorder = Recorder()
     let listener = try await start(recorder, options: options)
     let port = listener.bound[0].port
@@ -143,7 +145,7 @@ import Testing
   }
 
   @Test func aShutdownCutsOffWhatTakesTooLong() async throws {
-    let recorder = Recorder { _ in Answer(status: 202, delay: .seconds(60)) }
+    let recorder = Recorder { _ in Answer(status: 202, delay: .seconds(3600)) }
     let listener = try await start(recorder)
     let peer = try Peer(port: listener.bound[0].port)
     peer.send(Self.post)

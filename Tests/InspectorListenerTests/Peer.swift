@@ -3,7 +3,7 @@ import InspectorCore
 import NIOCore
 import Testing
 
-/// A client made of nothing but a blocking socket, which gives up after five seconds.
+/// A client made of nothing but a blocking socket, which gives up after a minute.
 final class Peer {
   private let descriptor: Int32
 
@@ -32,7 +32,7 @@ final class Peer {
   deinit { close(descriptor) }
 
   private func connectTo<A>(_ address: inout A) throws {
-    var timeout = timeval(tv_sec: 5, tv_usec: 0)
+    var timeout = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     let result = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -7,7 +7,7 @@ struct TimedOut: Error, CustomStringConvertible {
 
 /// Waits until something holds, and looks again every few milliseconds.
 func wait(
-  for what: String, within seconds: Double = 20, until holds: () throws -> Bool,
+  for what: String, within seconds: Double = 60, until holds: () throws -> Bool,
   seen: () -> String = { "" }
 ) async throws {
   let end = ContinuousClock.now + .seconds(seconds)
@@ -21,7 +21,7 @@ func wait(
 
 /// Waits until something holds, and takes a step that may take its time before each look.
 func wait(
-  for what: String, within seconds: Double = 20, until holds: () -> Bool, step: () async throws -> Void
+  for what: String, within seconds: Double = 60, until holds: () -> Bool, step: () async throws -> Void
 ) async throws {
   let end = ContinuousClock.now + .seconds(seconds)
   repeat {

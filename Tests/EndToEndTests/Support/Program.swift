@@ -90,7 +90,7 @@ final class Program {
   func send(signal: Int32) { process.send(signal: signal) }
 
   /// Waits for the end.
-  func outcome(within seconds: Double = 30) async throws -> Outcome {
+  func outcome(within seconds: Double = 90) async throws -> Outcome {
     try await wait(for: "the end of \(command)", within: seconds) {
       !process.isRunning
     } seen: {

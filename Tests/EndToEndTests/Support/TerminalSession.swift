@@ -78,7 +78,7 @@ final class TerminalSession {
 
   /// What is in the newest paste buffer, as soon as there is one.
   func buffer() async throws -> String {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while true {
       if let text = try? await tmux(["show-buffer"]) { return text }
       guard ContinuousClock.now < end else { throw TimedOut(description: "tmux has no buffer") }
@@ -88,7 +88,7 @@ final class TerminalSession {
 
   /// Waits until the screen matches a regular expression, and returns it.
   @discardableResult
-  func waitFor(_ pattern: String, within seconds: Double = 20) async throws -> String {
+  func waitFor(_ pattern: String, within seconds: Double = 60) async throws -> String {
     let expression = try Regex(pattern)
     let end = ContinuousClock.now + .seconds(seconds)
     while true {

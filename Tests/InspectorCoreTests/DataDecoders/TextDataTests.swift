@@ -57,13 +57,10 @@ import Testing
     #expect(decode([UInt8](repeating: 0, count: 33), nil, limit: limit).isCut == (limit < 3))
   }
 
-  @Test func `the first lines of ten megabytes come quickly`() {
+  @Test func `of ten megabytes no more than the first lines are made`() {
     let json = "[" + String(repeating: #"{"name":"value","n":[1,2,3]},"#, count: 400_000) + "0]"
-    let bytes = Array(json.utf8)
-    let clock = ContinuousClock()
-    let duration = clock.measure { #expect(decode(bytes, "application/json", limit: 200).lines.count == 200) }
-    // Generous, because tests are built without optimization.
-    #expect(duration < .seconds(5))
+    let data = decode(json, "application/json", limit: 200)
+    #expect(data.lines.count == 200 && data.isCut)
   }
 
   @Test func `deep and long JSON is shown`() {

@@ -281,3 +281,25 @@ struct EventStoreTests {
     #expect(bench.store.counters.sent == 1)
   }
 }
+
+@Suite("Memory of segments that are gone")
+struct SegmentPoolTests {
+  @Test("is used again, and no more is kept than a few, each by one segment only")
+  func usedAgain() {
+    let pool = SegmentPool(size: 1024)
+    var segments: [ByteSegment] = (0..<4).map { _ in ByteSegment(from: pool) }
+    func addresses(_ segments: [ByteSegment]) -> Set<UInt> {
+      Set(segments.map { $0.withBytes(at: 0, count: 1) { UInt(bitPattern: $0.baseAddress) } })
+    }
+    let before = addresses(segments)
+    #expect(before.count == 4)
+    segments = []
+    let first = ByteSegment(from: pool)
+    let second = ByteSegment(from: pool)
+    #expect(addresses([first, second]).count == 2 && addresses([first, second]).isSubset(of: before))
+    #expect(first.used == 0 && first.capacity == 1024)
+    let text = Array("kept".utf8)
+    #expect(text.withUnsafeBytes { first.append($0) } == 0)
+    #expect(first.withBytes(at: 0, count: 4) { Array($0) } == text)
+  }
+}

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A run of memory that deliveries' bytes are appended to and never changed in.
 ///
 /// Sharing is safe because the store writes only past what it has published, holding its lock (`EventStore.state`), and
@@ -13,21 +7,24 @@ final class ByteSegment: @unchecked Sendable {
   /// How many bytes are taken. Guarded by `EventStore.state`.
   private(set) var used = 0
   private let memory: UnsafeMutableRawPointer
+  /// Who gets the memory back.
+  private let pool: SegmentPool?
 
   init(capacity: Int) {
     self.capacity = capacity
-    let isLarge = capacity >= 2 * Self.largePage
-    memory = .allocate(byteCount: capacity, alignment: isLarge ? Self.largePage : 16)
-    #if os(Linux)
-      // Else each 4 KiB is a fault when it is written first, and a step of the memory's own table when it is searched.
-      if isLarge { madvise(memory, capacity / Self.largePage * Self.largePage, MADV_HUGEPAGE) }
-    #endif
+    memory = SegmentPool.allocate(capacity)
+    pool = nil
   }
 
-  private static let largePage = 2 << 20
+  /// One of the size that a pool has memory of.
+  init(from pool: SegmentPool) {
+    capacity = pool.size
+    memory = pool.take()
+    self.pool = pool
+  }
 
   deinit {
-    memory.deallocate()
+    if let pool { pool.give(memory) } else { memory.deallocate() }
   }
 
   var free: Int { capacity - used }

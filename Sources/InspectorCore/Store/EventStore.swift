@@ -24,14 +24,14 @@ public final class EventStore: Sendable {
   public let limits: Limits
   /// The event formats by which stored bytes are decoded again when somebody looks.
   public let binding: HTTPBinding
-  private let segmentSize: Int
+  private let pool: SegmentPool
   private let state: Mutex<State>
   private let observer: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
 
   public init(limits: Limits = Limits(), binding: HTTPBinding = HTTPBinding()) {
     self.limits = limits
     self.binding = binding
-    segmentSize = min(max(limits.bytes / 64, 64 << 10), 4 << 20)
+    pool = SegmentPool(size: min(max(limits.bytes / 64, 64 << 10), 4 << 20))
     state = Mutex(State())
   }
 
@@ -312,7 +312,7 @@ public final class EventStore: Sendable {
 
   private func room(for count: Int, in state: inout State) -> ByteSegment {
     if let last = state.segments.last, last.free >= count { return last }
-    let segment = ByteSegment(capacity: max(segmentSize, count))
+    let segment = count <= pool.size ? ByteSegment(from: pool) : ByteSegment(capacity: count)
     state.segments.append(segment)
     state.segmentBytes += segment.capacity
     return segment

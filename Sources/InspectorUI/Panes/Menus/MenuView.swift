@@ -16,6 +16,11 @@ struct MenuView {
     canvas.fill(box, role: .dialog)
     canvas.box(box, role: .borderFocused, title: menu.title)
     let inside = box.inset(dx: 1, dy: 1)
+    if menu.items.count > inside.height {
+      let place = " \(menu.cursor + 1) of \(menu.items.count) "
+      canvas.draw(
+        place, x: box.maxX - 2 - DisplayWidth.of(place), y: box.maxY - 1, role: .borderFocused)
+    }
     let top = max(0, menu.cursor - inside.height + 1)
     for row in 0..<inside.height where top + row < menu.items.count {
       let line = Rect(x: inside.x, y: inside.y + row, width: inside.width, height: 1)
@@ -40,7 +45,8 @@ struct MenuView {
     canvas.draw(
       item.title, x: x + keyWidth, y: line.y, width: max(0, room - keyWidth), role: role, overlay: overlay)
     let detailX = x + keyWidth + titleWidth + 2
-    if !item.detail.isEmpty, detailX < line.maxX {
+    // Where there is no room for a word of it, a lone … would say nothing.
+    if !item.detail.isEmpty, detailX + min(4, DisplayWidth.of(item.detail)) <= line.maxX {
       canvas.draw(
         item.detail, x: detailX, y: line.y, width: line.maxX - detailX, role: .textDim, overlay: overlay)
     }

@@ -32,20 +32,47 @@ struct EntryScannerTests {
       Wire.request(body: "no JSON with a needle"), Wire.request(contentType: "text/html", body: "<needle>"),
       Wire.batch(
         Wire.json("1"), Wire.json("2", type: "needle"), Wire.json("3", more: #","data":"a needle""#)),
-      Wire.request(
-        contentType: "application/cloudevents+protobuf",
-        body: String(decoding: ProtobufEventFormat().encode(event("needle")), as: UTF8.self)),
-      Wire.request(
-        contentType: "application/cloudevents+protobuf",
-        body: String(decoding: ProtobufEventFormat().encode(event("other")), as: UTF8.self)),
+      protobuf(type: "needle"), protobuf(type: "other"), gzipped(),
       Wire.line(Wire.json("1", type: "needle")), Wire.line(Wire.json("1")), Wire.line("needle"),
     ]
     for delivery in deliveries { _ = inspector.receive(delivery) }
     return store.snapshot()
   }()
 
-  private static func event(_ type: String) -> CloudEvent {
-    try! JSONEventFormat().event(from: Array(Wire.json("1", type: type).utf8))
+  private static func protobuf(type: String) -> Delivery {
+    let event = Array(Wire.json("1", type: type).utf8).withUnsafeBytes {
+      JSONEventFormat().decode($0).event(in: $0)
+    }
+    return request("Content-Type: application/cloudevents+protobuf", ProtobufEventFormat().encode(event))
+  }
+
+  /// `{"note":"needle"}` in gzip, as data in binary mode.
+  private static func gzipped() -> Delivery {
+    var delivery = request(
+      "ce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: coded\r\nContent-Encoding: gzip\r\n"
+        + "Content-Type: application/json",
+      Base64.decode("H4sIAAAAAAACA6tWyssvSVWyUspLTU3JSVWqBQA1BF6kEQAAAA==") ?? [])
+    try? delivery.decodeContent(limit: 1000)
+    return delivery
+  }
+
+  private static func request(_ fields: String, _ body: [UInt8]) -> Delivery {
+    let head = Array("POST / HTTP/1.1\r\n\(fields)\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
+    return Delivery(
+      transport: .http, peer: "127.0.0.1:51234", received: .start, bytes: head + body, headLength: head.count)
+  }
+
+  @Test(
+    "an event in another format, and one in a content coding, are found by what they mean",
+    arguments: [
+      ("type:needle mode:structured", 3), ("type:coded data.note:needle", 1), ("type:coded needle", 1),
+      ("type:coded nowhere", 0),
+    ])
+  func codings(text: String, count: Int) throws {
+    var scanner = EntryScanner(try EventCondition(text))
+    var found: [UInt64] = []
+    _ = scanner.scan(Self.snapshot.numbers, of: Self.snapshot, now: .start, into: &found)
+    #expect(found.count == count)
   }
 
   @Test(

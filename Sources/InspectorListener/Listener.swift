@@ -19,8 +19,8 @@ public final class Listener: Sendable {
   /// The addresses that are listened on, in the order they were given, with their real ports.
   public var bound: [Address] { transports.map(\.address) }
 
-  /// Binds all addresses, or none, after the sockets that the process was started with. The error is one sentence that says who holds an address, where it can be
-  /// known.
+  /// Binds all addresses, or none, after the sockets that the process was started with. The error is one sentence that
+  /// says who holds an address, where it can be known.
   public static func start(
     on addresses: [Address], inherited: [InheritedSocket] = [], options: ListenerOptions = ListenerOptions(),
     receiver: any DeliveryReceiver

@@ -93,7 +93,7 @@ enum TerminalSuite: Suite {
     bounded("resize until it is stable, p95", resizes.quantile(0.95), atMost: 50)
 
     // The title shows the rate of the last 20 seconds, which moves for as long.
-    _ = pty.read(quiet: 3, limit: 30)
+    _ = pty.read(quiet: 6, limit: 40)
     let before = Processes.processorSeconds(of: pty.process)
     let nothing = pty.read(quiet: 5, limit: 5)
     let used = (Processes.processorSeconds(of: pty.process) - before) / 5

@@ -68,8 +68,12 @@ public struct Canvas: Sendable, Equatable {
     let narrow = glyph.map { $0.width == 1 } == true
     let cell = Cell(text: narrow ? glyph?.text ?? " " : " ", role: role)
     let area = rect.intersection(size.rect)
+    guard !area.isEmpty else { return }
     for y in area.minY..<area.maxY {
-      for x in area.minX..<area.maxX { put(cell, x: x, y: y) }
+      // Only at the ends can a wide glyph be cut in half.
+      blankHalves(at: y * size.width + area.minX, x: area.minX)
+      blankHalves(at: y * size.width + area.maxX - 1, x: area.maxX - 1)
+      for x in area.minX..<area.maxX { cells[y * size.width + x] = cell }
     }
   }
 

@@ -48,13 +48,15 @@ extension Model {
 
   /// What a command does just now, in a word.
   func title(of command: Command) -> String {
-    layers.lazy.compactMap { $0.title(of: command, in: self) }.first
-      ?? keymap.bindings(of: command, in: scopes).first?.title ?? command.title
+    // Loops, as a closure would copy the whole model each time: the footer asks this for every command in each frame.
+    for layer in layers { if let title = layer.title(of: command, in: self) { return title } }
+    return keymap.bindings(of: command, in: scopes).first?.title ?? command.title
   }
 
   /// Why a command can do nothing just now, in a sentence; nil where it can.
   func reason(against command: Command) -> String? {
-    layers.lazy.compactMap { $0.reason(against: command, in: self) }.first
+    for layer in layers { if let reason = layer.reason(against: command, in: self) { return reason } }
+    return nil
   }
 
   /// The first key of a command over the panes, or in a scope; its name where it has none.

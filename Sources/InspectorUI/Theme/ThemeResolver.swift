@@ -40,8 +40,7 @@ struct ThemeResolver {
     var rules: [StyleRole: StyleRule] = [:]
     let (members, path) = file.roles(for: depth)
     for member in flattened(members, at: path) {
-      let role = StyleRole(rawValue: member.name)
-      guard Self.knownRoles.contains(role) else {
+      guard let role = StyleRole(rawValue: member.name) else {
         let hint = suggestion(for: member.name, in: StyleRole.all.map(\.rawValue))
         warn(file.problem("there is no role \"\(member.name)\"" + hint, at: member.path))
         continue
@@ -156,17 +155,4 @@ struct ThemeResolver {
     return "there is no colour \"\(text)\""
       + suggestion(for: text, in: palette.keys.sorted() + Color.names + ["default"])
   }
-
-  /// The roles, and the prefixes that stand for several of them.
-  private static let knownRoles: Set<StyleRole> = {
-    var roles: Set<StyleRole> = []
-    for role in StyleRole.all {
-      var next: StyleRole? = role
-      while let role = next {
-        roles.insert(role)
-        next = role.parent
-      }
-    }
-    return roles
-  }()
 }

@@ -121,8 +121,7 @@ struct EventListView {
     case "ok": return .eventOK
     case "info": return .messageInfo
     default:
-      let role = StyleRole(rawValue: name)
-      return StyleRole.all.contains(role) ? role : nil
+      return StyleRole(rawValue: name).flatMap { StyleRole.all.contains($0) ? $0 : nil }
     }
   }
 

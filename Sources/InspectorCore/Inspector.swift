@@ -222,7 +222,14 @@ public final class Inspector: DeliveryReceiver {
     var ruled = Ruled()
     guard !rules.isEmpty else { return ruled }
     for index in entries.indices {
-      let verdict = verdict(of: rules, on: entries[index], of: message, delivery, in: bytes, status: status)
+      let known = decision(of: rules, on: entries[index], in: bytes, at: delivery.received)
+      if let known, !known.hasMore {
+        entries[index].outcome = known.verdict.outcome
+        continue
+      }
+      let verdict =
+        known?.verdict
+        ?? verdict(of: rules, on: entries[index], of: message, delivery, in: bytes, status: status)
       entries[index].outcome = verdict.outcome
       if ruled.answer == nil { ruled.answer = verdict.answer }
       if verdict.isDropped { ruled.dropped.insert(index) }
@@ -235,18 +242,22 @@ public final class Inspector: DeliveryReceiver {
     return ruled
   }
 
+  /// What the type of a valid event alone decides.
+  @inline(__always) private func decision(
+    of rules: RuleSet, on entry: AppendedDelivery.Entry, in bytes: UnsafeRawBufferPointer, at time: WallTime
+  ) -> TypeDecisions.Decision? {
+    guard entry.isValid, let type = entry.event?.encoded.type else { return nil }
+    guard let own = entry.event?.ownBytes else { return rules.decision(onValid: type, in: bytes, at: time) }
+    return own.withUnsafeBytes { rules.decision(onValid: type, in: $0, at: time) }
+  }
+
   private func verdict(
     of rules: RuleSet, on entry: AppendedDelivery.Entry, of message: DecodedMessage, _ delivery: Delivery,
     in bytes: UnsafeRawBufferPointer, status: Int?
   ) -> RuleVerdict {
     let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
     func ask(_ eventBytes: UnsafeRawBufferPointer) -> RuleVerdict {
-      if entry.isValid,
-        let known = rules.verdict(onValid: event.encoded, in: eventBytes, at: delivery.received)
-      {
-        return known
-      }
-      return rules.evaluate(
+      rules.evaluate(
         QuerySubject(
           bytes: bytes, headLength: delivery.headLength, event: event, eventBytes: eventBytes,
           mode: message.mode, transport: delivery.transport, peer: delivery.peer,

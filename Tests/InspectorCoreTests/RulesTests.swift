@@ -140,7 +140,7 @@ struct RulesTests {
       for type in ["a", "b", "bc"] {
         let decision = try #require(decide(decisions, on: type))
         #expect(decision.matches == [type == "a", type != "a", type != "a", false])
-        #expect(decision.verdict == nil)
+        #expect(decision.isWhole == false)
       }
     }
     #expect(decisions.count == 3)
@@ -176,7 +176,8 @@ struct RulesTests {
         try Wire.binary(type: type).withSubject { subject in
           let slow = rules.evaluate(subject)
           let verdict = try #require(
-            rules.verdict(onValid: subject.event.encoded, in: subject.eventBytes, at: subject.received))
+            rules.decision(onValid: subject.event.encoded.type, in: subject.eventBytes, at: subject.received)
+          ).verdict
           #expect(verdict.outcome == slow.outcome)
           #expect(verdict.outcome.rules == names && verdict.outcome.tags == tags)
           #expect(verdict.answer?.status == status && slow.answer?.status == status)
@@ -188,7 +189,8 @@ struct RulesTests {
     let random = try self.rules("[[rule]]\nwhen='type:a'\nrespond={ status = 500, probability = 0.5 }")
     Wire.binary(type: "a").withSubject { subject in
       #expect(
-        random.verdict(onValid: subject.event.encoded, in: subject.eventBytes, at: subject.received) == nil)
+        random.decision(onValid: subject.event.encoded.type, in: subject.eventBytes, at: subject.received)
+          == nil)
     }
   }
 
@@ -233,7 +235,7 @@ struct RulesTests {
   }
 
   private func decide(_ decisions: TypeDecisions, on type: String) -> TypeDecisions.Decision? {
-    Wire.binary(type: type).withSubject { decisions.decision(for: $0.event.encoded, in: $0.eventBytes) }
+    Wire.binary(type: type).withSubject { decisions.decision(for: $0.event.encoded.type, in: $0.eventBytes) }
   }
 
   @Test("The memory of types is bounded")

@@ -56,13 +56,28 @@ public struct DecodedEvent: Sendable {
   public var encoded: EncodedEvent
   /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
   /// brings its own.
-  public var ownBytes: [UInt8]?
+  public var ownBytes: [UInt8]? {
+    get { own?.bytes }
+    set { own = newValue == nil && value == nil ? nil : Own(bytes: newValue, value: value) }
+  }
   /// The event as a value, where the format makes values and JSON cannot say all that they do.
-  public var value: CloudEvent?
+  public var value: CloudEvent? {
+    get { own?.value }
+    set { own = newValue == nil && ownBytes == nil ? nil : Own(bytes: ownBytes, value: newValue) }
+  }
   /// Which of the decoded bytes are this event: all, or one member of a batch.
   public var extent: ByteRange
   /// What is wrong, in order of discovery.
   public var violations: [Violation]
+  private var own: Own?
+
+  /// What few events have: apart from the others, which are copied for each event that arrives.
+  private final class Own: Sendable {
+    let bytes: [UInt8]?
+    let value: CloudEvent?
+
+    init(bytes: [UInt8]?, value: CloudEvent?) { (self.bytes, self.value) = (bytes, value) }
+  }
 
   /// What was found of one event.
   public init(
@@ -70,17 +85,16 @@ public struct DecodedEvent: Sendable {
     violations: [Violation] = []
   ) {
     self.encoded = encoded
-    self.ownBytes = ownBytes
     self.extent = extent
     self.violations = violations
+    own = ownBytes.map { Own(bytes: $0, value: nil) }
   }
 
   /// What a format found that makes values rather than spans: the event is written as JSON, which is then pointed into.
   public init(event: CloudEvent, extent: ByteRange, violations: [Violation]) {
     let bytes = JSONEventFormat().encode(event)
     self = JSONEventFormat().decode(bytes)
-    self.value = event.saysMoreThanJSON ? event : nil
-    self.ownBytes = bytes
+    own = Own(bytes: bytes, value: event.saysMoreThanJSON ? event : nil)
     self.extent = extent
     self.violations = violations + event.reservedNames + self.violations
   }

@@ -63,13 +63,15 @@ public struct RuleSet: Sendable {
   /// Whether a rule in force asks what came before an event.
   var asksForDuplicates: Bool { engine?.asksForDuplicates ?? false }
 
-  /// What the rules decide about a valid event, where its type alone tells; else `nil`, and nothing is done.
+  /// What the rules decide about a valid event of a type, where the type alone tells; else `nil`, and nothing is done.
   ///
   /// Most events are of types that rules know already: for them nothing else is looked at.
-  func verdict(onValid event: EncodedEvent, in bytes: UnsafeRawBufferPointer, at time: WallTime)
-    -> RuleVerdict?
+  ///
+  /// - Parameter type: the type as it lies in `bytes`.
+  func decision(onValid type: EncodedValue, in bytes: UnsafeRawBufferPointer, at time: WallTime)
+    -> TypeDecisions.Decision?
   {
-    engine?.verdict(onValid: event, in: bytes, at: time)
+    engine?.decision(onValid: type, in: bytes, at: time)
   }
 
   /// For each rule whether it is in force, asked, and matches; nothing is done and nothing counted.
@@ -131,18 +133,16 @@ private final class RuleEngine: Sendable {
 
   var isIdle: Bool { !rules.contains(where: \.isEnabled) }
 
-  func verdict(onValid event: EncodedEvent, in bytes: UnsafeRawBufferPointer, at time: WallTime)
-    -> RuleVerdict?
+  func decision(onValid type: EncodedValue, in bytes: UnsafeRawBufferPointer, at time: WallTime)
+    -> TypeDecisions.Decision?
   {
-    guard let decision = decisions?.decision(for: event, in: bytes), let verdict = decision.verdict else {
-      return nil
-    }
+    guard let decision = decisions?.decision(for: type, in: bytes), decision.isWhole else { return nil }
     decision.noteHits(at: time)
-    return verdict
+    return decision
   }
 
   func evaluate(_ subject: QuerySubject) -> RuleVerdict {
-    let decision = decisions?.decision(for: subject.event.encoded, in: subject.eventBytes)
+    let decision = decisions?.decision(for: subject.event.encoded.type, in: subject.eventBytes)
     let event = RuledEvent(subject, decisions: decision?.matches ?? [])
     _ = handlers.dispatch(event)
     return event.verdict

@@ -19,13 +19,20 @@ final class TypeDecisions: Sendable {
     fileprivate let type: [UInt8]
     /// For each rule in force whether it matches; false too where the type alone does not decide.
     let matches: [Bool]
-    /// What all rules together decide about each valid event of the type, where that is always the same.
-    let verdict: RuleVerdict?
+    /// Whether all rules together decide about each valid event of the type in the same way.
+    let isWhole: Bool
+    /// What they decide then.
+    let verdict: RuleVerdict
+    /// Whether that is more than what an entry shows.
+    let hasMore: Bool
     /// The rules that act then.
     fileprivate let activities: [RuleActivity]
 
     fileprivate init(type: [UInt8], matches: [Bool], verdict: RuleVerdict?, activities: [RuleActivity]) {
-      (self.type, self.matches, self.verdict, self.activities) = (type, matches, verdict, activities)
+      (self.type, self.matches, self.activities) = (type, matches, activities)
+      isWhole = verdict != nil
+      self.verdict = verdict ?? RuleVerdict()
+      hasMore = self.verdict.answer != nil || self.verdict.isDropped || !self.verdict.tasks.isEmpty
     }
 
     /// Notes that the rules have acted on an event.
@@ -42,7 +49,13 @@ final class TypeDecisions: Sendable {
   private let rules: [Rule]
   /// For each rule in force whether the type alone decides.
   private let isDecided: [Bool]
-  private let known = Mutex<[Int: Decision]>([:])
+  private let known = Mutex(Known())
+
+  private struct Known {
+    var decisions: [Int: Decision] = [:]
+    /// Those that were asked for last, by ``UnsafeRawBufferPointer/slot``.
+    var recent = [Decision?](repeating: nil, count: UnsafeRawBufferPointer.slotCount)
+  }
 
   /// - Parameter rules: those that are in force.
   init(_ rules: [Rule]) {
@@ -56,24 +69,34 @@ final class TypeDecisions: Sendable {
   /// Whether the type decides about the rule at a place.
   func decides(_ index: Int) -> Bool { isDecided[index] }
 
-  /// What an event's type decides; `nil` where it has no type that could be remembered.
-  func decision(for event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> Decision? {
-    guard event.type.coding == .plain, (1...Self.maximumLength).contains(Int(event.type.range.count)) else {
+  /// What an event's type decides; `nil` where it is none that could be remembered.
+  ///
+  /// - Parameter value: the type as it lies in `bytes`.
+  func decision(for value: EncodedValue, in bytes: UnsafeRawBufferPointer) -> Decision? {
+    guard value.coding == .plain, (1...Self.maximumLength).contains(Int(value.range.count)) else {
       return nil
     }
-    let type = bytes[event.type.range]
+    let type = bytes[value.range]
+    let slot = type.slot
+    if let decision = known.withLock({ $0.recent[slot] }), decision.isFor(type) { return decision }
+    let decision = find(type)
+    known.withLock { $0.recent[slot] = decision }
+    return decision
+  }
+
+  private func find(_ type: UnsafeRawBufferPointer) -> Decision? {
     var hasher = Hasher()
     hasher.combine(bytes: type)
     let hash = hasher.finalize()
-    if let decision = known.withLock({ $0[hash] }) {
+    if let decision = known.withLock({ $0.decisions[hash] }) {
       // Of two types with the same hash only the first is remembered.
       return decision.isFor(type) ? decision : nil
     }
     guard let text = String(validating: type, as: UTF8.self) else { return nil }
     let decision = decide(text)
     known.withLock { known in
-      if known.count >= Self.maximumCount { known.removeAll(keepingCapacity: true) }
-      known[hash] = decision
+      if known.decisions.count >= Self.maximumCount { known.decisions.removeAll(keepingCapacity: true) }
+      known.decisions[hash] = decision
     }
     return decision
   }
@@ -92,7 +115,7 @@ final class TypeDecisions: Sendable {
   }
 
   /// How many types are remembered.
-  var count: Int { known.withLock { $0.count } }
+  var count: Int { known.withLock { $0.decisions.count } }
 }
 
 extension QuerySubject {

@@ -227,6 +227,7 @@ public final class EventStore: Sendable {
     }
     if decodedCount > 0 { bytes.withUnsafeBytes { _ = segment.append($0) } }
     _ = segment.append(message)
+    let refusal = delivery.refusal
     for entry in events {
       var record = EntryRecord(
         received: delivery.received.nanoseconds, sequence: entry.sequence, identity: 0,
@@ -240,22 +241,23 @@ public final class EventStore: Sendable {
         transport: delivery.transport, mode: appended.mode)
       if appended.isSent { record.flags.insert(.sent) }
       if appended.isSent, appended.isDelivered { record.flags.insert(.delivered) }
-      if delivery.refusal != nil { record.flags.insert(.refused) }
+      if refusal != nil { record.flags.insert(.refused) }
       if entry.isValid { record.flags.insert(.valid) }
       if entry.hasWarning { record.flags.insert(.warning) }
       record.outcomeID = number(of: entry.outcome, in: &state)
-      if let event = entry.event {
-        record.extent = event.extent
-        if let own = event.ownBytes {
+      if let extent = entry.event?.extent, let encoded = entry.event?.encoded {
+        record.extent = extent
+        if let own = entry.event?.ownBytes {
           own.withUnsafeBytes { own in
             record.own = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
-            describe(event.encoded, in: own, &record, &state)
+            describe(encoded, in: own, &record, &state)
           }
         } else {
-          describe(event.encoded, in: message, &record, &state)
+          describe(encoded, in: message, &record, &state)
         }
       }
-      push(record, segment: segment, refusal: delivery.refusal, to: &state)
+      if let refusal { state.refusals[state.next] = refusal }
+      push(record, segment: segment, to: &state)
     }
     state.counters.bytes += UInt64(delivery.bytes.count)
     if !appended.isSent { state.rates.add(at: delivery.received, count: events.count) }
@@ -280,12 +282,9 @@ public final class EventStore: Sendable {
     if record.isTaken { state.identities[record.identity] = seen + 1 }
   }
 
-  private func push(
-    _ record: EntryRecord, segment: ByteSegment, refusal: Delivery.Refusal?, to state: inout State
-  ) {
+  private func push(_ record: EntryRecord, segment: ByteSegment, to state: inout State) {
     if state.chunks.last?.isFull ?? true { state.chunks.append(RecordChunk()) }
     state.chunks[state.chunks.count - 1].append(record, segment: segment)
-    if let refusal { state.refusals[state.next] = refusal }
     state.next += 1
     add(1, for: record.typeID, to: &state.typeCounts)
     add(1, for: record.sourceID, to: &state.sourceCounts)

@@ -16,14 +16,26 @@ struct Interner: Sendable {
   private(set) var texts: [String] = [""]
   private var slots: [UInt32]
   private var hashes: [Int] = [0]
+  /// The numbers that were given last, by ``UnsafeRawBufferPointer/slot``.
+  private var recent: [UInt32]
 
   init() {
     slots = [UInt32](repeating: 0, count: 256)
+    recent = [UInt32](repeating: 0, count: UnsafeRawBufferPointer.slotCount)
   }
 
   /// The number of some UTF-8 bytes, a new one where they were never seen.
   mutating func intern(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     guard bytes.count > 0, bytes.count <= Self.maximumLength else { return 0 }
+    let slot = bytes.slot
+    let known = recent[slot]
+    if known != 0, isText(Int(known), bytes) { return known }
+    let number = find(bytes)
+    recent[slot] = number
+    return number
+  }
+
+  private mutating func find(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var hasher = Hasher()
     hasher.combine(bytes: bytes)
     let hash = hasher.finalize()

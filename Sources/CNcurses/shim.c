@@ -67,7 +67,7 @@ bool curses_start(const char *term, int out, int in) {
   if (screen == NULL) return false;
   set_term(screen);
   out_fd = fileno(output);
-  set_escdelay(25);
+  set_escdelay(20);
   set_modes();
   define_key("\033[200~", paste_code);
   define_key("\033[<", mouse_code);

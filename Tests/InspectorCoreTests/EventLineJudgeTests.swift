@@ -20,6 +20,8 @@ struct EventLineJudgeTests {
     #"{"specversion":"1.0","transport":"http","id":"9","source":"/a","type":"com.example.order"}"#,
     #"{"a":1}"#, #"["com.example.order"]"#, #"{"specversion":"1.0","type":"com.example.order""#, "",
     #"  {"specversion":"1.0","id":"10","source":"/a","type":"com.example.order"}  "#,
+    #"{"specversion":"1.0","id":"12","source":"/b","type":"t","data_base64":"Y29tLmV4YW1wbGUub3JkZXI="}"#,
+    #"{"specversion":"1.0","id":"13","source":"/b","type":"t","data":{"data_base64":"Y29tLmV4YW1wbGUub3JkZXI="}}"#,
     "{\"specversion\":\"1.0\",\"id\":\"11\",\"source\":\"/a\",\"type\":\"com.example.order\"}\r",
   ]
 

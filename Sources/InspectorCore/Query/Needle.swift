@@ -93,13 +93,13 @@ struct Needle: Sendable, Equatable {
     while index &+ 64 <= end {
       let (first, second) = (fits(index), fits(index &+ 16))
       let (third, fourth) = (fits(index &+ 32), fits(index &+ 48))
-      if any((first .| second) .| (third .| fourth)) {
+      if Self.isAny((first .| second) .| (third .| fourth)) {
         for place in index..<(index &+ 64) where isContained(in: text, at: place) { return true }
       }
       index &+= 64
     }
     while index &+ 16 <= end {
-      if any(fits(index)) {
+      if Self.isAny(fits(index)) {
         for place in index..<(index &+ 16) where isContained(in: text, at: place) { return true }
       }
       index &+= 16
@@ -109,6 +109,12 @@ struct Needle: Sendable, Equatable {
       index &+= 1
     }
     return false
+  }
+
+  /// Whether a lane is set. The library's own `any` is a call, which takes a tenth of a search.
+  @inline(__always) private static func isAny(_ mask: SIMDMask<SIMD16<Int8>>) -> Bool {
+    let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    return halves[0] | halves[1] != 0
   }
 
   @inline(__always) private func isContained(in text: UnsafeRawBufferPointer, at start: Int) -> Bool {

@@ -19,8 +19,6 @@ public struct EventLineJudge: Sendable {
   private let name: String
   private let now: WallTime
   private let required: Needle?
-  /// Data in which nothing can be seen.
-  private static let base64 = Needle(exactly: Array("\"data_base64\"".utf8))
 
   /// - Parameters:
   ///   - name: what the file is called, which stands for the peer.
@@ -36,11 +34,9 @@ public struct EventLineJudge: Sendable {
   /// Whether the condition holds for the event on a line, given without its line break.
   public func verdict(on line: UnsafeRawBufferPointer) -> Verdict {
     if let required, !required.isContained(in: line), !line.contains(byte: UInt8(ascii: "\\")),
-      !Self.base64.isContained(in: line)
+      Self.isPlainEvent(line)
     {
-      // As events are mostly written; whether it is JSON at all is to be known all the same.
-      if line.starts(with: #"{"specversion":"#.utf8) { return JSONScanner.isValid(line) ? .fails : .open }
-      return RecordReader.kind(of: line) == .event ? .fails : .open
+      return .fails
     }
     let event = JSONEventFormat().decode(line)
     // What is no JSON, and what may be a delivery record.
@@ -54,5 +50,24 @@ public struct EventLineJudge: Sendable {
         peer: name, received: received.map { WallTime(nanoseconds: $0) } ?? now, status: nil,
         isValid: event.isValid, isDuplicate: false, isSent: false, tags: [], size: line.count, now: now))
     return matches ? .matches : .fails
+  }
+
+  /// Whether a line without escapes is an event with nothing coded in it: JSON, with a `specversion` and without
+  /// `data_base64`, in whose text nothing could be seen.
+  private static func isPlainEvent(_ line: UnsafeRawBufferPointer) -> Bool {
+    var (isEvent, isCoded) = (false, false)
+    do throws(JSONError) {
+      var scanner = JSONScanner(line)
+      try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
+        _ = try scanner.value()
+        guard name.contents.count == 11 else { return }
+        if line[name.contents].equals("specversion") { isEvent = true }
+        if line[name.contents].equals("data_base64") { isCoded = true }
+      }
+      try scanner.finish()
+    } catch {
+      return false
+    }
+    return isEvent && !isCoded
   }
 }

@@ -66,7 +66,7 @@ struct ReplayMessage {
     var kept: [(name: String, value: String)] = []
     var masked = 0
     for field in first.headers where !ofConnection.contains(field.name.lowercased()) {
-      if Secrets.isMasked(name: field.name, value: field.value) { masked += 1 } else { kept.append(field) }
+      if Secrets.isMasked(name: field.name, value: field.value.utf8) { masked += 1 } else { kept.append(field) }
     }
     return ReplayMessage(
       message: OutgoingMessage(

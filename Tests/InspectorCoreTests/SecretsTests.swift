@@ -160,6 +160,11 @@ struct SecretsTests {
         #"{"event":{"target":"/?access_token=abc"},"body":"access_token=abc"}"#,
         #"{"event":{"target":"/?access_token=abc"},"body":"access_token=abc"}"#
       ),
+      (
+        #"{"target_base64":"L+k/YWNjZXNzX3Rva2VuPWFiYw==","headers_base64":[["X-Token","//90"],["X-A","6Q=="]]}"#,
+        #"{"target_base64":"L+k/YWNjZXNzX3Rva2VuPSoqKio=","headers_base64":[["X-Token","KioqKg=="],["X-A","6Q=="]]}"#
+      ),
+      (#"{"headers_base64":[["X-Token","no base64"]]}"#, #"{"headers_base64":[["X-Token","****"]]}"#),
       (#"{"headers":[["ce-nexttoken","abc"]]}"#, #"{"headers":[["ce-nexttoken","abc"]]}"#),
       (
         #"{"headers":[["Authorization"],"x",[1,"y"],["Cookie",2]],"target":7}"#,

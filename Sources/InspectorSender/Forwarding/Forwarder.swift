@@ -55,7 +55,7 @@ public final class Forwarder: Sendable {
     }
     let item = Item(message: message, address: forward.address, activity: activity)
     let size =
-      message.body.count + message.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+      message.body.count + message.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.count }
     guard lane(for: forward).work.put(item, size: size) else {
       let problem = "\(forward.address) does not keep up: too much waits for it"
       activity.noteLost(problem)

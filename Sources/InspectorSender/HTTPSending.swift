@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CloudEvents
 import InspectorCore
 import NIOCore
 import NIOHTTP1
@@ -15,11 +16,18 @@ struct HTTPSending: Sendable {
   }
 
   func send(_ message: OutgoingMessage, to address: Address) async throws(SendError) -> SendResult {
-    let request = try HTTPSending.request(message, to: address)
+    let message = try HTTPSending.addressed(message, to: address)
     let proxy = proxy(for: address)
     if let proxy, !proxy.isSOCKS, case .http(let host, let port, _, isTLS: false, _) = address {
-      return try await send(request, message, to: address, host: host, port: port, through: proxy)
+      return try await send(message, to: address, host: host, port: port, through: proxy)
     }
+    if !message.isPlain {
+      guard proxy == nil else {
+        throw .unsendable(address, reason: "its head is no text, which cannot be sent through a proxy")
+      }
+      return try await sendDirectly(message, to: address)
+    }
+    let request = HTTPSending.request(message, to: address)
     let client: HTTPClient
     do {
       client = try clients.client(for: proxy)
@@ -43,21 +51,44 @@ struct HTTPSending: Sendable {
     }
   }
 
+  /// To a proxy, which gets the whole URL.
   private func send(
-    _ request: HTTPClientRequest, _ message: OutgoingMessage, to address: Address, host: String, port: Int,
+    _ message: OutgoingMessage, to address: Address, host: String, port: Int,
     through proxy: ProxySettings.Proxy
   ) async throws(SendError) -> SendResult {
-    var headers = request.headers
-    if !headers.contains(name: "Host") {
-      headers.add(name: "Host", value: Address.bracketed(host) + (port == 80 ? "" : ":\(port)"))
+    var message = message
+    message.target = Array("http://\(Address.bracketed(host)):\(port)".utf8) + (message.target ?? [])
+    if let userinfo = proxy.userinfo {
+      message.fields.removeAll { $0.name.lowercased() == "proxy-authorization" }
+      let credentials = Base64.encode(HTTPSending.unescaped(userinfo[...]).utf8)
+      message.fields.append(("Proxy-Authorization", Array("Basic \(credentials)".utf8)))
     }
+    return try await send(
+      message, to: address, peer: .host(proxy.host, port: proxy.port, isTLS: false),
+      saying: "the proxy \(proxy.host):\(proxy.port): ")
+  }
+
+  /// To the address itself, on a connection of its own.
+  private func sendDirectly(
+    _ message: OutgoingMessage, to address: Address
+  ) async throws(SendError) -> SendResult {
+    switch address {
+    case .http(let host, let port, _, let isTLS, _):
+      try await send(message, to: address, peer: .host(host, port: port, isTLS: isTLS))
+    case .unix(let path), .unixNDJSON(let path):
+      try await send(message, to: address, peer: .unix(path: path))
+    }
+  }
+
+  private func send(
+    _ message: OutgoingMessage, to address: Address, peer: DirectSending.Peer, saying prefix: String = ""
+  ) async throws(SendError) -> SendResult {
     do {
-      return try await ProxySending(options).send(
-        method: message.method, url: request.url, headers: headers, body: message.body, through: proxy)
+      return try await DirectSending(options).send(message, to: peer)
     } catch ChannelError.ioOnClosedChannel {
       throw .timedOut(address, after: options.timeout, attempts: 1)
     } catch {
-      throw unreachable(address, "the proxy \(proxy.host):\(proxy.port): " + ConnectionProblem.reason(error))
+      throw unreachable(address, prefix + ConnectionProblem.reason(error))
     }
   }
 
@@ -70,33 +101,54 @@ struct HTTPSending: Sendable {
     return options.proxies.proxy(host: host, port: port, isTLS: isTLS)
   }
 
-  private static func request(_ message: OutgoingMessage, to address: Address) throws(SendError)
-    -> HTTPClientRequest
-  {
-    let given = message.target ?? ""
+  /// The message with the address's target and credentials where it has none of its own, and with a Host.
+  private static func addressed(
+    _ message: OutgoingMessage, to address: Address
+  ) throws(SendError) -> OutgoingMessage {
+    var message = message
     // Only paths are joined to an address: an absolute target would lead elsewhere.
-    let own = given.hasPrefix("/") ? given : nil
-    var request: HTTPClientRequest
+    let own = message.target?.first == UInt8(ascii: "/") ? message.target : nil
     switch address {
     case .http(let host, let port, let target, let isTLS, let userinfo):
-      request = HTTPClientRequest(
-        url: "\(isTLS ? "https" : "http")://\(Address.bracketed(host)):\(port)\(own ?? target)")
-      let isAuthorized = message.headers.contains { $0.name.lowercased() == "authorization" }
-      if let userinfo, !isAuthorized {
+      message.target = own ?? Array(target.utf8)
+      if let userinfo, !message.has("authorization") {
         let parts = userinfo.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        request.setBasicAuth(
-          username: unescaped(parts[0]), password: parts.count > 1 ? unescaped(parts[1]) : "")
+        let name = unescaped(parts[0])
+        let password = parts.count > 1 ? unescaped(parts[1]) : ""
+        let credentials = Base64.encode("\(name):\(password)".utf8)
+        message.fields.append(("Authorization", Array("Basic \(credentials)".utf8)))
       }
-    case .unix(let path):
-      request = HTTPClientRequest(url: "http+unix://\(escaped(path))\(own ?? "/")")
-      if !message.headers.contains(where: { $0.name.lowercased() == "host" }) {
-        request.headers.add(name: "Host", value: "localhost")
+      if !message.has("host") {
+        let authority = Address.bracketed(host) + (port == (isTLS ? 443 : 80) ? "" : ":\(port)")
+        message.fields.insert(("Host", Array(authority.utf8)), at: 0)
       }
+    case .unix:
+      message.target = own ?? [UInt8(ascii: "/")]
+      if !message.has("host") { message.fields.insert(("Host", Array("localhost".utf8)), at: 0) }
     case .unixNDJSON:
       throw .unsendable(address, reason: "it takes lines, not HTTP")
     }
+    if let fault = RequestHead.fault(
+      method: message.method, target: message.target ?? [], fields: message.fields)
+    {
+      throw .unsendable(address, reason: fault)
+    }
+    return message
+  }
+
+  /// A plain message as the client takes it.
+  private static func request(_ message: OutgoingMessage, to address: Address) -> HTTPClientRequest {
+    let target = String(decoding: message.target ?? [], as: UTF8.self)
+    var request =
+      switch address {
+      case .http(let host, let port, _, let isTLS, _):
+        HTTPClientRequest(url: "\(isTLS ? "https" : "http")://\(Address.bracketed(host)):\(port)\(target)")
+      case .unix(let path), .unixNDJSON(let path):
+        HTTPClientRequest(url: "http+unix://\(escaped(path))\(target)")
+      }
     request.method = HTTPMethod(rawValue: message.method)
-    request.headers.add(contentsOf: message.headers.map { ($0.name, $0.value) })
+    request.headers.add(
+      contentsOf: message.fields.map { ($0.name, String(decoding: $0.value, as: UTF8.self)) })
     request.body = .bytes(ByteBuffer(bytes: message.body))
     return request
   }

@@ -84,18 +84,27 @@ public struct SendRequest: Sendable, Equatable {
   /// The fields in order, without framing.
   public var fields: [HeaderLine]
   public var body: [UInt8]
+  /// The request target; `nil` takes the address's.
+  public var target: [UInt8]?
   /// What is sent, in a few words, such as the event's type.
   public var label: String
 }
 
-/// A header's name and value.
+/// A header's name and value, which may be no text.
 public struct HeaderLine: Sendable, Hashable {
   public var name: String
-  public var value: String
+  public var bytes: [UInt8]
+
+  /// The value as text.
+  public var value: String { String(decoding: bytes, as: UTF8.self) }
 
   public init(_ name: String, _ value: String) {
+    self.init(name, bytes: Array(value.utf8))
+  }
+
+  public init(_ name: String, bytes: [UInt8]) {
     self.name = name
-    self.value = value
+    self.bytes = bytes
   }
 }
 

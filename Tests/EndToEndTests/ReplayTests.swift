@@ -53,6 +53,27 @@ import Testing
     }
   }
 
+  @Test func `bytes that are no text come out as they went in, through records and replays`() async throws {
+    let head = "POST /a?b=|c HTTP/1.1\r\nHost: localhost\r\nX-Latin: caf\u{e9}\r\nX-Odd: \u{ff}\u{80} x\r\n"
+    let attributes =
+      "ce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\nContent-Length: 0\r\n\r\n"
+    let bytes = (head + attributes).unicodeScalars.map { UInt8($0.value) }
+    let captured = try directory.write("captured.http", bytes)
+    let first = try await ListeningProgram.start(["--record", file, "--output", "none"])
+    let sent = try await Program.run(["replay", captured, first.address, "--speed", "max"])
+    #expect(sent.status == 0, "\(sent.stderr)")
+    _ = try await first.end()
+    let records = try await replay()
+    #expect(records.count == 1)
+    for record in try [JSON(directory.read("rec.ndjson"))] + records {
+      let coded = record["headers_base64"].elements.map { "\($0[0]): \($0[1])" }
+      #expect(coded.contains("X-Latin: Y2Fm6Q==") && coded.contains("X-Odd: /4AgeA=="))
+      #expect(record["target"].string == "/a?b=|c")
+    }
+    let dry = try await Program.run(["replay", file, "http://127.0.0.1:1", "--dry-run"])
+    #expect(dry.stdout.firstRange(of: bytes[bytes.firstIndex(of: 0xe9)!..<bytes.lastIndex(of: 0x80)!]) != nil)
+  }
+
   @Test(arguments: [
     ("binary", ["binary", "binary", "binary", "binary"]),
     ("structured", Array(repeating: "structured", count: 4)),

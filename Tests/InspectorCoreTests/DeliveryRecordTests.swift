@@ -77,6 +77,28 @@ struct DeliveryRecordTests {
     #expect(record.contains(#""data_base64":"/wA=""#))
   }
 
+  @Test("A header or a target that is no UTF-8 stands in Base64 too, with its secrets masked")
+  func binaryHead() throws {
+    let record = try records(
+      Wire.raw(
+        "POST /\u{e9}?access_token=t HTTP/1.1\r\nHost: localhost\r\nX-A: caf\u{e9}\r\nX-Token: \u{ff}t0k\r\n"
+          + "Referer: http://u:p@h/\u{e9}\r\n\r\n"))[0]
+    #expect(
+      record.contains(
+        #""target":"/�?access_token=****","target_base64":"L+k/YWNjZXNzX3Rva2VuPSoqKio=","mode""#))
+    #expect(
+      record.contains(
+        #""headers":[["Host","localhost"],["X-A","caf�"],["X-Token","****"],["Referer","http://****@h/�"]],"#
+          + #""headers_base64":[["Host","bG9jYWxob3N0"],["X-A","Y2Fm6Q=="],["X-Token","KioqKg=="],"#
+          + #"["Referer","aHR0cDovLyoqKipAaC/p"]],"body""#))
+  }
+
+  @Test("A head that is text, in whatever language, stands there once")
+  func textHead() throws {
+    let record = try records(Wire.binary(headers: [("X-A", "café")]))[0]
+    #expect(record.contains(#"["X-A","café"]"#) && !record.contains("_base64"))
+  }
+
   @Test("What is refused says why, with rule and section")
   func violations() throws {
     let records = try records(

@@ -33,6 +33,28 @@ struct EventStoreTests {
     #expect(entries.map(\.id) == entries.indices.map { "\(2001 - entries.count + $0)" })
   }
 
+  @Test("The memory of large entries comes back while their records stand beside those that are kept")
+  func largeEntriesGo() {
+    let bench = Bench(limits: .init(bytes: 1 << 20))
+    let large = String(repeating: "x", count: 200_000)
+    func receive(_ ids: ClosedRange<Int>) {
+      for id in ids { bench.receive(Wire.binary(id: "\(id)", contentType: "text/plain", body: large)) }
+    }
+    receive(1...1)
+    weak var oldest: ByteSegment?
+    do {
+      let snapshot = bench.store.snapshot()
+      oldest = snapshot.segments.first
+      receive(2...20)
+      // Who looked before goes on seeing what there was.
+      #expect(snapshot[1].id == "1" && snapshot[1].bodyBytes.count == 200_000)
+      #expect(oldest != nil)
+    }
+    #expect(oldest == nil)
+    #expect(bench.entries.map(\.id) == (20 - bench.entries.count + 1...20).map { "\($0)" })
+    #expect(bench.entries.allSatisfy { $0.bodyBytes.count == 200_000 })
+  }
+
   @Test("One delivery larger than all the memory is kept alone, and goes with the next")
   func largerThanMemory() {
     let bench = Bench(limits: .init(bytes: 1 << 20))

@@ -26,6 +26,7 @@ struct RecordReaderTests {
     Wire.request(contentType: "text/plain", body: "no event at all"),
     Wire.batch(Wire.json("3"), Wire.json("4", type: "other")),
     Wire.batch(Wire.json("5"), Wire.json("", type: "wrong")),
+    Wire.raw("POST /\u{e9} HTTP/1.1\r\nHost: a\r\nce-id: \u{ff}\r\nX-A: \u{1}\u{80}é\r\nX-B: \r\n\r\n"),
     Wire.line(Wire.json("1", more: #","data":{"a":"two words"}"#)),
     Wire.line("{\"specversion\":"), Wire.line(Wire.json("6", more: ",\"data\":" + deepest)),
   ]
@@ -71,6 +72,24 @@ struct RecordReaderTests {
       #expect(delivery.bytes == entry.bytes && delivery.headLength == entry.headLength)
       #expect(delivery.peer == entry.peer && delivery.received == entry.received)
     }
+  }
+
+  @Test("What somebody has changed in a text counts, and not the bytes that it had")
+  func changedText() throws {
+    func read(_ line: String) throws -> RecordedEntry {
+      try RecordReader.record(Array(line.utf8), name: "r", now: .start)
+    }
+    let start = #"{"transport":"http","method":"POST","target":"/�","target_base64":"L+k=","#
+    let coded = #""headers_base64":[["X-A","Y2Fm6Q=="],["X-B","Yg=="]]}"#
+    let same = try read(start + #""headers":[["X-A","caf�"],["X-B","b"]],"# + coded)
+    #expect(same.headers.map(\.value) == [Array("caf".utf8) + [0xe9], Array("b".utf8)])
+    #expect(same.target == [0x2f, 0xe9])
+    let changed = try read(start + #""headers":[["X-A","tea"],["X-B","c"]],"# + coded)
+    #expect(changed.headers.map(\.value) == [Array("tea".utf8), Array("c".utf8)])
+    let renamed = try read(start + #""headers":[["X-C","caf�"],["X-B","b"]],"# + coded)
+    #expect(renamed.headers[0].value == Array("caf�".utf8))
+    let fewer = try read(start + #""headers":[["X-A","caf�"]],"# + coded)
+    #expect(fewer.headers.map(\.value) == [Array("caf�".utf8)])
   }
 
   @Test("Unknown members are passed over, and missing ones are no fault")

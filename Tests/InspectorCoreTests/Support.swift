@@ -51,6 +51,13 @@ enum Wire {
       transport: .ndjson, peer: "unix:uid=0,pid=1", received: .start, bytes: Array(text.utf8), headLength: 0)
   }
 
+  /// A request whose bytes are the scalars of a text, up to U+FF.
+  static func raw(_ head: String) -> Delivery {
+    let bytes = head.unicodeScalars.map { UInt8($0.value) }
+    return Delivery(
+      transport: .http, peer: "127.0.0.1:51234", received: .start, bytes: bytes, headLength: bytes.count)
+  }
+
   private static func delivery(_ head: String, _ body: [UInt8]) -> Delivery {
     let head = Array((head + "Content-Length: \(body.count)\r\n\r\n").utf8)
     return Delivery(

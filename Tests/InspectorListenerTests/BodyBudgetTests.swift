@@ -34,16 +34,35 @@ import Testing
   }
 
   @Test(arguments: [
-    (512, 1_000_000, 512, 1088), (512, 1024, 192, 256), (512, 64, 12, 16), (2, 1_000_000, 2, 68),
+    (512, 1_000_000, 512, 1088, 128), (512, 1024, 192, 224, 32), (512, 64, 12, 14, 2),
+    (2, 1_000_000, 2, 68, 128), (512, 8, 6, 7, 1),
   ])
   func `connections take a quarter of the descriptors at most`(
-    limit: Int, descriptors: Int, served: Int, all: Int
+    limit: Int, descriptors: Int, served: Int, all: Int, leaving: Int
   ) {
     let registry = ConnectionRegistry(limit: limit, descriptors: descriptors)
-    let channels = (0..<(all + 1)).map { _ in EmbeddedChannel() }
+    let channels = (0..<(all + leaving + 2)).map { _ in EmbeddedChannel() }
     let admissions = channels.map { registry.admit($0) }
     #expect(admissions.count { $0 == .served } == served)
     #expect(admissions.count { $0 == .shed } == all - served)
-    #expect(admissions.last == .turnedAway)
+    #expect(admissions.count { $0 == .turnedAway } == leaving)
+    #expect(admissions.suffix(2) == [.refused, .refused])
+    #expect(all + leaving <= max(8, descriptors / 4))
+  }
+
+  @Test func `whoever has left makes room for the next one`() throws {
+    let registry = ConnectionRegistry(limit: 1, descriptors: 8)
+    let channels = (0..<8).map { _ in EmbeddedChannel() }
+    #expect(channels.map { registry.admit($0) }.last == .turnedAway)
+    #expect(registry.admit(EmbeddedChannel()) == .refused)
+    try leave(channels[7])
+    #expect(registry.admit(EmbeddedChannel()) == .turnedAway)
+    try leave(channels[0])
+    #expect(registry.admit(EmbeddedChannel()) == .shed)
+  }
+
+  private func leave(_ channel: EmbeddedChannel) throws {
+    try channel.close().wait()
+    channel.embeddedEventLoop.run()
   }
 }

@@ -107,6 +107,23 @@ import Testing
     #expect(wire.replies[3]?.status == 202, "the connection goes on")
   }
 
+  @Test func `the streams of a connection share what may be unfinished, small ones too`() throws {
+    var limits = ListenerLimits()
+    limits.unfinished = 50_000
+    let wire = try HTTP2Wire(limits: limits)
+    wire.head(1, post())
+    wire.body(1, String(repeating: "a", count: 15_000))
+    wire.head(3, post())
+    wire.body(3, String(repeating: "a", count: 15_000))
+    wire.head(5, post(("x-large", String(repeating: "a", count: 30_000))))
+    #expect(wire.replies[1] == nil && wire.replies[3] == nil)
+    #expect(wire.replies[5]?.status == 503)
+    wire.body(1, "a", isLast: true)
+    #expect(wire.replies[1]?.status == 202)
+    wire.head(7, post(("x-large", String(repeating: "a", count: 30_000))))
+    #expect(wire.replies[7] == nil)
+  }
+
   @Test func `a body that stands still is 408`() throws {
     let wire = try HTTP2Wire()
     wire.head(1, post())

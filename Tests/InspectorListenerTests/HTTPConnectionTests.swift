@@ -204,6 +204,22 @@ import Testing
     #expect(wire.recorder.all.count == 1)
   }
 
+  @Test func lineBreaksBetweenRequestsKeepNoConnection() throws {
+    let wire = try Wire()
+    for _ in 0..<2 {
+      wire.send("\r\n")
+      wire.pass(.seconds(30))
+      #expect(wire.channel.isActive)
+      wire.send(Self.post)
+      #expect(wire.statuses() == [202])
+    }
+    wire.pass(.seconds(59))
+    wire.send("\r\n")
+    #expect(wire.channel.isActive)
+    wire.pass(.seconds(1))
+    #expect(!wire.channel.isActive)
+  }
+
   @Test func anUnfinishedRequestIsShownWhenItsConnectionEnds() throws {
     let wire = try Wire()
     wire.send(Self.post.dropLast(2).utf8)

@@ -105,8 +105,13 @@ import Testing
     let answers = (0..<5).lazy.map { _ in (try? Peer(port: port).readAll()) ?? "" }
     let answer = answers.first { $0.hasPrefix("HTTP/1.1 503 ") } ?? ""
     #expect(answer.contains("Retry-After: 1\r\n"))
+    // What it has sent unread does not keep it from reading its answer.
+    let sender = try Peer(port: port)
+    sender.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000\r\n\r\n")
+    sender.send([UInt8](repeating: 0x61, count: 4_000_000))
+    #expect(sender.readAll().hasPrefix("HTTP/1.1 503 "))
     #expect(recorder.all.isEmpty)
-    withExtendedLifetime(waiting) {}
+    withExtendedLifetime((waiting, answers)) {}
     await listener.shutdown(grace: .seconds(1))
   }
 

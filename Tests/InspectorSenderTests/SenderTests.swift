@@ -56,6 +56,41 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "/a", "/?x=%C3%A9&y=a+b;c,d:e@f!$'()*", "//a//b/", "/a?", "/a??b=?/", "/./a/../b", "/caf\u{e9}",
+    "/\u{c3}\u{a9}",
+    "/%zz", "/a|b\\c^`{}\"<>[]", "/100%",
+  ])
+  func aTargetAndHeadersArriveByteForByte(target: String) async throws {
+    func bytes(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8($0.value) } }
+    try await withListener { sender, bound, keeper in
+      for value in ["plain", "caf\u{e9} \u{ff}\u{80}", "\u{c3}\u{a9}", "a\tb"] {
+        let message = OutgoingMessage(
+          method: "PUT", fields: [("X-Odd", bytes(value)), ("x-odd", [0x31])], body: [0, 0xff],
+          target: bytes(target))
+        let result = try await sender.send(message, to: bound[0])
+        let delivery = try #require(keeper.all.last)
+        let lines = delivery.bytes.split(separator: 0x0a).map { Array($0.dropLast()) }
+        #expect(lines.first == bytes("PUT \(target) HTTP/1.1"))
+        #expect(lines.contains(bytes("X-Odd: \(value)")) && lines.contains(bytes("x-odd: 1")))
+        #expect(delivery.refusal != nil || Array(delivery.bytes[delivery.headLength...]) == [0, 0xff])
+        #expect(result.status == delivery.refusal?.status ?? 202)
+      }
+    }
+  }
+
+  @Test func whatCannotStandInAHeadIsNotSent() async throws {
+    try await withListener { sender, bound, keeper in
+      for message in [
+        OutgoingMessage(fields: [("X-A", [0x61, 0x0a, 0x62])]), OutgoingMessage(fields: [("X A", [0x61])]),
+        OutgoingMessage(method: "PO ST"), OutgoingMessage(fields: [], target: [0x2f, 0x20]),
+      ] {
+        await #expect(throws: SendError.self) { try await sender.send(message, to: bound[0]) }
+      }
+      #expect(keeper.all.isEmpty)
+    }
+  }
+
   @Test func whoIsBusyIsTriedAgain() async throws {
     try await withListener(retries: 3, answer: { count, _ in count < 3 ? Answer(status: 503) : .accepted }) {
       sender, bound, keeper in

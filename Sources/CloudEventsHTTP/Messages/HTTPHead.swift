@@ -98,9 +98,17 @@ public struct HTTPHead: Sendable {
     bytes[startLine].starts(with: "HTTP/".utf8) ? Int(word(1, in: bytes)) : nil
   }
 
+  /// The request's target as it came, which may be no text.
+  public func targetBytes(in bytes: UnsafeRawBufferPointer) -> [UInt8] { Array(wordBytes(1, in: bytes)) }
+
   private func word(_ index: Int, in bytes: UnsafeRawBufferPointer) -> String {
-    let words = bytes[startLine].split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-    return index < words.count ? String(decoding: words[index], as: UTF8.self) : ""
+    String(decoding: wordBytes(index, in: bytes), as: UTF8.self)
+  }
+
+  private func wordBytes(_ index: Int, in bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+    let line = bytes[startLine]
+    let words = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
+    return index < words.count ? words[index] : line[..<line.startIndex]
   }
 
   /// The values of the fields with a name, which is given in lower case.

@@ -14,62 +14,117 @@ public enum Secrets {
       || ["api-key", "apikey", "api_key", "token", "secret"].contains { name.contains($0) }
   }
 
-  /// A header's value with its secret masked; the scheme of an Authorization stays: `Bearer ****`.
+  /// A header's value with its secrets masked: all of it where the name says so, but for the scheme of an Authorization
+  /// (`Bearer ****`); of the others the userinfo and `access_token` of the addresses that stand in them.
   public static func maskedHeader(name: String, value: String) -> String {
-    guard let start = secretStart(name: name, value: value) else { return value }
-    return String(decoding: value.utf8.prefix(start), as: UTF8.self) + mask
+    String(decoding: maskedHeader(name: name, value: Array(value.utf8)), as: UTF8.self)
   }
 
-  /// Whether a header's value is not what it was, but the mask that stands for it.
-  public static func isMasked(name: String, value: String) -> Bool {
-    isSecretHeader(name) && (value == mask || value.hasSuffix(" " + mask))
+  /// The same for a value that may be no text.
+  public static func maskedHeader(name: String, value: [UInt8]) -> [UInt8] {
+    masking(value.withUnsafeBytes { secretRanges(inField: name, $0) }, in: value)
   }
 
-  /// At which byte of a header's value its secret begins: after the scheme of an Authorization; `nil` where it has none.
-  public static func secretStart(name: String, value: String) -> Int? {
-    guard isSecretHeader(name), !value.isEmpty else { return nil }
-    guard name.lowercased().hasSuffix("authorization"), let space = value.utf8.firstIndex(of: 0x20) else {
-      return 0
+  /// Whether a header's value has a secret that would be masked.
+  public static func hasSecret(name: String, value: some Sequence<UInt8>) -> Bool {
+    !Array(value).withUnsafeBytes { secretRanges(inField: name, $0) }.isEmpty
+  }
+
+  /// Whether a header's value is not what it was, because a mask stands for a secret in it.
+  public static func isMasked(name: String, value: some Sequence<UInt8>) -> Bool {
+    Array(value).withUnsafeBytes { bytes in
+      secretRanges(inField: name, bytes).contains { bytes[$0].elementsEqual(mask.utf8) }
     }
-    return value.utf8.distance(from: value.utf8.startIndex, to: space) + 1
+  }
+
+  /// Where secrets stand in a header's value.
+  static func secretRanges(inField name: String, _ value: UnsafeRawBufferPointer) -> [ByteRange] {
+    if value.isEmpty { return [] }
+    let name = name.lowercased()
+    if isSecretHeader(name) {
+      let space = name.hasSuffix("authorization") ? value.firstIndex(of: 0x20) : nil
+      return [ByteRange((space.map { $0 + 1 } ?? 0)..<value.count)]
+    }
+    if name.hasPrefix("ce-") { return [] }
+    if name == "host" || name.hasSuffix("-host") {
+      return value.lastIndex(of: UInt8(ascii: "@")).map { [ByteRange(0..<$0)] } ?? []
+    }
+    return secretRanges(inText: value)
   }
 
   /// A request target, or an address, with its userinfo and the values of `access_token` masked.
   public static func maskingTarget(_ target: String) -> String {
-    let bytes = Array(target.utf8)
-    var out: [UInt8] = []
-    var position = 0
-    for range in bytes.withUnsafeBytes({ secretRanges(in: $0) }) {
-      out += bytes[position..<Int(range.start)] + Array(mask.utf8)
-      position = range.end
-    }
-    return String(decoding: out + bytes[position...], as: UTF8.self)
+    String(decoding: maskingTarget(Array(target.utf8)), as: UTF8.self)
   }
 
-  /// Where secrets stand in a request line or a target: userinfo before the host of an absolute form, and the values of
-  /// `access_token`, however that name is percent-encoded.
+  /// The same for a target that may be no text.
+  public static func maskingTarget(_ target: [UInt8]) -> [UInt8] {
+    masking(target.withUnsafeBytes { secretRanges(in: $0) }, in: target)
+  }
+
+  /// Bytes with the mask in place of some of them.
+  static func masking(_ ranges: [ByteRange], in bytes: [UInt8]) -> [UInt8] {
+    if ranges.isEmpty { return bytes }
+    var out: [UInt8] = []
+    var position = 0
+    for range in ranges.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if range.lowerBound >= position { out += bytes[position..<range.lowerBound] + Array(mask.utf8) }
+      position = max(position, range.upperBound)
+    }
+    return out + bytes[position...]
+  }
+
+  /// Where secrets stand in a request line or a target: those of ``secretRanges(inText:)``, and the userinfo before a host
+  /// that stands there without a scheme.
   static func secretRanges(in line: UnsafeRawBufferPointer) -> [ByteRange] {
-    var ranges: [ByteRange] = []
-    if let userinfo = userinfo(in: line) { ranges.append(userinfo) }
-    let separators = Array("?&;#".utf8)
-    for index in line.indices where separators.contains(line[index]) {
-      let parameter = line[(index + 1)...].prefix { !separators.contains($0) && $0 != 0x20 }
-      guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let name = HeaderValueCoding.decode(UnsafeRawBufferPointer(rebasing: parameter[..<equals])) ?? []
-      guard String(decoding: name, as: UTF8.self).lowercased() == "access_token" else { continue }
-      ranges.append(ByteRange(equals + 1..<parameter.endIndex))
+    var ranges = secretRanges(inText: line)
+    let start = line.firstIndex(of: 0x20).map { $0 + 1 } ?? 0
+    let target = UnsafeRawBufferPointer(rebasing: line[start...])
+    let authority = target.prefix { !"/?# ".utf8.contains($0) }
+    if let at = authority.lastIndex(of: UInt8(ascii: "@")), !target.starts(with: "unix:".utf8),
+      !target.starts(with: "unix+ndjson:".utf8)
+    {
+      ranges.append(ByteRange(start..<start + at))
     }
     return ranges
   }
 
-  private static func userinfo(in line: UnsafeRawBufferPointer) -> ByteRange? {
-    let target = line.firstIndex(of: 0x20).map { $0 + 1 } ?? 0
-    guard let colon = line[target...].firstIndex(of: UInt8(ascii: ":")), colon + 2 < line.count,
-      line[colon + 1] == UInt8(ascii: "/"), line[colon + 2] == UInt8(ascii: "/"),
-      line[target..<colon].allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
-    else { return nil }
-    let authority = line[(colon + 3)...].prefix { !"/?# ".utf8.contains($0) }
-    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return nil }
-    return ByteRange(authority.startIndex..<at)
+  /// Where secrets stand in a text: userinfo before the host of each address with a scheme, and the values of
+  /// `access_token`, however that name is percent-encoded.
+  private static func secretRanges(inText text: UnsafeRawBufferPointer) -> [ByteRange] {
+    var ranges: [ByteRange] = []
+    var isInQuery = false
+    for index in text.indices {
+      switch text[index] {
+      case UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "#"):
+        isInQuery = true
+        if let token = accessToken(after: index, in: text) { ranges.append(token) }
+      case UInt8(ascii: ":") where text[index...].starts(with: "://".utf8):
+        if let userinfo = userinfo(from: index + 3, isInQuery: isInQuery, in: text) {
+          ranges.append(userinfo)
+        }
+      default: break
+      }
+    }
+    return ranges
+  }
+
+  /// The value of a parameter that begins behind a separator, where it is `access_token`.
+  private static func accessToken(after index: Int, in text: UnsafeRawBufferPointer) -> ByteRange? {
+    let parameter = text[(index + 1)...].prefix { !"?&;# ".utf8.contains($0) }
+    guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")), equals - index <= 40 else { return nil }
+    let name = HeaderValueCoding.decode(UnsafeRawBufferPointer(rebasing: parameter[..<equals])) ?? []
+    guard String(decoding: name, as: UTF8.self).lowercased() == "access_token" else { return nil }
+    return ByteRange(equals + 1..<parameter.endIndex)
+  }
+
+  /// What stands before the last `@` of an authority. In a query `&` ends it, which else may stand in a password.
+  private static func userinfo(
+    from start: Int, isInQuery: Bool, in text: UnsafeRawBufferPointer
+  ) -> ByteRange? {
+    let authority = text[start...].prefix { byte in
+      !"/?# \t\"<>".utf8.contains(byte) && !(isInQuery && byte == UInt8(ascii: "&"))
+    }
+    return authority.lastIndex(of: UInt8(ascii: "@")).map { ByteRange(start..<$0) }
   }
 }

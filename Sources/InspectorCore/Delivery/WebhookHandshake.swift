@@ -16,6 +16,8 @@ public struct WebhookHandshake: Sendable, Equatable {
   /// What the user is told.
   public var sentence: String {
     let granted = "\(origin) asked to send webhooks" + (rate.map { ", \($0) a minute," } ?? "") + " and may"
-    return granted + (callback.map { "; to confirm it by its callback as well, open \($0)" } ?? "") + "."
+    return granted
+      + (callback.map { "; to confirm it by its callback as well, open \(Secrets.maskingTarget($0))" } ?? "")
+      + "."
   }
 }

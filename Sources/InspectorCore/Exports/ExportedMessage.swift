@@ -41,7 +41,7 @@ public struct ExportedMessage: Sendable {
   ///   - target: where to. The entry's own path and query are kept where it names none.
   ///   - keepSecrets: whether they stand in it as they came.
   public init(_ entry: Entry, to target: Address, keepSecrets: Bool) {
-    var address = target.withTarget(of: entry.requestLine.target)
+    var address = target.withTarget(of: String(urlBytes: entry.targetBytes))
     var fields = entry.rawFields.map { (name: String(decoding: $0.name, as: UTF8.self), value: $0.value) }
       .filter { !Self.isWrittenByClients($0.name) }
     // A line, or a message over a WebSocket, whose head is that of the handshake.
@@ -56,10 +56,7 @@ public struct ExportedMessage: Sendable {
     }
     if case .unixNDJSON(let path) = address { address = .unix(path: path) }
     if !keepSecrets {
-      fields = fields.map { name, value in
-        let masked = Secrets.maskedHeader(name: name, value: String(decoding: value, as: UTF8.self))
-        return (name, Secrets.isSecretHeader(name) ? Array(masked.utf8) : value)
-      }
+      fields = fields.map { ($0.name, Secrets.maskedHeader(name: $0.name, value: $0.value)) }
     }
     self.init(
       method: standsAlone ? "POST" : entry.requestLine.method,
@@ -77,6 +74,23 @@ public struct ExportedMessage: Sendable {
   /// The first value of a field.
   func field(_ name: String) -> [UInt8]? {
     fields.first { $0.name.lowercased() == name }?.value
+  }
+}
+
+extension String {
+  /// The bytes of a URL, or of a part of one: what is no UTF-8 in them is percent-encoded, as a URL has it.
+  public init(urlBytes bytes: [UInt8]) {
+    if UTF8Validation.isValid(bytes) {
+      self.init(decoding: bytes, as: UTF8.self)
+    } else {
+      self = bytes.reduce(into: "") { text, byte in
+        if byte < 0x80 {
+          text.unicodeScalars.append(Unicode.Scalar(byte))
+        } else {
+          text += "%" + TextCleaner.hexadecimal(UInt32(byte), digits: 2)
+        }
+      }
+    }
   }
 }
 

@@ -35,7 +35,7 @@ public struct HARExporter: Exporter {
         Self.writeEmptyArray("cookies", to: &json)
         json.name("headers")
         json.array { json in
-          for (name, value) in fields { Self.writePair(name, value, to: &json) }
+          for (name, value) in message.fields { Self.writeHeader(name, value, to: &json) }
         }
         Self.writeQuery(of: url, to: &json)
         if !message.body.isEmpty { Self.writeBody(message.body, fields: fields, to: &json) }
@@ -93,6 +93,15 @@ public struct HARExporter: Exporter {
         let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         writePair(String(parts[0]), parts.count > 1 ? String(parts[1]) : "", to: &json)
       }
+    }
+  }
+
+  /// A value that is no text stands there once more in Base64, in a member of our own, as archives allow it.
+  private static func writeHeader(_ name: String, _ value: [UInt8], to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", name)
+      json.member("value", String(decoding: value, as: UTF8.self))
+      if !UTF8Validation.isValid(value) { json.member("_value_base64", Base64.encode(value)) }
     }
   }
 

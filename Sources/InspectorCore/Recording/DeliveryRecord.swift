@@ -9,11 +9,12 @@ public struct DeliveryRecord: Sendable {
   public var peer: String
   /// `nil` for a line of NDJSON.
   public var method: String?
-  public var target: String?
+  /// As it came, with its secrets masked.
+  public var target: [UInt8]?
   public var mode: ContentMode?
   public var format: String?
-  /// Names and values in order, secrets masked.
-  public var headers: [(name: String, value: String)]
+  /// Names and values in order, as they came, with their secrets masked.
+  public var headers: [(name: String, value: [UInt8])]
   /// `nil` where the body stands on the batch's first member.
   public var body: [UInt8]?
   /// Bytes of the body, or of this member of a batch.
@@ -34,7 +35,7 @@ public struct DeliveryRecord: Sendable {
 
   /// The value of the first header of a name, which is given in lower case.
   public func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name }?.value
+    headers.first { $0.name.lowercased() == name }.map { String(decoding: $0.value, as: UTF8.self) }
   }
 
   init(_ received: ReceivedDelivery, entry index: Int, keepSecrets: Bool) {
@@ -58,10 +59,10 @@ public struct DeliveryRecord: Sendable {
       let head = received.head
       let fields = head?.fields.map { field in
         let name = String(decoding: bytes[field.name], as: UTF8.self)
-        let value = String(decoding: bytes[field.value], as: UTF8.self)
+        let value = Array(bytes[field.value])
         return (name: name, value: keepSecrets ? value : Secrets.maskedHeader(name: name, value: value))
       }
-      let target = head?.target(in: bytes)
+      let target = head?.targetBytes(in: bytes)
       let event = entry.event?.event(in: bytes)
       return (
         fields ?? [], head?.method(in: bytes),
@@ -92,17 +93,16 @@ public struct DeliveryRecord: Sendable {
       json.member("transport", transport.rawValue)
       json.member("peer", peer)
       json.member("method", method)
-      json.member("target", target)
+      json.member("target", target.map { String(decoding: $0, as: UTF8.self) })
+      if let target, !UTF8Validation.isValid(target) {
+        json.member("target_base64", Base64.encode(target))
+      }
       json.member("mode", mode?.rawValue)
       json.member("format", format)
-      json.name("headers")
-      json.array { json in
-        for (name, value) in headers {
-          json.array { json in
-            json.string(name)
-            json.string(value)
-          }
-        }
+      write(headers: "headers", to: &json) { String(decoding: $0, as: UTF8.self) }
+      // What text cannot hold stands there once more, whole.
+      if !headers.allSatisfy({ UTF8Validation.isValid($0.value) }) {
+        write(headers: "headers_base64", to: &json) { Base64.encode($0) }
       }
       if let body {
         if UTF8Validation.isValid(body) {
@@ -139,6 +139,18 @@ public struct DeliveryRecord: Sendable {
         }
       }
       if !isKept { json.member("kept", false) }
+    }
+  }
+
+  private func write(headers member: String, to json: inout JSONWriter, as text: ([UInt8]) -> String) {
+    json.name(member)
+    json.array { json in
+      for (name, value) in headers {
+        json.array { json in
+          json.string(name)
+          json.string(text(value))
+        }
+      }
     }
   }
 

@@ -30,18 +30,34 @@ public struct MaskedRecord: Sendable {
       let shown = masked(text)
       if !shown.utf8.elementsEqual(text.utf8) { masks.append((token.range, shown)) }
     }
+    func maskCoded(_ token: JSONToken, _ masked: ([UInt8]) -> [UInt8]) {
+      mask(token) { text in
+        let bytes = Array(text.utf8).withUnsafeBytes { Base64.decode($0) }
+        // What is no Base64 may be the secret itself.
+        return bytes.map { Base64.encode(masked($0)) }
+          ?? String(decoding: masked(Array(text.utf8)), as: UTF8.self)
+      }
+    }
     var scanner = JSONScanner(bytes)
     try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
       let value = try scanner.value()
       switch JSONString.lossyText(bytes[name.contents]) {
       case "target":
-        mask(value, Secrets.maskingTarget)
-      case "headers" where value.kind == .array:
+        mask(value) { Secrets.maskingTarget($0) }
+      case "target_base64":
+        maskCoded(value) { Secrets.maskingTarget($0) }
+      case let member where ["headers", "headers_base64"].contains(member) && value.kind == .array:
         for pair in JSONMembers.elements(of: value, in: bytes) where pair.kind == .array {
           let parts = JSONMembers.elements(of: pair, in: bytes)
           guard let name = parts.first, name.kind == .string else { continue }
           let header = JSONString.lossyText(bytes[name.contents])
-          for part in parts.dropFirst() { mask(part) { Secrets.maskedHeader(name: header, value: $0) } }
+          for part in parts.dropFirst() {
+            if member == "headers" {
+              mask(part) { Secrets.maskedHeader(name: header, value: $0) }
+            } else {
+              maskCoded(part) { Secrets.maskedHeader(name: header, value: $0) }
+            }
+          }
         }
       default: break
       }

@@ -71,6 +71,7 @@ public enum RecordReader {
     let transport = record.string("transport").flatMap { Delivery.Transport(rawValue: $0) } ?? .http
     let moment = record.string("received").flatMap { Timestamp($0) }
     let headers = headers(of: record, in: bytes)
+    let target = record.string("target").map { exact($0, record.string("target_base64")) }
     let body = body(of: record)
     var event = event(of: record, in: bytes)
     let batch = record.object("batch")
@@ -89,7 +90,7 @@ public enum RecordReader {
     let isValid = record.boolean("valid") ?? (event != nil && !violations.contains(where: \.isError))
     let head =
       transport == .ndjson
-      ? [] : head(method: record.string("method"), target: record.string("target"), headers: headers)
+      ? [] : head(method: record.string("method"), target: target, headers: headers)
     let content = body ?? event?.ownBytes ?? []
     var delivery = Delivery(
       transport: transport, peer: record.string("peer").flatMap { $0.isEmpty ? nil : $0 } ?? name,
@@ -115,7 +116,7 @@ public enum RecordReader {
       firstNumber: record.integer("seq").flatMap { UInt64(exactly: $0) } ?? 0)
     return RecordedEntry(
       record: record, received: received, moment: moment, size: record.integer("size") ?? content.count,
-      violations: violations, headers: headers, body: body)
+      violations: violations, target: target, headers: headers, body: body)
   }
 
   /// The event with bytes of its own, so that it needs the line no more.
@@ -127,10 +128,34 @@ public enum RecordReader {
     return event
   }
 
+  /// The header fields, in the bytes that they came in where `headers_base64` has them.
   private static func headers(
     of record: JSONMembers, in bytes: UnsafeRawBufferPointer
+  ) -> [(name: String, value: [UInt8])] {
+    let texts = pairs("headers", of: record, in: bytes)
+    let coded = pairs("headers_base64", of: record, in: bytes)
+    let isWhole = texts.count == coded.count
+    return texts.indices.map { index in
+      let (name, text) = texts[index]
+      let isSame = isWhole && coded[index].name.utf8.elementsEqual(name.utf8)
+      return (name, exact(text, isSame ? coded[index].value : nil))
+    }
+  }
+
+  /// The bytes that a text stands for: those in Base64 where they are what it shows, else its own, as somebody has
+  /// changed it.
+  private static func exact(_ text: String, _ base64: String?) -> [UInt8] {
+    let bytes = base64.flatMap { base64 in Array(base64.utf8).withUnsafeBytes { Base64.decode($0) } }
+    guard let bytes, String(decoding: bytes, as: UTF8.self).utf8.elementsEqual(text.utf8) else {
+      return Array(text.utf8)
+    }
+    return bytes
+  }
+
+  private static func pairs(
+    _ member: String, of record: JSONMembers, in bytes: UnsafeRawBufferPointer
   ) -> [(name: String, value: String)] {
-    record.elements("headers").compactMap { pair in
+    record.elements(member).compactMap { pair in
       guard pair.kind == .array else { return nil }
       let texts = strings(JSONMembers.elements(of: pair, in: bytes), in: bytes)
       return texts.count == 2 ? (texts[0], texts[1]) : nil
@@ -150,12 +175,10 @@ public enum RecordReader {
 
   /// The head that the record tells of; empty where no head can look like that.
   private static func head(
-    method: String?, target: String?, headers: [(name: String, value: String)]
+    method: String?, target: [UInt8]?, headers: [(name: String, value: [UInt8])]
   ) -> [UInt8] {
     guard let method, let target else { return [] }
-    var text = "\(method) \(target) HTTP/1.1\r\n"
-    for (name, value) in headers { text += "\(name): \(value)\r\n" }
-    let bytes = Array((text + "\r\n").utf8)
+    let bytes = RequestHead.bytes(method: method, target: target, fields: headers)
     let head = bytes.withUnsafeBytes { try? HTTPHead($0) }
     return head?.length == bytes.count && head?.fields.count == headers.count ? bytes : []
   }

@@ -19,9 +19,9 @@ public struct RecordedEntry: Sendable {
   public var violations: [RecordedViolation]
   /// The request's method and target; `nil` where there are none.
   public var method: String?
-  public var target: String?
+  public var target: [UInt8]?
   /// Names and values in order, as the record has them.
-  public var headers: [(name: String, value: String)]
+  public var headers: [(name: String, value: [UInt8])]
   /// The body; `nil` for an event on its own, and where it stands on the batch's first member.
   public var body: [UInt8]?
 
@@ -122,18 +122,19 @@ public struct RecordedEntry: Sendable {
 
   init(
     record: JSONMembers, received: ReceivedDelivery, moment: Timestamp?, size: Int,
-    violations: [RecordedViolation], headers: [(name: String, value: String)], body: [UInt8]?
+    violations: [RecordedViolation], target: [UInt8]?, headers: [(name: String, value: [UInt8])],
+    body: [UInt8]?
   ) {
     self.received = received
     self.moment = moment
     self.size = size
     self.violations = violations
+    self.target = target
     self.headers = headers
     self.body = body
     isRecord = true
     number = record.integer("seq").flatMap { UInt64(exactly: $0) }
     method = record.string("method")
-    target = record.string("target")
     if let index = received.entries[0].batchIndex { batch = (index, received.batchCount) }
   }
 }

@@ -272,6 +272,14 @@ extension Entry {
     }
   }
 
+  /// The request's target as it came, which may be no text; empty for a line of NDJSON.
+  public var targetBytes: [UInt8] {
+    withBytes { bytes in
+      guard headLength > 0, let head = try? HTTPHead(bytes) else { return [] }
+      return head.targetBytes(in: bytes)
+    }
+  }
+
   /// The delivery's bytes, how long their head is, and how many secrets are masked in them.
   public func message(revealingSecrets reveals: Bool) -> (bytes: [UInt8], headLength: Int, secrets: Int) {
     reveals ? (bytes, headLength, 0) : masked
@@ -287,9 +295,9 @@ extension Entry {
       var ranges: [ByteRange] = []
       for field in head.fields {
         let name = String(decoding: bytes[field.name], as: UTF8.self)
-        let value = String(decoding: bytes[field.value], as: UTF8.self)
-        guard let start = Secrets.secretStart(name: name, value: value) else { continue }
-        ranges.append(ByteRange(start: Int(field.value.start) + start, count: Int(field.value.count) - start))
+        ranges += Secrets.secretRanges(inField: name, bytes[field.value]).map {
+          $0.shifted(by: Int(field.value.start))
+        }
       }
       return ranges + Secrets.secretRanges(in: bytes[head.startLine])
     }
@@ -297,14 +305,7 @@ extension Entry {
       let masked = Secrets.maskingBrokenHead(bytes, headLength: headLength)
       return (masked, headLength - bytes.count + masked.count, masked == bytes ? 0 : 1)
     }
-    var masked: [UInt8] = []
-    var position = 0
-    for range in secrets.map(\.range).sorted(by: { $0.lowerBound < $1.lowerBound })
-    where range.lowerBound >= position {
-      masked += bytes[position..<range.lowerBound] + Array(Secrets.mask.utf8)
-      position = range.upperBound
-    }
-    masked += bytes[position...]
+    let masked = Secrets.masking(secrets, in: bytes)
     return (masked, headLength - bytes.count + masked.count, secrets.count)
   }
 }

@@ -73,8 +73,9 @@ final class RecordChunk: @unchecked Sendable {
     capacity
     * (MemoryLayout<EntryRecord>.stride + MemoryLayout<Int>.stride + MemoryLayout<UInt32>.stride)
 
-  /// The segment that each record's bytes stand in, retained.
-  private let segments: UnsafeMutablePointer<Unmanaged<ByteSegment>>
+  /// The number of the segment that each record's bytes stand in. Nothing here keeps a segment: a chunk outlives those
+  /// of its first records.
+  private let segments: UnsafeMutablePointer<Int>
   private let records: UnsafeMutablePointer<EntryRecord>
   /// The records' type numbers once more, close together: a filter by type reads nothing else.
   private let types: UnsafeMutablePointer<UInt32>
@@ -88,7 +89,6 @@ final class RecordChunk: @unchecked Sendable {
   }
 
   deinit {
-    for index in 0..<count { segments[index].release() }
     records.deallocate()
     segments.deallocate()
     types.deallocate()
@@ -96,10 +96,10 @@ final class RecordChunk: @unchecked Sendable {
 
   var isFull: Bool { count == Self.capacity }
 
-  func append(_ record: EntryRecord, segment: ByteSegment) {
+  func append(_ record: EntryRecord, segment: Int) {
     precondition(!isFull, "the chunk is full")
     (records + count).initialize(to: record)
-    (segments + count).initialize(to: Unmanaged.passRetained(segment))
+    (segments + count).initialize(to: segment)
     (types + count).initialize(to: record.typeID)
     count += 1
   }
@@ -108,5 +108,5 @@ final class RecordChunk: @unchecked Sendable {
   func typeIDs(_ range: Range<Int>) -> UnsafeBufferPointer<UInt32> {
     UnsafeBufferPointer(start: types + range.lowerBound, count: range.count)
   }
-  func segment(at index: Int) -> ByteSegment { segments[index].takeUnretainedValue() }
+  func segment(at index: Int) -> Int { segments[index] }
 }

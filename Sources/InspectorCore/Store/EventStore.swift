@@ -43,6 +43,8 @@ public final class EventStore: Sendable {
     var first: UInt64 = 1
     var next: UInt64 = 1
     var segments: [ByteSegment] = []
+    /// The number of the first of them, by which records name them.
+    var firstSegment = 0
     var segmentBytes = 0
     /// The entries that are to stay as long as others can go.
     var pins: Set<UInt64> = []
@@ -178,6 +180,7 @@ public final class EventStore: Sendable {
     state.first = state.next
     state.base = state.next
     state.chunks = []
+    state.firstSegment += state.segments.count
     state.segments = []
     state.segmentBytes = 0
     state.types = Interner()
@@ -257,7 +260,7 @@ public final class EventStore: Sendable {
         }
       }
       if let refusal { state.refusals[state.next] = refusal }
-      push(record, segment: segment, to: &state)
+      push(record, to: &state)
     }
     state.counters.bytes += UInt64(delivery.bytes.count)
     if !appended.isSent { state.rates.add(at: delivery.received, count: events.count) }
@@ -282,9 +285,11 @@ public final class EventStore: Sendable {
     if record.isTaken { state.identities[record.identity] = seen + 1 }
   }
 
-  private func push(_ record: EntryRecord, segment: ByteSegment, to state: inout State) {
+  /// Adds a record whose bytes stand in the newest segment.
+  private func push(_ record: EntryRecord, to state: inout State) {
     if state.chunks.last?.isFull ?? true { state.chunks.append(RecordChunk()) }
-    state.chunks[state.chunks.count - 1].append(record, segment: segment)
+    state.chunks[state.chunks.count - 1].append(
+      record, segment: state.firstSegment + state.segments.count - 1)
     state.next += 1
     add(1, for: record.typeID, to: &state.typeCounts)
     add(1, for: record.sourceID, to: &state.sourceCounts)
@@ -366,7 +371,7 @@ public final class EventStore: Sendable {
     let chunk = state.chunks[index / RecordChunk.capacity]
     let entry = SetAside.Entry(
       number: state.first, record: chunk.record(at: index % RecordChunk.capacity),
-      segment: chunk.segment(at: index % RecordChunk.capacity))
+      segment: segment(of: state.first, in: state))
     body(entry, &state)
     state.first += 1
     if (index + 1) % RecordChunk.capacity == 0 {
@@ -410,12 +415,14 @@ public final class EventStore: Sendable {
     while let oldest = state.segments.first, oldest !== needed, state.segments.count > 1 {
       state.segmentBytes -= oldest.capacity
       state.segments.removeFirst()
+      state.firstSegment += 1
     }
   }
 
   private func segment(of number: UInt64, in state: State) -> ByteSegment {
     let index = Int(number - state.base)
-    return state.chunks[index / RecordChunk.capacity].segment(at: index % RecordChunk.capacity)
+    let chunk = state.chunks[index / RecordChunk.capacity]
+    return state.segments[chunk.segment(at: index % RecordChunk.capacity) - state.firstSegment]
   }
 }
 

@@ -4,6 +4,9 @@ import CloudEventsHTTP
 /// What a store kept at one moment. It stays as it is while the store goes on, and is read without a lock.
 public final class StoreSnapshot: Sendable {
   let chunks: [RecordChunk]
+  /// The memory that the entries' bytes stand in, and the number of the first of it.
+  let segments: [ByteSegment]
+  private let firstSegment: Int
   private let aside: SetAside
   let base: UInt64
   /// The number of the oldest entry but for those that are set aside.
@@ -31,6 +34,8 @@ public final class StoreSnapshot: Sendable {
 
   init(_ state: EventStore.State, limits: EventStore.Limits, binding: HTTPBinding) {
     chunks = state.chunks
+    segments = state.segments
+    firstSegment = state.firstSegment
     aside = state.aside
     base = state.base
     first = state.first
@@ -76,7 +81,7 @@ public final class StoreSnapshot: Sendable {
     let chunk = chunks[index / RecordChunk.capacity]
     return Entry(
       number: number, record: chunk.record(at: index % RecordChunk.capacity),
-      segment: chunk.segment(at: index % RecordChunk.capacity), snapshot: self)
+      segment: segments[chunk.segment(at: index % RecordChunk.capacity) - firstSegment], snapshot: self)
   }
 
   /// Lends the numbers that stand for the types of entries that are kept, from one on: those that lie together, at

@@ -17,10 +17,13 @@ final class BodyBudget: Sendable {
   /// What one connection, or one stream of it, holds of the budget.
   struct Share: ~Copyable {
     private let budget: BodyBudget
+    private let free: Int
     private var reserved = 0
 
-    init(_ budget: BodyBudget) {
+    /// - Parameter free: how many bytes are not counted; none where a connection has many shares.
+    init(_ budget: BodyBudget, free: Int = BodyBudget.free) {
       self.budget = budget
+      self.free = free
     }
 
     deinit { if reserved > 0 { budget.used.subtract(reserved, ordering: .relaxed) } }
@@ -28,7 +31,7 @@ final class BodyBudget: Sendable {
     /// Changes the share to what is held now. Returns `false` where there is not so much left; the share then
     /// stays as it was.
     mutating func hold(_ count: Int) -> Bool {
-      let wanted = count <= BodyBudget.free ? 0 : count
+      let wanted = count <= free ? 0 : count
       guard wanted != reserved else { return true }
       let (_, sum) = budget.used.add(wanted - reserved, ordering: .relaxed)
       if wanted > reserved, sum > budget.limit {

@@ -34,6 +34,8 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
   private var answers = AnswerQueue<Outgoing>()
   private var deadline: Deadline?
   private var requestStart: NIODeadline?
+  /// Since when nobody has asked anything: line breaks are no request.
+  private var idleStart: NIODeadline?
   private var needsFlush = false
   /// Set once the last answer is decided: what still comes is not read.
   private var isEnding = false
@@ -117,7 +119,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
         take(machine.body(part.readableBytes), context: context)
       case .end:
         let message = try tap.transcript.ended()
-        requestStart = nil
+        (requestStart, idleStart) = (nil, nil)
         take(machine.end(), message: message, context: context)
         if machine.asksUpgrade, !isEnding {
           tap.replaceDecoder { [weak self] in self?.replaceDecoder(context: context) }
@@ -406,17 +408,20 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     guard !isLingering else { return }
     let limits = machine.limits
     guard answers.isEmpty else {
+      idleStart = nil
       deadline?.set(nil)
       return
     }
     let now = context.eventLoop.now
     if tap.transcript.isBetweenMessages {
       requestStart = nil
-      deadline?.set(now + TimeAmount(machine.isShedding ? limits.headerTimeout : limits.keepAlive))
+      let start = idleStart ?? now
+      idleStart = start
+      deadline?.set(start + TimeAmount(machine.isShedding ? limits.headerTimeout : limits.keepAlive))
       return
     }
     let start = requestStart ?? now
-    requestStart = start
+    (requestStart, idleStart) = (start, nil)
     if tap.transcript.isInBody {
       deadline?.set(min(now + TimeAmount(limits.bodyIdleTimeout), start + TimeAmount(limits.requestTimeout)))
     } else {

@@ -26,6 +26,9 @@ extension RequestMachine.Fault {
     case HTTPParserError.invalidHeaderToken:
       self = .syntax(
         "A header field has a character that cannot stand there; a field is NAME: VALUE on one line.")
+    case HTTPParserError.invalidContentLength where Self.framingFields(in: bytes).count > 1:
+      self = .syntax(
+        "A body's end is told twice, by Content-Length or Transfer-Encoding; one of them once will do.")
     case HTTPParserError.invalidContentLength:
       self = .syntax("Content-Length is no decimal number, or too large a one.")
     case HTTPParserError.unexpectedContentLength:

@@ -84,7 +84,8 @@ struct TurnedAway: Equatable {
   static func foreignOrigin(_ origin: String) -> TurnedAway {
     TurnedAway(
       403, "http.origin", "RFC 9110, 15.5.4",
-      "The Origin header is \(shown(origin)), which is not served here; allow it with --allow-origin.")
+      "The Origin header is \(shown(Secrets.maskingTarget(origin))), which is not served here; allow it with --allow-origin."
+    )
   }
 
   static func crossSite() -> TurnedAway {
@@ -177,7 +178,8 @@ struct TurnedAway: Equatable {
 
   static func webhook(field: String, _ value: String, wanted: String) -> TurnedAway {
     var turned = TurnedAway(
-      400, "http.webhook", "Web Hooks 1.0.2, 4.1", "\(field) is \(shown(value)), where \(wanted) stands.")
+      400, "http.webhook", "Web Hooks 1.0.2, 4.1",
+      "\(field) is \(shown(Secrets.maskingTarget(value))), where \(wanted) stands.")
     turned.isDelivery = false
     return turned
   }

@@ -27,7 +27,7 @@ final class HTTP2Stream: ChannelInboundHandler {
     self.setting = setting
     self.connection = connection
     machine = setting.machine
-    share = BodyBudget.Share(setting.budget)
+    share = BodyBudget.Share(setting.budget, free: 0)
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -92,6 +92,7 @@ final class HTTP2Stream: ChannelInboundHandler {
       take(machine.fault(fault), context: context)
     } else {
       take(machine.head(head.facts), context: context)
+      holdOrRefuse(context: context)
     }
   }
 
@@ -99,7 +100,11 @@ final class HTTP2Stream: ChannelInboundHandler {
     take(machine.body(part.readableBytes), context: context)
     guard !isAnswered else { return }
     part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
-    if !share.hold(bytes.count) { take(machine.fault(.noMemory), context: context) }
+    holdOrRefuse(context: context)
+  }
+
+  private func holdOrRefuse(context: ChannelHandlerContext) {
+    if !isAnswered, !share.hold(bytes.count) { take(machine.fault(.noMemory), context: context) }
   }
 
   private func take(_ step: RequestMachine.Step, context: ChannelHandlerContext) {

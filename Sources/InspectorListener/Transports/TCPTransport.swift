@@ -74,11 +74,13 @@ enum TCPTransport: Transport {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
-        guard let isShedding = setting.admits(channel) else {
+        let admission = setting.admit(channel)
+        if admission == .turnedAway || admission == .refused {
           // Over TLS nothing can be said before a handshake.
           if isTLS { return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel) }
           return channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(TurningAway())
+            try channel.pipeline.syncOperations.addHandler(
+              TurningAway(isWaitedFor: admission == .turnedAway))
           }
         }
         return channel.eventLoop.makeCompletedFuture {
@@ -86,7 +88,7 @@ enum TCPTransport: Transport {
           let local = isLoopback ? nil : channel.localAddress?.ipAddress
           let connection = setting.connection(
             isTLS ? .https : .http, peer: peer(channel.remoteAddress),
-            policy: local.map(policy.serving) ?? policy, isShedding: isShedding)
+            policy: local.map(policy.serving) ?? policy, isShedding: admission == .shed)
           if isTLS, let identity = setting.options.tls {
             try ConnectionProtocols.addTLS(to: channel, identity, connection)
           } else {

@@ -43,15 +43,11 @@ struct TransportSetting: Sendable {
       allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins, checksHost: checksHost)
   }
 
-  /// Counts a connection; nil where it is one too many by far, which is closed at once.
-  func admits(_ channel: any Channel) -> Bool? {
-    switch registry.admit(channel) {
-    case .served: return false
-    case .shed: return true
-    case .turnedAway:
-      receiver.turnedAway()
-      return nil
-    }
+  /// Counts a connection, and those that are too many by far.
+  func admit(_ channel: any Channel) -> ConnectionRegistry.Admission {
+    let admission = registry.admit(channel)
+    if admission == .turnedAway || admission == .refused { receiver.turnedAway() }
+    return admission
   }
 
   func connection(

@@ -55,12 +55,14 @@ enum UnixTransport: Transport {
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
-        guard let isShedding = setting.admits(channel) else {
+        let admission = setting.admit(channel)
+        if admission == .turnedAway || admission == .refused {
           return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
         return peer(of: channel).flatMapThrowing { peer in
           try ConnectionProtocols.addLocal(
-            to: channel, setting.connection(.unix, peer: peer, policy: policy, isShedding: isShedding))
+            to: channel, setting.connection(.unix, peer: peer, policy: policy, isShedding: admission == .shed)
+          )
         }
       }
   }

@@ -11,6 +11,8 @@ public final class Forwarder: Sendable {
     var message: OutgoingMessage
     var address: Address
     var activity: RuleActivity
+    /// How many bytes it keeps in memory.
+    var size: Int
   }
 
   private struct Lane {
@@ -18,23 +20,27 @@ public final class Forwarder: Sendable {
     var sender: Sender
   }
 
-  /// How many messages may wait for one target, and how many bytes.
-  private static let room = 10_000
-  private static let maximumSize = 64 << 20
+  /// How many messages may wait for one target.
+  private static let mostWaiting = 10_000
+  /// Of the memory that events are kept in, the part that messages may take which wait, to all targets together.
+  private static let shareOfMemory = 4
 
   private let via: Via
   private let keepSecrets: Bool
   private let onProblem: @Sendable (RuleActivity, String) -> Void
+  private let room: ForwardRoom
   private let lanes = Mutex<[RuleForward: Lane]>([:])
 
   /// - Parameters:
+  ///   - memory: how many bytes of events are kept; a quarter as much may wait to be sent on.
   ///   - keepSecrets: whether credentials go on, whatever a rule says.
   ///   - onProblem: told what went wrong for a rule, in a sentence without its full stop. It has been noted there.
   public init(
-    via: Via = .random(), keepSecrets: Bool,
+    via: Via = .random(), memory: Int, keepSecrets: Bool,
     onProblem: @escaping @Sendable (RuleActivity, String) -> Void
   ) {
     self.via = via
+    room = ForwardRoom(size: memory / Self.shareOfMemory)
     self.keepSecrets = keepSecrets
     self.onProblem = onProblem
   }
@@ -53,15 +59,16 @@ public final class Forwarder: Sendable {
       onProblem(activity, problem)
       return
     }
-    let item = Item(message: message, address: forward.address, activity: activity)
     let size =
-      message.body.count + message.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
-    guard lane(for: forward).work.put(item, size: size) else {
-      let problem = "\(forward.address) does not keep up: too much waits for it"
-      activity.noteLost(problem)
-      onProblem(activity, problem)
-      return
+      message.body.count + message.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.count }
+    let item = Item(message: message, address: forward.address, activity: activity, size: size)
+    if room.take(size, for: forward) {
+      if lane(for: forward).work.put(item, size: size) { return }
+      room.give(size, for: forward)
     }
+    let problem = "\(forward.address) does not keep up: too much waits for it"
+    activity.noteLost(problem)
+    onProblem(activity, problem)
   }
 
   /// Takes no more, and gives what waits so much time; what is left then is noted as lost.
@@ -95,8 +102,9 @@ public final class Forwarder: Sendable {
     options.maxAnswer = 4096
     options.connections = 1
     let sender = Sender(options: options)
-    let onProblem = onProblem
-    let work = WorkLane<Item>(width: 1, room: Self.room, maximumSize: Self.maximumSize) { item in
+    let (onProblem, room) = (onProblem, room)
+    let work = WorkLane<Item>(width: 1, room: Self.mostWaiting, maximumSize: room.size) { item in
+      defer { room.give(item.size, for: forward) }
       do throws(SendError) {
         let result = try await sender.send(item.message, to: item.address)
         if result.isSuccess { return item.activity.noteDone() }
@@ -113,6 +121,7 @@ public final class Forwarder: Sendable {
         onProblem(item.activity, "\(error)")
       }
     } lose: { item in
+      room.give(item.size, for: forward)
       item.activity.noteLost("there was no time left to send to \(item.address)")
     }
     return Lane(work: work, sender: sender)

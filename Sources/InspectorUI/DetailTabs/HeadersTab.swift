@@ -25,7 +25,9 @@ struct HeadersTab: DetailTab {
     for (nameBytes, valueBytes) in entry.rawFields {
       let name = TextCleaner.clean(bytes: nameBytes)
       let value = TextCleaner.clean(bytes: valueBytes)
-      let shown = context.revealsSecrets ? value : Secrets.maskedHeader(name: name, value: value)
+      let shown =
+        context.revealsSecrets
+        ? value : TextCleaner.clean(bytes: Secrets.maskedHeader(name: name, value: valueBytes))
       hidesSecret = hidesSecret || shown != value
       var line = [TextSpan(" "), TextSpan(name, .jsonKey), TextSpan(": ", .jsonPunct), TextSpan(shown)]
       // What is masked is not told in its decoded form either.

@@ -68,7 +68,7 @@ struct Check: AsyncParsableCommand {
     do throws(SendError) {
       for request in cases {
         var message = request.message
-        message.headers += fields
+        message.fields += fields.map { ($0.name, Array($0.value.utf8)) }
         let result = try await sender.send(message, to: target.address)
         report.answers.append(ReceiverReport.Answer(request: request, status: result.status))
         StandardError.showProgress("\(report.answers.count) of \(cases.count)")

@@ -21,12 +21,17 @@ struct RecordedRequests {
       if record.body == nil, let batch, batch == (delivery.peer, delivery.received) { return nil }
       batch = (delivery.peer, delivery.received)
     }
-    let host = record.headers.first { $0.name.lowercased() == "host" }?.value ?? "localhost"
+    let host = record.headers.first { $0.name.lowercased() == "host" }?.value ?? Array("localhost".utf8)
     let scheme = delivery.transport == .https ? "https" : "http"
     return ExportedMessage(
-      method: method, url: "\(scheme)://\(host)\(keepSecrets ? target : Secrets.maskingTarget(target))",
+      method: method,
+      url: "\(scheme)://"
+        + String(
+          urlBytes: keepSecrets
+            ? host + target
+            : Secrets.maskedHeader(name: "Host", value: host) + Secrets.maskingTarget(target)),
       fields: record.headers.map { name, value in
-        (name, Array((keepSecrets ? value : Secrets.maskedHeader(name: name, value: value)).utf8))
+        (name, keepSecrets ? value : Secrets.maskedHeader(name: name, value: value))
       },
       body: record.body ?? [], event: record.event, received: delivery.received, status: record.status)
   }

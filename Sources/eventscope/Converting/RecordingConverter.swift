@@ -77,11 +77,12 @@ struct RecordingConverter {
       output.putForeign(destination.request(message, keepSecrets: keepSecrets))
     case .export(let exporter):
       let mode: ContentMode = entry.mode == .binary ? .binary : .structured
-      var message = try message(event, mode: mode, of: item)
-      message.fields = destination.shown(message.fields, keepSecrets: keepSecrets)
+      let message = try message(event, mode: mode, of: item)
+      let fields = message.fields.map { ($0.name, Array($0.value.utf8)) }
       put(
         ExportedMessage(
-          message, url: destination.url(keepSecrets: keepSecrets), event: event,
+          url: destination.url(keepSecrets: keepSecrets),
+          fields: destination.shown(fields, keepSecrets: keepSecrets), body: message.body, event: event,
           received: entry.received.delivery.received),
         as: exporter)
     case .records:

@@ -43,7 +43,7 @@ struct ListeningRun {
     Signals.catchFirst { stop.stop(.signal($0)) }
     let recorder = try setup.recorder { StandardError.say($0.sentence) }
     let opened = try openFile(into: sink, isWanted: isWanted)
-    let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
+    let worker = RuleWorker(memory: setup.limits.bytes, keepSecrets: setup.keepSecrets) { sentence in
       StandardError.say(sentence)
     } notify: { kind, text in
       StandardError.notify(kind, text)

@@ -37,7 +37,8 @@ struct ReplayMessage {
       messages.append(
         ReplayMessage(
           message: OutgoingMessage(
-            headers: replacing(encoded.fields, by: fields), body: encoded.body,
+            fields: replacing(encoded.fields.map { ($0.name, Array($0.value.utf8)) }, by: fields),
+            body: encoded.body,
             target: requestTarget(of: delivery, to: target)),
           ids: group.map(\.id)))
     }
@@ -58,21 +59,26 @@ struct ReplayMessage {
       guard !content.isEmpty else { return nil }
       return ReplayMessage(
         message: OutgoingMessage(
-          headers: replacing([("Content-Type", first.received.contentType)], by: fields), body: content),
+          fields: replacing([("Content-Type", Array(first.received.contentType.utf8))], by: fields),
+          body: content),
         ids: ids)
     }
     // The body of a batch stands on its first member; without that there is nothing that was received.
     guard let body = first.body else { return nil }
-    var kept: [(name: String, value: String)] = []
+    var kept: [(name: String, value: [UInt8])] = []
     var masked = 0
     for field in first.headers where !ofConnection.contains(field.name.lowercased()) {
       if Secrets.isMasked(name: field.name, value: field.value) { masked += 1 } else { kept.append(field) }
     }
+    kept = replacing(kept, by: fields)
+    let own = requestTarget(of: delivery, to: target)
+    // What was refused may be no request that anybody can send.
+    guard RequestHead.fault(method: method, target: own ?? [UInt8(ascii: "/")], fields: kept) == nil else {
+      return nil
+    }
     return ReplayMessage(
-      message: OutgoingMessage(
-        method: method, headers: replacing(kept, by: fields), body: body,
-        target: requestTarget(of: delivery, to: target)),
-      ids: ids, maskedFields: masked)
+      message: OutgoingMessage(method: method, fields: kept, body: body, target: own), ids: ids,
+      maskedFields: masked)
   }
 
   private static func lines(
@@ -96,14 +102,17 @@ struct ReplayMessage {
   }
 
   /// The path and query that a delivery came to, where the address names none.
-  private static func requestTarget(of delivery: RecordedDelivery, to target: SendTarget) -> String? {
-    guard target.target == "/", let own = delivery.first.target, own.hasPrefix("/") else { return nil }
+  private static func requestTarget(of delivery: RecordedDelivery, to target: SendTarget) -> [UInt8]? {
+    guard target.target == "/", let own = delivery.first.target, own.first == UInt8(ascii: "/") else {
+      return nil
+    }
     return own
   }
 
   private static func replacing(
-    _ fields: [(name: String, value: String)], by others: [(name: String, value: String)]
-  ) -> [(name: String, value: String)] {
-    fields.filter { field in !others.contains { $0.name.lowercased() == field.name.lowercased() } } + others
+    _ fields: [(name: String, value: [UInt8])], by others: [(name: String, value: String)]
+  ) -> [(name: String, value: [UInt8])] {
+    fields.filter { field in !others.contains { $0.name.lowercased() == field.name.lowercased() } }
+      + others.map { ($0.name, Array($0.value.utf8)) }
   }
 }

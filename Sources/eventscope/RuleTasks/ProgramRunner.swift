@@ -18,18 +18,20 @@ final class ProgramRunner: Sendable {
   /// How many run at a time, and how long each may.
   private static let width = 4
   private static let limit = Duration.seconds(10)
-  /// How many may wait, and with how many bytes.
+  /// How many may wait.
   private static let room = 1000
-  private static let maximumSize = 32 << 20
+  /// Of the memory that events are kept in, the part that what they are to read may take.
+  private static let shareOfMemory = 8
   /// How much of what one prints is looked at, to say why it failed.
   private static let shownOutput = 4096
 
   private let lane: WorkLane<RuleProgram>
   private let onProblem: @Sendable (RuleActivity, String) -> Void
 
-  init(onProblem: @escaping @Sendable (RuleActivity, String) -> Void) {
+  /// - Parameter memory: how many bytes of events are kept.
+  init(memory: Int, onProblem: @escaping @Sendable (RuleActivity, String) -> Void) {
     self.onProblem = onProblem
-    lane = WorkLane(width: Self.width, room: Self.room, maximumSize: Self.maximumSize) { program in
+    lane = WorkLane(width: Self.width, room: Self.room, maximumSize: memory / Self.shareOfMemory) { program in
       let problem = await Self.problem(running: program)
       if Task.isCancelled { return program.activity.noteLost("\(program.name) was ended before its time") }
       guard let problem else { return program.activity.noteDone() }

@@ -18,19 +18,20 @@ final class RuleWorker: RuleTaskReceiver {
   private let lastNotification = Mutex<ContinuousClock.Instant?>(nil)
 
   /// - Parameters:
+  ///   - memory: how many bytes of events are kept, of which what waits is a part.
   ///   - say: told in a sentence what went wrong.
   ///   - notify: rings, or shows a text that is made of a rule's name and an event's type; called on any thread.
   init(
-    keepSecrets: Bool, say: @escaping @Sendable (String) -> Void,
+    memory: Int, keepSecrets: Bool, say: @escaping @Sendable (String) -> Void,
     notify: @escaping @Sendable (RuleNotification, String) -> Void
   ) {
     self.keepSecrets = keepSecrets
     self.notify = notify
     let reporter = RuleReporter(say: say)
     self.reporter = reporter
-    forwarder = Forwarder(keepSecrets: keepSecrets) { reporter.report($0, $1) }
+    forwarder = Forwarder(memory: memory, keepSecrets: keepSecrets) { reporter.report($0, $1) }
     files = RuleFiles { reporter.report($0, $1) }
-    programs = ProgramRunner { reporter.report($0, $1) }
+    programs = ProgramRunner(memory: memory) { reporter.report($0, $1) }
   }
 
   func take(_ tasks: [RuleTask], of received: ReceivedDelivery) {

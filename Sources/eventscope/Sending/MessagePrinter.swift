@@ -31,7 +31,7 @@ struct MessagePrinter {
     }
     StandardOutput.writeForeign(
       target.request(
-        HTTPMessage(fields: message.headers, body: message.body), method: message.method,
-        path: message.target, keepSecrets: keepSecrets))
+        message.fields, body: message.body, method: message.method, path: message.target,
+        keepSecrets: keepSecrets))
   }
 }

@@ -47,26 +47,36 @@ struct SendTarget: Sendable {
 
   /// The fields of a message to it as they are printed: secrets are masked where they are not kept.
   func shown(
-    _ fields: [(name: String, value: String)], keepSecrets: Bool
-  ) -> [(name: String, value: String)] {
+    _ fields: [(name: String, value: [UInt8])], keepSecrets: Bool
+  ) -> [(name: String, value: [UInt8])] {
     var fields = fields
     if let userinfo, !fields.contains(where: { $0.name.lowercased() == "authorization" }) {
-      fields.append(("Authorization", "Basic \(Base64.encode(Array(userinfo.utf8)))"))
+      fields.append(("Authorization", Array("Basic \(Base64.encode(Array(userinfo.utf8)))".utf8)))
     }
     if keepSecrets { return fields }
     return fields.map { ($0.name, Secrets.maskedHeader(name: $0.name, value: $0.value)) }
   }
 
   /// A message as a request to it, as it is printed.
+  func request(_ message: HTTPMessage, keepSecrets: Bool) -> [UInt8] {
+    request(
+      message.fields.map { ($0.name, Array($0.value.utf8)) }, body: message.body, keepSecrets: keepSecrets)
+  }
+
+  /// The same for fields that may be no text.
   ///
   /// - Parameter path: the request's target, where the address names none.
   func request(
-    _ message: HTTPMessage, method: String = "POST", path: String? = nil, keepSecrets: Bool
+    _ fields: [(name: String, value: [UInt8])], body: [UInt8], method: String = "POST", path: [UInt8]? = nil,
+    keepSecrets: Bool
   ) -> [UInt8] {
-    let target = target == "/" ? path ?? "/" : target
-    return HTTPMessage(fields: shown(message.fields, keepSecrets: keepSecrets), body: message.body)
-      .requestBytes(
-        method: method, target: keepSecrets ? target : Secrets.maskingTarget(target), host: host)
+    let own = Array(target.utf8)
+    let target = target == "/" ? path ?? own : own
+    let framed =
+      [("Host", Array(host.utf8))] + shown(fields, keepSecrets: keepSecrets)
+      + [("Content-Length", Array("\(body.count)".utf8))]
+    return RequestHead.bytes(
+      method: method, target: keepSecrets ? target : Secrets.maskingTarget(target), fields: framed) + body
   }
 }
 

@@ -149,7 +149,8 @@ struct SendWork: Sendable {
 
   private func outcome() async -> (SendOutcome, status: Int) {
     let message = OutgoingMessage(
-      method: request.method, headers: request.fields.map { ($0.name, $0.value) }, body: request.body)
+      method: request.method, fields: request.fields.map { ($0.name, $0.bytes) }, body: request.body,
+      target: request.target)
     do {
       let result = try await sender.send(message, to: request.address)
       let answer = SendOutcome.answered(
@@ -164,23 +165,26 @@ struct SendWork: Sendable {
 
   /// What was sent, as it would have arrived.
   private static func delivery(of request: SendRequest) -> Delivery {
-    let message = HTTPMessage(fields: request.fields.map { ($0.name, $0.value) }, body: request.body)
     let (transport, bytes): (Delivery.Transport, [UInt8])
     switch request.address {
     case .unixNDJSON:
       (transport, bytes) = (.ndjson, request.body)
     case .unix:
-      (transport, bytes) = (
-        .unix, message.requestBytes(method: request.method, target: "/", host: "localhost")
-      )
+      (transport, bytes) = (.unix, message(request, target: "/", host: "localhost"))
     case .http(let host, let port, let target, let isTLS, _):
       let authority = Address.bracketed(host) + (port == (isTLS ? 443 : 80) ? "" : ":\(port)")
-      (transport, bytes) = (
-        isTLS ? .https : .http, message.requestBytes(method: request.method, target: target, host: authority)
-      )
+      (transport, bytes) = (isTLS ? .https : .http, message(request, target: target, host: authority))
     }
     return Delivery(
       transport: transport, peer: request.address.description, received: .now(), bytes: bytes,
       headLength: transport == .ndjson ? 0 : bytes.count - request.body.count)
+  }
+
+  private static func message(_ request: SendRequest, target: String, host: String) -> [UInt8] {
+    let framed =
+      [("Host", Array(host.utf8))] + request.fields.map { ($0.name, $0.bytes) }
+      + [("Content-Length", Array("\(request.body.count)".utf8))]
+    return RequestHead.bytes(
+      method: request.method, target: request.target ?? Array(target.utf8), fields: framed) + request.body
   }
 }

@@ -12,7 +12,7 @@ func runInspector(_ options: WatchOptions) async throws {
   let opened = try setup.openedPath.map { path throws(Failure) in
     try RecordingLoader(path) { store.append($0.appended) }
   }
-  let worker = RuleWorker(keepSecrets: setup.keepSecrets) { sentence in
+  let worker = RuleWorker(memory: setup.limits.bytes, keepSecrets: setup.keepSecrets) { sentence in
     mailbox.put(.say(Message(.warning, sentence)))
   } notify: { kind, text in
     mailbox.put(notification: kind.sequence(text))

@@ -138,10 +138,14 @@ extension Model {
       return []
     }
     let shown = resendAddress(of: entry)
-    guard let address = (try? Address(shown))?.withTarget(of: target) else {
+    guard let place = try? Address(shown) else {
       message = Message(.error, "\(shown) is no address that anything can be sent to.")
       return []
     }
+    let address = place.withTarget(of: target)
+    // As it came where that is no text, which an address cannot have.
+    let bytes = entry.targetBytes
+    let own = address != place && !UTF8Validation.isValid(bytes) ? bytes : nil
     guard addresses.contains(shown) || trustedTargets.contains(shown) else {
       let send = Menu.Item("Send it") { model in
         model.trustedTargets.insert(shown)
@@ -156,28 +160,37 @@ extension Model {
       return []
     }
     message = Message(.info, "Sending \(label) again to \(address) …")
-    return [send(encoded, to: address, label: label, method: method == "PUT" ? "PUT" : "POST")]
+    sendCount += 1
+    sending[sendCount] = "\(label) → \(address)"
+    let request = SendRequest(
+      id: sendCount, address: address, method: method == "PUT" ? "PUT" : "POST", fields: encoded.fields,
+      body: encoded.body, target: own, label: label)
+    return [.send(request)]
   }
 
   /// An entry's bytes as a message for an address; `nil` where they cannot be one.
-  private func resent(_ entry: Entry, to address: Address) -> HTTPMessage? {
+  private func resent(_ entry: Entry, to address: Address) -> (fields: [HeaderLine], body: [UInt8])? {
     let isLine = if case .unixNDJSON = address { true } else { false }
     if entry.headLength == 0 {
-      let fields = isLine ? [] : [(name: "Content-Type", value: JSONEventFormat().mediaType)]
-      return HTTPMessage(fields: fields, body: entry.bytes)
+      return (isLine ? [] : [HeaderLine("Content-Type", JSONEventFormat().mediaType)], entry.bytes)
     }
     if isLine {
-      return entry.event.map { HTTPMessage(fields: [], body: JSONEventFormat().encodeLine($0)) }
+      return entry.event.map { ([], JSONEventFormat().encodeLine($0)) }
     }
     let ofTheConnection = [
       "host", "content-length", "connection", "transfer-encoding", "expect", "keep-alive", "te", "trailer",
       "upgrade",
     ]
     // Credentials were meant for this listener, not for whoever gets the event next.
-    let fields = entry.fields.filter { name, _ in
-      !ofTheConnection.contains(name.lowercased()) && (keepsSecrets || !Secrets.isSecretHeader(name))
+    let fields = entry.rawFields.compactMap { name, value -> HeaderLine? in
+      let name = String(decoding: name, as: UTF8.self)
+      if ofTheConnection.contains(name.lowercased()) || !keepsSecrets && Secrets.isSecretHeader(name) {
+        return nil
+      }
+      return HeaderLine(
+        name, bytes: keepsSecrets ? value : Secrets.maskedHeader(name: name, value: value))
     }
-    return HTTPMessage(fields: fields, body: entry.bodyBytes)
+    return (fields, entry.bodyBytes)
   }
 
   private mutating func send(

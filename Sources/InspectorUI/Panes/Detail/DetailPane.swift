@@ -157,7 +157,9 @@ extension Entry {
   /// Whether there is anything in its head that is masked until somebody asks for it.
   fileprivate var hasSecrets: Bool {
     let target = requestLine.target
-    return fields.contains { Secrets.secretStart(name: $0.name, value: $0.value) != nil }
+    return rawFields.contains { name, value in
+      Secrets.hasSecret(name: String(decoding: name, as: UTF8.self), value: value)
+    }
       || Secrets.maskingTarget(target) != target
   }
 }

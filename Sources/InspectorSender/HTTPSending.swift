@@ -23,7 +23,8 @@ struct HTTPSending: Sendable {
     }
     if !message.isPlain {
       guard proxy == nil else {
-        throw .unsendable(address, reason: "its head is no text, which cannot be sent through a proxy")
+        throw .unsendable(
+          address, reason: "its header or its target can only be sent as it is without a proxy")
       }
       return try await sendDirectly(message, to: address)
     }

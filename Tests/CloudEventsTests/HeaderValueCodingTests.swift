@@ -45,6 +45,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("100%", true), ("%", true), ("%4", true), ("a%zz", true), ("%4g", true), ("%25", false),
+    ("%E2%E2", false),
+    ("", false),
+  ])
+  func `a percent sign that begins no escape is noticed`(value: String, hasBarePercent: Bool) {
+    #expect(utf8(value).withUnsafeBytes { HeaderValueCoding.hasBarePercent($0) } == hasBarePercent)
+  }
+
+  @Test(arguments: [
     ("a b", true), ("é", true), ("\"a b\"", false), ("\"é\"", true), ("a%20b", false),
     ("\"a\\\" b\" c", true), ("", false),
   ])

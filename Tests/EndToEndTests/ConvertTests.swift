@@ -99,6 +99,7 @@ import Testing
   private static let told =
     #"{"seq":1,"transport":"http","method":"POST","target":"/?access_token=SECRET","mode":"binary","#
     + #""headers":[["ce-specversion","1.0"],["ce-id","1"],["ce-source","/s"],["ce-type","t"],"#
+    + #"["Host","u:SECRET@h"],["Referer","http://u:SECRET@h/?access_token=SECRET"],"#
     + #"["Authorization","Bearer SECRET"]],"body":"","valid":true,"#
     + #""event":{"specversion":"1.0","id":"1","source":"/s","type":"t"},"violations":[]}"#
 

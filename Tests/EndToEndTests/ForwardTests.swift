@@ -39,6 +39,22 @@ struct ForwardTests {
     #expect(try await listener.end().stderr.split(separator: "\n").count == 1)
   }
 
+  @Test func `header values that are no text go on byte for byte`() async throws {
+    let peer = try await HTTPPeer.start("ok")
+    let listener = try await listen("[[rule]]\nforward = '\(peer.address)'")
+    let head =
+      "POST /in HTTP/1.1\r\nHost: a\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\n"
+      + "X-Latin: caf\u{e9} \u{ff}\r\nReferer: http://me:very-private@h/\r\nContent-Length: 2\r\n\r\nhi"
+    let captured = try directory.write("captured.http", head.unicodeScalars.map { UInt8($0.value) })
+    let sent = try await Program.run(["replay", captured, listener.address, "--speed", "max"])
+    #expect(sent.status == 0, "\(sent.stderr)")
+    let request = try #require(try await peer.waitForRequests(1).first)
+    #expect(request.method == "POST" && request.path == "/in" && request.body == Array("hi".utf8))
+    // The peer reads ISO 8859-1.
+    #expect(request.header("X-Latin") == ["caf\u{e9} \u{ff}"])
+    #expect(request.header("Referer") == ["http://****@h/"])
+  }
+
   @Test func `credentials go on where a rule asks for it`() async throws {
     let peer = try await HTTPPeer.start("ok")
     let listener = try await listen(

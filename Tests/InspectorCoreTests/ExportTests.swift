@@ -36,6 +36,25 @@ import Testing
     #expect(CurlExporter.command(for: message(body: [0x61], type: nil)).contains("-H 'Content-Type:'"))
   }
 
+  @Test func `header values that are no text stand in an archive byte for byte`() {
+    let message = ExportedMessage(
+      url: "http://localhost/", fields: [("X-A", [0x63, 0xe9]), ("X-B", [0x62])], body: [],
+      received: WallTime(nanoseconds: 0))
+    let text = String(decoding: HARExporter().item(message) ?? [], as: UTF8.self)
+    #expect(
+      text.contains(
+        #""headers":[{"name":"X-A","value":"c�","_value_base64":"Y+k="},{"name":"X-B","value":"b"}]"#))
+  }
+
+  @Test(arguments: [
+    (Array("/a?b=%20é".utf8), "/a?b=%20é"), ([0x2f, 0xe9, 0x3f], "/%E9?"),
+    (Array("/é".utf8) + [0xff], "/%C3%A9%FF"),
+    ([], ""),
+  ])
+  func `a URL has what is no UTF-8 percent-encoded`(bytes: [UInt8], url: String) {
+    #expect(String(urlBytes: bytes) == url)
+  }
+
   @Test func `what is a pattern to curl is none`() {
     let command = CurlExporter.command(for: message(body: [], url: "http://[::1]:80/a{b}/../c"))
     #expect(command.hasPrefix("curl -sS -g --path-as-is 'http://[::1]:80/a{b}/../c'"))

@@ -36,6 +36,16 @@ struct InternerTests {
     #expect(interner.texts.count == Interner.maximumCount)
   }
 
+  @Test("Past its memory no new texts are taken, and the known ones stay known")
+  func boundedByBytes() {
+    var interner = Interner(maximumBytes: 10_000)
+    let texts = (0..<100).map { "\($0)" + String(repeating: "x", count: 934) }
+    let numbers = texts.map { intern($0, &interner) }
+    #expect(numbers.count { $0 > 0 } == 10)
+    #expect(texts.map { intern($0, &interner) } == numbers)
+    #expect(intern("small", &interner) == 0)
+  }
+
   @Test("Bytes that are no UTF-8 are not taken, however often they come")
   func invalid() {
     var interner = Interner()

@@ -68,6 +68,7 @@ import Testing
     ("a large field", fields + [("x", String(repeating: "a", count: 82_000))], 431),
     ("many fields", fields + (0..<253).map { ("x-\($0)", "1") }, 431),
     ("white space around a value", fields + [("x", "\ta\t")], 400),
+    ("bytes that were no text", fields + [("x", "a\u{fffd}")], 400),
     ("a foreign page", fields + [("origin", "http://evil.example")], 403),
     ("an unknown coding", fields + [("content-encoding", "br")], 415),
     ("another expectation", fields + [("expect", "200-maybe")], 417),

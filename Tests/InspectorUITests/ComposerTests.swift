@@ -126,6 +126,23 @@ import Testing
     #expect(!request.fields.contains { $0.name == "Host" || $0.name == "Content-Length" })
   }
 
+  @Test func `resending keeps bytes that are no text, and leaves secrets behind`() throws {
+    var ui = HeadlessInspector(80, 24)
+    let head =
+      "POST / HTTP/1.1\r\nHost: localhost\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t\r\n"
+      + "X-Latin: caf\u{e9}\r\nReferer: http://me:pw@h/\r\nAuthorization: Bearer b\r\n\r\n"
+    let bytes = head.unicodeScalars.map { UInt8($0.value) }
+    ui.receive(
+      Delivery(
+        transport: .http, peer: "127.0.0.1:9", received: WallTime(nanoseconds: 0), bytes: bytes,
+        headLength: bytes.count))
+    ui.press("r")
+    let request = try #require(sent(ui))
+    #expect(request.fields.contains(HeaderLine("X-Latin", bytes: Array("caf".utf8) + [0xe9])))
+    #expect(request.fields.contains(HeaderLine("Referer", "http://****@h/")))
+    #expect(!request.fields.contains { $0.name == "Authorization" })
+  }
+
   @Test func `resending to another place asks first, and keeps the path`() throws {
     var ui = HeadlessInspector(80, 24)
     let request = Wire.request(

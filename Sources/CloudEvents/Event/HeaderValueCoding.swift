@@ -73,6 +73,15 @@ public enum HeaderValueCoding {
     return false
   }
 
+  /// Whether a header's value has a percent sign that begins no escape: one that stands for itself is `%25`.
+  public static func hasBarePercent(_ value: UnsafeRawBufferPointer) -> Bool {
+    value.indices.contains { index in
+      value[index] == UInt8(ascii: "%")
+        && (index + 2 >= value.count || value[index + 1].hexDigitValue == nil
+          || value[index + 2].hexDigitValue == nil)
+    }
+  }
+
   private static func unquoted(_ value: UnsafeRawBufferPointer) -> [UInt8]? {
     guard value.contains(UInt8(ascii: "\"")) else { return Array(value) }
     var out: [UInt8] = []

@@ -62,7 +62,9 @@ struct BinaryHeaderReader {
     if HeaderValueCoding.isPlain(value) { return EncodedValue(field.value, .plain) }
     if HeaderValueCoding.decode(value) == nil {
       report(.headerEncoding, field, in: bytes) {
-        "The header \($0) is not percent-encoded UTF-8; write % and two hexadecimal digits for each byte, and close each quoted string."
+        HeaderValueCoding.hasBarePercent(value)
+          ? "The header \($0) has a % without two hexadecimal digits behind it; write a percent sign itself as %25."
+          : "The header \($0) is not percent-encoded UTF-8; write % and two hexadecimal digits for each byte, and close each quoted string."
       }
     } else if HeaderValueCoding.hasUnencoded(value) {
       report(.headerUnencoded, field, in: bytes) {

@@ -32,8 +32,11 @@ public final class EventStore: Sendable {
     self.limits = limits
     self.binding = binding
     pool = SegmentPool(size: min(max(limits.bytes / 64, 64 << 10), 4 << 20))
-    state = Mutex(State())
+    state = Mutex(State(interner: Self.interner(limits)))
   }
+
+  /// Types, and sources, of their own for each event take a small part of the memory.
+  private static func interner(_ limits: Limits) -> Interner { Interner(maximumBytes: limits.bytes / 16) }
 
   struct State {
     var chunks: [RecordChunk] = []
@@ -49,8 +52,8 @@ public final class EventStore: Sendable {
     /// The entries that are to stay as long as others can go.
     var pins: Set<UInt64> = []
     var aside = SetAside()
-    var types = Interner()
-    var sources = Interner()
+    var types: Interner
+    var sources: Interner
     /// How many kept entries have a type's number.
     var typeCounts: [Int32] = [0]
     var sourceCounts: [Int32] = [0]
@@ -65,6 +68,11 @@ public final class EventStore: Sendable {
     var isArmed = true
     /// Grows with each change, so that a reader knows whether there is anything new.
     var version: UInt64 = 0
+
+    init(interner: Interner) {
+      types = interner
+      sources = interner
+    }
 
     /// Notes a change; whether who looked last is to be told.
     mutating func changed() -> Bool {
@@ -183,8 +191,8 @@ public final class EventStore: Sendable {
     state.firstSegment += state.segments.count
     state.segments = []
     state.segmentBytes = 0
-    state.types = Interner()
-    state.sources = Interner()
+    state.types = Self.interner(limits)
+    state.sources = Self.interner(limits)
     state.typeCounts = [0]
     state.sourceCounts = [0]
     state.epoch += 1

@@ -6,8 +6,8 @@
 
 /// Gives equal runs of bytes one small number, compared byte by byte: number 0 is for what was not taken.
 ///
-/// Bounded: after `maximumCount` different values, for values over `maximumLength` bytes, and for what is no
-/// UTF-8, the answer is 0.
+/// Bounded: after `maximumCount` different values, or `maximumBytes` of memory for them, for values over `maximumLength`
+/// bytes, and for what is no UTF-8, the answer is 0.
 struct Interner: Sendable {
   static let maximumCount = 65_536
   static let maximumLength = 1024
@@ -18,8 +18,13 @@ struct Interner: Sendable {
   private var hashes: [Int] = [0]
   /// The numbers that were given last, by ``UnsafeRawBufferPointer/slot``.
   private var recent: [UInt32]
+  private let maximumBytes: Int
+  private var bytes = 0
+  /// What a text takes besides its bytes.
+  private static let overhead = 64
 
-  init() {
+  init(maximumBytes: Int = .max) {
+    self.maximumBytes = maximumBytes
     slots = [UInt32](repeating: 0, count: 256)
     recent = [UInt32](repeating: 0, count: UnsafeRawBufferPointer.slotCount)
   }
@@ -46,11 +51,15 @@ struct Interner: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     // What is no UTF-8 would not be found again by its text, and take a number each time.
-    guard texts.count < Self.maximumCount, let text = String(validating: bytes, as: UTF8.self) else {
+    let size = bytes.count + Self.overhead
+    guard texts.count < Self.maximumCount, self.bytes + size <= maximumBytes,
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
       return 0
     }
     slots[slot] = UInt32(texts.count)
     texts.append(text)
+    self.bytes += size
     hashes.append(hash)
     if texts.count * 2 > slots.count { grow() }
     return UInt32(texts.count - 1)

@@ -54,6 +54,10 @@ struct HTTP2Head {
       if value.utf8.contains(where: { $0 == 0x0d || $0 == 0x0a || $0 == 0 }) {
         return .syntax("A field's value has a line break or a NUL, which cannot stand there.")
       }
+      // Who reads the frames has made this of what is no text, and the bytes are gone.
+      if value.unicodeScalars.contains("\u{fffd}") {
+        return .syntax("A field's value has bytes that are no UTF-8; over HTTP/2 they stand percent-encoded.")
+      }
       if let first = value.utf8.first, let last = value.utf8.last,
         first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
       {

@@ -38,7 +38,7 @@ extension ComposerView {
 
   func drawHistory(into canvas: inout Canvas, _ rect: Rect) {
     guard !composer.history.isEmpty else {
-      canvas.draw("Nothing was sent yet.", x: rect.x + 2, y: rect.y + 1, role: .textDim)
+      canvas.draw("Nothing was sent yet.", x: rect.x + 1, y: rect.y, role: .textDim)
       return
     }
     let top = max(0, composer.historyCursor - rect.height + 1)

@@ -13,8 +13,10 @@ public struct Model: Sendable {
   public var shown: StoreSnapshot
   public var isPaused = false
 
-  /// Where the listener listens, as the user would write it.
+  /// Where the listener listens, or would, as the user would write it.
   public var addresses: [String]
+  /// Why nothing is listened on; nil where it is.
+  public internal(set) var notListening: String?
 
   public var focus = PaneID.list
   public var layoutChoice = LayoutChoice.automatic

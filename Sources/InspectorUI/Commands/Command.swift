@@ -116,4 +116,5 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case suspend = "terminal.suspend"
   case mouse = "terminal.mouse"
   case quit = "quit"
+  case listen = "listener.listen"
 }

@@ -111,6 +111,7 @@ extension Command {
     case .suspend: ("Suspend", "Go to the shell; fg comes back")
     case .mouse: ("Mouse", "Switch the mouse on or off")
     case .quit: ("Quit", "Quit")
+    case .listen: ("Listen", "Try again to listen where somebody else had the address")
     }
   }
 }

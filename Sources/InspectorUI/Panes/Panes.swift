@@ -25,6 +25,7 @@ enum Panes {
   /// What holds whichever pane has the focus, in the order in which it is asked.
   static let everywhere: [any Layer] = [
     ViewCommands(),
+    ListeningCommands(),
     FilterCommands(),
     SendCommands(),
     CopyCommands(),

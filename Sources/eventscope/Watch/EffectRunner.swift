@@ -11,14 +11,16 @@ final class EffectRunner {
   private let inspector: Inspector
   private let sender: Sender
   private var themes: ThemeShelf
+  private let door: ListenerDoor
   private let mailbox: Mailbox
   private var series: Task<Void, Never>?
   private var loading: LoadWork?
 
   init(
     terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
-    mailbox: Mailbox
+    door: ListenerDoor, mailbox: Mailbox
   ) {
+    self.door = door
     self.terminal = terminal
     self.inspector = inspector
     self.sender = sender
@@ -51,6 +53,7 @@ final class EffectRunner {
       mailbox.put(.rulesChanged(inspector.currentRules))
     case .pin(let numbers): inspector.store.pin(numbers)
     case .forget(let number): inspector.store.forget(before: number)
+    case .listen: Task { [door, mailbox] in await door.openAgain(telling: mailbox) }
     case .receive(let requests): receive(requests)
     case .load(let path): loading = LoadWork(path, into: inspector.store, mailbox: mailbox)
     case .stopLoading: loading?.stop()

@@ -16,15 +16,17 @@ final class InspectorSession: Sendable {
   private let store: EventStore
   private let inspector: Inspector
   private let mailbox: Mailbox
+  private let door: ListenerDoor
   private let sender: Sender
   private let themes: ThemeShelf
   private let options: WatchOptions
   private let addresses: [String]
 
   init(
-    store: EventStore, inspector: Inspector, mailbox: Mailbox, addresses: [Address], themes: ThemeShelf,
-    options: WatchOptions
+    store: EventStore, inspector: Inspector, mailbox: Mailbox, door: ListenerDoor, addresses: [Address],
+    themes: ThemeShelf, options: WatchOptions
   ) {
+    self.door = door
     self.store = store
     self.inspector = inspector
     self.addresses = addresses.map(\.description)
@@ -83,7 +85,7 @@ final class InspectorSession: Sendable {
     let problems = options.listening.configuration.problems + keys.problems + own
     mailbox.put(.foundProblems((problems.map(\.sentence) + loaded.warnings).map { Message(.warning, $0) }))
     let runner = EffectRunner(
-      terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
+      terminal: terminal, inspector: inspector, sender: sender, themes: themes, door: door, mailbox: mailbox
     )
     if options.theme == nil, options.appearance == "auto" { terminal.askForBackground() }
     let watcher = ThemeWatcher(named: options.theme) { waker.wake() }

@@ -9,7 +9,7 @@ struct EventListPane: Pane {
 
   func footer(_ model: Model) -> [Command] {
     if model.live.counters.entries == 0 {
-      return [.compose, .filter, .load, .demo, .palette, .themes, .close, .help]
+      return [.listen, .compose, .filter, .load, .demo, .palette, .themes, .close, .help]
     }
     return [
       .open, .nextPane, .filter, .toggleFilter, .search, .mark, .compose, .edit, .resend, .pause, .sort,

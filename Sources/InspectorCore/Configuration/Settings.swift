@@ -35,7 +35,8 @@ public enum Settings {
     "color", .choice(["auto", "always", "never", "16", "256", "direct"]), "How many colours.",
     placeholder: "depth", standard: "auto")
   public static let ascii = Setting(
-    "ascii", .flag, "Draw lines and marks in ASCII.", placeholder: "flag", standard: "false")
+    "ascii", .flag, "Draw in ASCII: lines and marks as - | +, other characters as <U+65E5>.",
+    placeholder: "flag", standard: "false")
   public static let mouse = Setting(
     "mouse", .choice(["off", "on", "never"]),
     "Whether the mouse is used: off until F12, on from the start, or never.", placeholder: "when",

@@ -97,7 +97,7 @@ private struct FittedLine {
   /// Takes what fits.
   mutating func append(_ span: TextSpan) {
     var cell = Cell(role: span.role, overlay: span.overlay, hash: span.hash)
-    for glyph in Glyphs(span.text, profile: widths) {
+    for glyph in Glyphs(span.text, profile: span.role.isForText ? widths.forText : widths) {
       cell.text = glyph.text
       cell.width = glyph.width
       if scroll > 0 {

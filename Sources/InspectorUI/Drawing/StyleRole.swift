@@ -20,6 +20,13 @@ public struct StyleRole: RawRepresentable, Hashable, Sendable, ExpressibleByStri
 }
 
 extension StyleRole {
+  /// Whether it is a role of text from outside, in which nothing is a mark of the program.
+  var isForText: Bool { Self.forText.contains(self) }
+
+  private static let forText: Set<StyleRole> = [
+    .text, .typeHash, .jsonKey, .jsonString, .formField, .formFocused,
+  ]
+
   public static let text: StyleRole = "text"
   public static let textDim: StyleRole = "text.dim"
   public static let textStrong: StyleRole = "text.strong"

@@ -92,7 +92,7 @@ final class InspectorSession: Sendable {
     defer { watcher.stop() }
     var loop = UILoop(
       terminal: terminal, store: store, mailbox: mailbox, runner: runner, themeWatcher: watcher, model: model)
-    loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide)
+    loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide, isASCII: terminal.escapesText)
     loop.run()
     SessionFiles.keep(SessionState(loop.model))
   }

@@ -24,7 +24,8 @@ extension ComposerView {
       canvas.draw("\(row + 1)", x: rect.x, y: y, width: 4, role: .textDim, align: .right)
       let width = rect.width - 8
       let isCursorLine = row == area.row
-      let before = isCursorLine ? DisplayWidth.of(String(line.prefix(area.column))) : 0
+      let before =
+        isCursorLine ? DisplayWidth.of(String(line.prefix(area.column)), profile: canvas.widths.forText) : 0
       let scroll = max(0, before - width + 1)
       let colon = line.firstIndex(of: ":") ?? line.endIndex
       canvas.draw(

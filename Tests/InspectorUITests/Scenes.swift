@@ -33,6 +33,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("list-paused", "p") { $0.receive(Wire.binary(id: "later")) },
     Scene("list-search", "/") { $0.finish("order-1042") },
     Scene("list-waiting", "k") { $0.receive(Wire.binary(id: "later")) },
+    Scene("list-columns", ":") { $0.finish("columns delta type data.total ext.traceparent size") },
     Scene("not-listening") {
       $0.run(
         .cannotListen(

@@ -45,6 +45,10 @@ public enum Settings {
     "width.ambiguous", .number(from: 1),
     "How many columns the terminal gives to ambiguous characters: 2 in East Asian set-ups.",
     placeholder: "columns", standard: "1")
+  public static let columns = Setting(
+    "columns", .list,
+    "The columns of the list: type, source, subject, id, mode, status, size, delta, ext.NAME, data.PATH.",
+    placeholder: "names", standard: "type, source, subject, size")
   public static let restoreSession = Setting(
     "restore-session", .flag, "Take up the filter and the layout of the last session.", placeholder: "flag",
     standard: "true")
@@ -52,7 +56,7 @@ public enum Settings {
   public static let all = [
     addresses, filter, rules, capacity, memory, maxBody, allowHost, allowOrigin, keepSecrets, theme,
     appearance,
-    color, ascii, mouse, ambiguousWidth, restoreSession,
+    color, ascii, mouse, ambiguousWidth, columns, restoreSession,
   ]
 
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }

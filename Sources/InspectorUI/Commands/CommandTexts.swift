@@ -27,7 +27,11 @@ extension Command {
     case .shrinkPane: ("Smaller", "Give this pane less room")
     case .timeline: ("Timeline", "Show or hide how many events came when")
     case .sort: ("Sort", "Choose what the list is sorted by")
-    case .columns: ("Columns", "Choose the columns of the list")
+    case .columns: ("Columns", "Choose the columns of the list and their order")
+    case .addColumn: ("Add column", "Add a column: an extension, or a value in the data")
+    case .columnLeft: ("To the left", "Move the column to the left")
+    case .columnRight: ("To the right", "Move the column to the right")
+    case .resetColumns: ("As at first", "Show the columns that are configured, in their order")
     case .saveFilter: ("Keep filter", "Keep the filter under a name")
     case .savedFilters: ("Filters", "Choose a filter that was kept")
     case .filterIn: ("Only these", "Only events with this value of the event")
@@ -107,11 +111,11 @@ extension Command {
     case .rules: ("Rules", "Show the rules, what they did, and switch them")
     case .tryRules: ("Try", "Count what the rules would match of what is kept")
     case .help: ("Help", "Show all keys")
+    case .listen: ("Listen", "Try again to listen where somebody else had the address")
     case .redraw: ("Redraw", "Draw the whole screen again")
     case .suspend: ("Suspend", "Go to the shell; fg comes back")
     case .mouse: ("Mouse", "Switch the mouse on or off")
     case .quit: ("Quit", "Quit")
-    case .listen: ("Listen", "Try again to listen where somebody else had the address")
     }
   }
 }

@@ -75,6 +75,8 @@ final class InspectorSession: Sendable {
       keymap: keys.keymap, themes: themes.choices, theme: loaded.theme.id,
       keepsSecrets: options.listening.keepSecrets, seed: UInt64.random(in: .min ... .max))
     if !options.listening.filterText.isEmpty { model.setFilter(options.listening.filterText) }
+    let configured = options.listening.configuration
+    if let columns = configured.columns { model.setColumns(columns) }
     let own = prepare(&model)
     model.isASCII = terminal.isASCII
     model.settings = options.settings
@@ -82,7 +84,7 @@ final class InspectorSession: Sendable {
     model.isMouseOn = options.mouse == "on"
     model.decoders = options.listening.decoders
     model.rules = inspector.currentRules
-    let problems = options.listening.configuration.problems + keys.problems + own
+    let problems = configured.problems + configured.columnProblems + keys.problems + own
     mailbox.put(.foundProblems((problems.map(\.sentence) + loaded.warnings).map { Message(.warning, $0) }))
     let runner = EffectRunner(
       terminal: terminal, inspector: inspector, sender: sender, themes: themes, door: door, mailbox: mailbox

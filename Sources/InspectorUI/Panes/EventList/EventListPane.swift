@@ -38,7 +38,6 @@ struct EventListPane: Pane {
     case .search: model.ask(searchPrompt(model))
     case .nextMatch, .previousMatch: goToMatch(forward: command == .nextMatch, in: &model)
     case .sort: model.open(Sorting.menu(model))
-    case .columns: model.open(Sorting.columnMenu(model))
     case .follow:
       model.list.follows.toggle()
       model.message = Message(

@@ -76,12 +76,11 @@ public final class Inspector: DeliveryReceiver {
     onHandshake.withLock { $0 = body }
   }
 
-  /// Keeps an event that was sent from here, with the status that came back.
+  /// Keeps what is being sent from here. It is kept before it is sent, so that it stands before what it brings about;
+  /// what comes back is told to the store.
   ///
-  /// - Parameters:
-  ///   - status: 0 where there was none.
-  ///   - isDelivered: whether it has reached its target.
-  public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
+  /// - Returns: the numbers of its entries.
+  public func keepSending(_ delivery: Delivery) -> Range<UInt64> {
     delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let isBatch = decoded.message.mode == .batched
@@ -93,11 +92,10 @@ public final class Inspector: DeliveryReceiver {
       if entries.isEmpty { entries = [AppendedDelivery.Entry(event: nil, isValid: false)] }
       let first = takeNumbers(entries.count)
       for index in entries.indices { entries[index].sequence = first + UInt64(index) }
-      store.append(
+      return store.append(
         AppendedDelivery(
           delivery: delivery, mode: decoded.message.mode, entries: entries,
-          batchCount: decoded.message.events.count, status: status, isSent: true,
-          isDelivered: isDelivered))
+          batchCount: decoded.message.events.count, status: 0, isSent: true))
     }
   }
 

@@ -72,7 +72,7 @@ public final class CursesTerminal {
     self.depth = depth
 
     let repertoire: ASCIIGlyphs.Repertoire =
-      !isUnicode ? .ascii : options.ascii || term == "linux" ? .withoutMarks : .unicode
+      !isUnicode || options.ascii ? .ascii : term == "linux" ? .withoutMarks : .unicode
     painter = ScreenPainter(palette: Palette(theme: options.theme, depth: depth), repertoire: repertoire)
     keys = KeyReader(descriptor: input)
     wantsMouse = options.mouse
@@ -89,6 +89,9 @@ public final class CursesTerminal {
 
   /// Whether lines and marks are drawn in ASCII.
   public var isASCII: Bool { painter.repertoire != .unicode }
+
+  /// Whether text is to be drawn in ASCII too, with what is none escaped.
+  public var escapesText: Bool { painter.repertoire == .ascii }
 
   /// How the roles look; a new theme shows with the next canvas.
   public var theme: Theme {

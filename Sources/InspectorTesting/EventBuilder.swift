@@ -41,6 +41,13 @@ extension Delivery {
   }
 }
 
+extension Inspector {
+  /// Keeps what was sent from here, with what came back for it.
+  public func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
+    store.note(answer: status, isDelivered: isDelivered, to: keepSending(delivery))
+  }
+}
+
 extension WallTime {
   /// 2026-11-23T08:20:35.012Z: when tests begin.
   public static let testStart = WallTime(nanoseconds: 1_795_422_035_012_000_000)

@@ -30,6 +30,10 @@ public enum Action: Sendable {
   case foundProblems([Message])
   /// The rules file cannot be used, and why; nil where it can again.
   case rulesProblem(String?)
+  /// It is listened, on these addresses.
+  case listening([String])
+  /// It is not, and why.
+  case cannotListen(String)
   /// Something outside has something to say.
   case say(Message)
   /// Something outside is wrong, and says so until it is over.
@@ -59,6 +63,8 @@ public enum Effect: Sendable, Equatable {
   case pin(Set<UInt64>)
   /// The entries before this one are not wanted any more.
   case forget(before: UInt64)
+  /// The addresses are to be listened on, if that can be done now.
+  case listen
   /// Whole requests, as if they had just arrived.
   case receive([[UInt8]])
   /// The events of a file, as if they had just arrived.

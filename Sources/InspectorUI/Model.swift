@@ -13,8 +13,10 @@ public struct Model: Sendable {
   public var shown: StoreSnapshot
   public var isPaused = false
 
-  /// Where the listener listens, as the user would write it.
+  /// Where the listener listens, or would, as the user would write it.
   public var addresses: [String]
+  /// Why nothing is listened on; nil where it is.
+  public internal(set) var notListening: String?
 
   public var focus = PaneID.list
   public var layoutChoice = LayoutChoice.automatic
@@ -36,6 +38,8 @@ public struct Model: Sendable {
   public var savedFilters: [SavedFilter] = []
   /// The columns of the list besides marks and time, from left to right.
   public var columns = Column.standard
+  /// Those that it had at first, as they are configured.
+  public private(set) var configuredColumns = Column.standard
   /// What the list is sorted by; nil for the order of arrival.
   public internal(set) var sort: RowSort?
   /// The entries that the user has marked.
@@ -132,6 +136,11 @@ public struct Model: Sendable {
     self.keepsSecrets = keepsSecrets
     random = RandomNumbers(seed: seed)
     composer = ComposerState(target: addresses.first ?? "http://localhost:8080")
+  }
+
+  /// Has the list begin with these columns.
+  public mutating func setColumns(_ columns: [Column]) {
+    (self.columns, configuredColumns) = (columns, columns)
   }
 
   /// The entry under the cursor.

@@ -32,6 +32,8 @@ extension Model {
     case .foundPaths(let paths, let text): foundPaths(paths, beginning: text)
     case .foundProblems(let problems): foundProblems(problems)
     case .rulesProblem(let problem): rulesProblem = problem
+    case .listening(let addresses): listens(on: addresses)
+    case .cannotListen(let reason): cannotListen(reason)
     case .say(let message): self.message = message
     case .alarm(let message): (self.message, alarm) = (nil, message)
     case .alarmOver(let message): (self.message, alarm) = (message, nil)

@@ -4,7 +4,7 @@ import Testing
 /// `eventscope config`, and what is set outside of the command line.
 @Suite struct ConfigTests {
   /// A home directory with a `config.toml`.
-  private struct Home {
+  struct Home {
     let directory: TemporaryDirectory
     var environment: [String: String] { ["XDG_CONFIG_HOME": directory.path] }
 
@@ -162,6 +162,21 @@ import Testing
     _ = try place.write("eventscope/config.toml", "thme = 'nord'\n")
     let watch = try await WatchSession.start(columns: 120, environment: ["XDG_CONFIG_HOME": place.path])
     try await watch.terminal.waitFor("config.toml:1:1: there is no setting \"thme\"")
+  }
+
+  @Test func `columns that are configured are there, and what is no column is told with its place`()
+    async throws
+  {
+    let home = try ConfigTests.Home("columns = ['delta', 'type', 'data.order.total',\n  'sise']\n")
+    let checked = try await Program.run(["config", "check"], environment: home.environment)
+    #expect(checked.status == 78)
+    #expect(checked.text.contains("config.toml:2:3: there is no column sise; did you mean \"size\"?"))
+    let watch = try await WatchSession.start(columns: 100, rows: 30, environment: home.environment)
+    try await watch.terminal.waitFor("config.toml:2:3: there is no column sise")
+    try await watch.post(
+      binaryEvent() + ["Content-Type: application/json"], body: #"{"order":{"total":1.10}}"#)
+    let screen = try await watch.terminal.waitFor("com.example.test")
+    #expect(screen.contains(/DELTA +TYPE +order.total/) && screen.contains(/com.example.test +1.10/))
   }
 
   @Test func `events that are piped in are rows, and keys still work`() async throws {

@@ -122,9 +122,26 @@ import Testing
     #expect(screen.utf8.allSatisfy { $0 < 0x80 })
   }
 
-  @Test func `an address in use is said before the screen is taken`() async throws {
+  @Test func `an address in use is said with who has it, and is listened on once it is free`() async throws {
+    let watch = try await WatchSession.start()
+    let second = try await WatchSession.open("watch \(watch.address)", columns: 120, rows: 30)
+    let screen = try await second.waitFor("[0-9]+ \\(eventscope\\); try http")
+    #expect(screen.contains("NOT LISTENING"))
+    try await watch.terminal.sendKeys("q")
+    #expect(try await watch.ended() == 0)
+    try await second.sendKeys("R")
+    try await second.waitFor("Listening on \(watch.address)")
+    try await watch.post(binaryEvent())
+    try await second.waitFor("com.example.test")
+    try await second.sendKeys("Q")
+    try await second.waitFor("ENDED 0")
+  }
+
+  @Test func `where it never listened it ends with 73 and the reason`() async throws {
     let watch = try await WatchSession.start()
     let second = try await WatchSession.open("watch \(watch.address)", columns: 160)
+    try await second.waitFor("NOT LISTENING")
+    try await second.sendKeys("q")
     let screen = try await second.waitFor("ENDED 73")
     #expect(screen.contains("address is in use"))
   }

@@ -302,6 +302,30 @@ struct EventStoreTests {
     #expect(entry.isSent && entry.status == 503 && entry.isValid && !entry.isDuplicate)
     #expect(bench.store.counters.sent == 1)
   }
+
+  @Test("What is sent is kept before what it brings about, and gets its answer later")
+  func answeredLater() throws {
+    let bench = Bench()
+    let numbers = bench.inspector.keepSending(Wire.binary(id: "sent"))
+    bench.receive(Wire.binary(id: "echo"))
+    let before = bench.store.snapshot()
+    #expect(bench.entries.map(\.id) == ["sent", "echo"])
+    #expect(bench.entries[0].awaitsAnswer && bench.entries[0].status == nil && !bench.entries[0].isFailedSend)
+    bench.store.note(answer: 429, isDelivered: true, to: numbers)
+    #expect(bench.entries[0].status == 429 && bench.entries[0].isFailedSend && !bench.entries[0].awaitsAnswer)
+    // A snapshot stays as it was.
+    #expect(before[numbers.lowerBound].status == nil && before.version != bench.store.version)
+  }
+
+  @Test("An answer for what is no longer kept changes nothing")
+  func answerTooLate() {
+    let bench = Bench()
+    let numbers = bench.inspector.keepSending(Wire.binary(id: "sent"))
+    bench.store.clear()
+    let version = bench.store.version
+    bench.store.note(answer: 202, isDelivered: true, to: numbers)
+    #expect(bench.store.version == version && bench.store.snapshot().awaited.isEmpty)
+  }
 }
 
 @Suite("Memory of segments that are gone")

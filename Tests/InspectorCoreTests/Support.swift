@@ -117,3 +117,10 @@ extension Delivery {
     }
   }
 }
+
+extension Inspector {
+  /// Keeps what was sent from here, with what came back for it.
+  func keepSent(_ delivery: Delivery, status: Int, isDelivered: Bool = true) {
+    store.note(answer: status, isDelivered: isDelivered, to: keepSending(delivery))
+  }
+}

@@ -247,6 +247,43 @@ import Testing
     #expect(try JSONEventFormat().event(from: request.body).type == "com.example.hello")
   }
 
+  @Test func `what is sent stands before what it brings about, and a filter sees its answer when it comes`() {
+    var ui = HeadlessInspector(80, 24)
+    ui.setFilter("status:429")
+    let numbers = ui.inspector.keepSending(Delivery(request: Wire.binary(id: "mine"), at: ui.time))
+    ui.receive(Wire.binary(id: "echo"))
+    #expect(ui.model.rows.count == 0)
+    ui.store.note(answer: 429, isDelivered: true, to: numbers)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.model.rows.count == 1 && ui.model.selected?.id == "mine")
+    ui.setFilter("-status:429")
+    #expect(ui.model.rows.count == 1 && ui.model.selected?.id == "echo")
+    ui.setFilter("")
+    #expect(ui.lines[3].contains("⊘") && !ui.lines[4].contains("⊘"))
+  }
+
+  @Test func `the facets count an answer when it comes`() {
+    var ui = HeadlessInspector(160, 45)
+    let numbers = ui.inspector.keepSending(Delivery(request: Wire.binary(id: "mine"), at: ui.time))
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.line(with: " 418").isEmpty)
+    ui.store.note(answer: 418, isDelivered: true, to: numbers)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    ui.pass(seconds: 2)
+    #expect(!ui.line(with: " 418").isEmpty)
+  }
+
+  @Test func `the detail says that an answer is waited for, and then what it was`() {
+    var ui = HeadlessInspector(120, 36)
+    let numbers = ui.inspector.keepSending(Delivery(request: Wire.binary(id: "mine"), at: ui.time))
+    ui.run(.storeChanged(ui.store.snapshot()))
+    ui.press("Enter")
+    #expect(ui.line(with: "answer").contains("not there yet"))
+    ui.store.note(answer: 202, isDelivered: true, to: numbers)
+    ui.run(.storeChanged(ui.store.snapshot()))
+    #expect(ui.line(with: "answer").contains("202"))
+  }
+
   @Test func `an event that was sent is in the list`() {
     var ui = HeadlessInspector(80, 24)
     ui.inspector.keepSent(Delivery(request: Wire.binary(id: "mine"), at: ui.time), status: 202)

@@ -55,7 +55,7 @@ struct KeyTests {
 
   @Test("Without Unicode, every glyph of the program has an ASCII stand-in of the same width")
   func standIns() {
-    for glyph in "─│┌┐└┘├┤┬┴┼●▲▼▸▾▌↑↓→←…·×✓✗≠⏎▁▂▃▄▅▆▇█░␛" {
+    for glyph in "─│┌┐└┘├┤┬┴┼●▲▼▸▾▌↑↓→←…·×✓✗≠⏎▁▂▃▄▅▆▇█░µ" {
       let text = ASCIIGlyphs.text(of: Cell(text: String(glyph)), in: .ascii)
       #expect(text.utf8.count == 1 && text != "?", "\(glyph)")
     }

@@ -69,6 +69,15 @@ import Testing
     #expect(ui.model.filter.applied == "type:*.paid")
   }
 
+  @Test func `behind a verb its help stays while its words are typed`() {
+    var ui = shop(100, 30)
+    ui.press(":")
+    ui.type("columns delta ext.part")
+    #expect(ui.line(with: "ext.NAME").contains("columns"))
+    ui.press("Enter")
+    #expect(ui.model.columns.map(\.name) == ["delta", "ext.part"])
+  }
+
   @Test(arguments: Mode.all(in: .standard).map(\.name))
   func `each mode is another screen, and Esc leads out of it`(name: String) throws {
     let mode = try #require(Mode.all(in: .standard).first { $0.name == name })

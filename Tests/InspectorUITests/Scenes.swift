@@ -33,6 +33,13 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("list-paused", "p") { $0.receive(Wire.binary(id: "later")) },
     Scene("list-search", "/") { $0.finish("order-1042") },
     Scene("list-waiting", "k") { $0.receive(Wire.binary(id: "later")) },
+    Scene("list-columns", ":") { $0.finish("columns delta type data.total ext.traceparent size") },
+    Scene("not-listening") {
+      $0.run(
+        .cannotListen(
+          "cannot listen on http://localhost:8080: the address is in use by pid 4711 (python3); "
+            + "try http://localhost:8081"))
+    },
     Scene("detail-attributes", "Enter 1"),
     Scene("detail-data", "Enter 2"),
     Scene("detail-headers", "Enter 3"),

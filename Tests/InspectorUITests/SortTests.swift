@@ -20,7 +20,7 @@ import Testing
   @Test func `an order by a column that is not shown is told, and that of arrival is no column's`() {
     var ui = shop(80, 24, count: 8)
     #expect(!ui.lines[2].contains("▲") && !ui.lines[2].contains("▼"))
-    ui.press("s G k k Enter")
+    ui.press("s G k k k Enter")
     #expect(ui.model.sort == RowSort(.status))
     #expect(ui.lines[2].hasSuffix("by STATUS ▲"))
   }
@@ -68,7 +68,7 @@ import Testing
     var ui = shop(120, 24, count: 2)
     ui.press("\\ o")
     #expect(ui.line(with: "Status").contains("Status"))
-    ui.press("j j j j j Enter Esc")
+    ui.press("j j j j j j Enter Esc")
     #expect(ui.lines[2].contains("STATUS"))
     #expect(ui.lines[3].contains("202") || !ui.lines[3].isEmpty)
     ui.press("u")

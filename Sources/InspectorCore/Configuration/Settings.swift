@@ -35,7 +35,8 @@ public enum Settings {
     "color", .choice(["auto", "always", "never", "16", "256", "direct"]), "How many colours.",
     placeholder: "depth", standard: "auto")
   public static let ascii = Setting(
-    "ascii", .flag, "Draw lines and marks in ASCII.", placeholder: "flag", standard: "false")
+    "ascii", .flag, "Draw in ASCII: lines and marks as - | +, other characters as <U+65E5>.",
+    placeholder: "flag", standard: "false")
   public static let mouse = Setting(
     "mouse", .choice(["off", "on", "never"]),
     "Whether the mouse is used: off until F12, on from the start, or never.", placeholder: "when",
@@ -44,6 +45,10 @@ public enum Settings {
     "width.ambiguous", .number(from: 1),
     "How many columns the terminal gives to ambiguous characters: 2 in East Asian set-ups.",
     placeholder: "columns", standard: "1")
+  public static let columns = Setting(
+    "columns", .list,
+    "The columns of the list: type, source, subject, id, mode, status, size, delta, ext.NAME, data.PATH.",
+    placeholder: "names", standard: "type, source, subject, size")
   public static let restoreSession = Setting(
     "restore-session", .flag, "Take up the filter and the layout of the last session.", placeholder: "flag",
     standard: "true")
@@ -51,7 +56,7 @@ public enum Settings {
   public static let all = [
     addresses, filter, rules, capacity, memory, maxBody, allowHost, allowOrigin, keepSecrets, theme,
     appearance,
-    color, ascii, mouse, ambiguousWidth, restoreSession,
+    color, ascii, mouse, ambiguousWidth, columns, restoreSession,
   ]
 
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }

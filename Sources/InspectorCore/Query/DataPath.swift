@@ -1,7 +1,7 @@
 import CloudEvents
 
 /// A way into JSON data: `user.id`, `lines.0.sku`, or a JSON pointer such as `/user/id`.
-struct DataPath: Sendable, Equatable {
+struct DataPath: Sendable, Hashable {
   /// As it is written.
   let text: String
   private let steps: [[UInt8]]

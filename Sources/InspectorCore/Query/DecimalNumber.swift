@@ -74,6 +74,20 @@ struct DecimalNumber: Sendable, Comparable {
     return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
   }
 
+  /// The number as 52 and 60 bits in the order of numbers: exact up to 24 significant digits.
+  var order: (high: UInt64, low: UInt64) {
+    func worth(_ range: Range<Int>) -> UInt64 {
+      range.reduce(0) { $0 * 10 + UInt64($1 < digits.count ? digits[$1] - 0x30 : 0) }
+    }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    if !digits.isEmpty {
+      high = UInt64(exponent + (1 << 30)) << 20 | worth(0..<6)
+      low = worth(6..<24)
+    }
+    let sign: UInt64 = 1 << 51
+    return isNegative ? (sign - 1 - high, ~low) : (sign | high, low)
+  }
+
   /// Compares without the sign.
   private func isSmaller(than other: DecimalNumber) -> Bool {
     if digits.isEmpty || other.digits.isEmpty { return digits.isEmpty && !other.digits.isEmpty }

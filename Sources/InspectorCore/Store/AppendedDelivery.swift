@@ -34,17 +34,14 @@ public struct AppendedDelivery: Sendable {
   public var entries: [Entry]
   /// How many members the batch has that the entries are from.
   public var batchCount: Int
-  /// The HTTP status that was answered, or that came back.
+  /// The HTTP status that was answered.
   public var status: Int
-  /// Whether it was sent from here.
+  /// Whether it is being sent from here; what comes back is told by ``EventStore/note(answer:isDelivered:to:)``.
   public var isSent: Bool
-  /// Whether what was sent has reached its target.
-  public var isDelivered: Bool
 
   public init(
     delivery: Delivery, mode: ContentMode?, entries: [Entry], batchCount: Int = 0, status: Int,
-    isSent: Bool = false,
-    isDelivered: Bool = true
+    isSent: Bool = false
   ) {
     self.delivery = delivery
     self.mode = mode
@@ -52,7 +49,6 @@ public struct AppendedDelivery: Sendable {
     self.batchCount = batchCount
     self.status = status
     self.isSent = isSent
-    self.isDelivered = isDelivered
   }
 }
 

@@ -21,8 +21,15 @@ public struct Entry: Sendable {
   public var received: WallTime { WallTime(nanoseconds: record.received) }
   public var transport: Delivery.Transport { record.transport }
   public var mode: ContentMode? { record.mode }
-  /// The HTTP status; `nil` where there is none, as for a line of NDJSON.
-  public var status: Int? { record.status == 0 ? nil : Int(record.status) }
+  /// The HTTP status that was answered, or that came back; `nil` where there is none, as for a line of NDJSON.
+  public var status: Int? {
+    let status = answer?.status ?? record.status
+    return status == 0 ? nil : Int(status)
+  }
+  /// What came back for one that was sent from here.
+  private var answer: SentAnswers.Answer? { isSent ? snapshot.answers[number] : nil }
+  /// Whether it was sent from here, and what comes back is still waited for.
+  public var awaitsAnswer: Bool { isSent && snapshot.answers.awaited.contains(number) }
   public var isValid: Bool { record.flags.contains(.valid) }
   public var hasWarning: Bool { record.flags.contains(.warning) }
   /// Whether an entry with the same source and id was there before.
@@ -31,9 +38,9 @@ public struct Entry: Sendable {
   public var isSent: Bool { record.flags.contains(.sent) }
   /// Whether it was sent from here and not taken: there was no answer, or one that is no 2xx.
   public var isFailedSend: Bool {
-    guard isSent else { return false }
+    guard let answer else { return false }
     if let status { return !(200..<300).contains(status) }
-    return !record.flags.contains(.delivered)
+    return !answer.isDelivered
   }
   /// Position and number of members, in a batch.
   public var batch: (index: Int, count: Int)? {

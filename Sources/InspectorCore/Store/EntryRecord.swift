@@ -13,7 +13,7 @@ struct EntryRecord: Sendable {
   var offset: UInt32
   /// How long the peer's name is, which stands before the delivery's bytes.
   var peerLength: UInt16
-  /// The HTTP status that was answered, or that came back for one that was sent; 0 where there is none.
+  /// The HTTP status that was answered; 0 where there is none, and for what was sent, whose answer comes later.
   var status: UInt16
   /// How many bytes the delivery has.
   var count: UInt32
@@ -54,10 +54,8 @@ struct EntryRecord: Sendable {
     static let duplicate = Flags(rawValue: 4)
     static let sent = Flags(rawValue: 8)
     static let refused = Flags(rawValue: 16)
-    /// What was sent has reached its target.
-    static let delivered = Flags(rawValue: 32)
     /// The data stands in Base64, so that it cannot be seen in the bytes.
-    static let base64 = Flags(rawValue: 64)
+    static let base64 = Flags(rawValue: 32)
   }
 
   /// Whether the event was taken: it is valid, and was answered with a 2xx or not at all.

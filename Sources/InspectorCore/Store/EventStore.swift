@@ -60,6 +60,7 @@ public final class EventStore: Sendable {
     var outcomes: [EntryOutcome] = [EntryOutcome()]
     var identities: [UInt64: Int32] = [:]
     let refusals = RefusalTable()
+    var answers = SentAnswers()
     var counters = StoreCounters()
     var rates = RateHistory()
     /// Grows where numbers of types and sources begin to mean others.
@@ -109,6 +110,22 @@ public final class EventStore: Sendable {
     }
     if shouldTell { notify() }
     return numbers
+  }
+
+  /// Notes what came back for entries that were sent from here.
+  ///
+  /// - Parameters:
+  ///   - status: the HTTP status; 0 where there was none.
+  ///   - isDelivered: whether what was sent has reached its target.
+  ///   - numbers: the numbers that they were kept with; those that are no longer kept are passed over.
+  public func note(answer status: Int, isDelivered: Bool, to numbers: Range<UInt64>) {
+    let answer = SentAnswers.Answer(status: UInt16(clamping: status), isDelivered: isDelivered)
+    let shouldTell = state.withLock { state in
+      var hasChanged = false
+      for number in numbers where state.answers.note(answer, for: number) { hasChanged = true }
+      return hasChanged && state.changed()
+    }
+    if shouldTell { notify() }
   }
 
   /// Whether an event with the same source and id is kept.
@@ -200,6 +217,7 @@ public final class EventStore: Sendable {
     state.aside = SetAside()
     state.pins = []
     state.refusals.removeAll()
+    state.answers = SentAnswers()
   }
 
   /// What is kept now. Taking it is cheap, and it stays as it is.
@@ -251,7 +269,6 @@ public final class EventStore: Sendable {
         outcomeID: 0, dataCount: 0, subject: .absent, flags: [],
         transport: delivery.transport, mode: appended.mode)
       if appended.isSent { record.flags.insert(.sent) }
-      if appended.isSent, appended.isDelivered { record.flags.insert(.delivered) }
       if refusal != nil { record.flags.insert(.refused) }
       if entry.isValid { record.flags.insert(.valid) }
       if entry.hasWarning { record.flags.insert(.warning) }
@@ -298,6 +315,7 @@ public final class EventStore: Sendable {
     if state.chunks.last?.isFull ?? true { state.chunks.append(RecordChunk()) }
     state.chunks[state.chunks.count - 1].append(
       record, segment: state.firstSegment + state.segments.count - 1)
+    if record.flags.contains(.sent) { state.answers.await(state.next) }
     state.next += 1
     add(1, for: record.typeID, to: &state.typeCounts)
     add(1, for: record.sourceID, to: &state.sourceCounts)
@@ -415,6 +433,7 @@ public final class EventStore: Sendable {
       state.identities[record.identity] = count > 1 ? count - 1 : nil
     }
     if record.flags.contains(.refused) { state.refusals[entry.number] = nil }
+    if record.flags.contains(.sent) { state.answers.forget(entry.number) }
   }
 
   /// Lets go of the segments before the one that the oldest entry stands in.

@@ -19,6 +19,7 @@ public final class StoreSnapshot: Sendable {
   let sourceCounts: [Int32]
   let outcomes: [EntryOutcome]
   let refusals: RefusalTable
+  let answers: SentAnswers
   public let counters: StoreCounters
   public let rates: RateHistory
   /// Bytes of memory that are in use for entries.
@@ -46,6 +47,7 @@ public final class StoreSnapshot: Sendable {
     sourceCounts = state.sourceCounts
     outcomes = state.outcomes
     refusals = state.refusals
+    answers = state.answers
     counters = state.counters
     rates = state.rates
     memory = state.memory
@@ -59,6 +61,8 @@ public final class StoreSnapshot: Sendable {
   public var numbers: Range<UInt64> { first..<next }
   /// The numbers of pinned entries that are older than all others, in order.
   public var setAside: [UInt64] { aside.entries.map(\.number) }
+  /// The numbers of entries that were sent from here and whose answers are still waited for.
+  public var awaited: Set<UInt64> { answers.awaited }
   public var hasSetAside: Bool { !aside.isEmpty }
   /// How many entries are kept.
   public var count: Int { aside.count + Int(next - first) }

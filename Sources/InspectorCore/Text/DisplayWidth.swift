@@ -1,11 +1,24 @@
-/// How wide the scalars are that Unicode leaves open.
+/// What a terminal can show, and how wide the scalars are that Unicode leaves open.
 public struct WidthProfile: Sendable, Hashable {
   /// Whether East Asian Ambiguous characters (lines, bullets, `…`, Greek, Cyrillic) take two columns, as they
   /// do on terminals of some East Asian set-ups.
   public var ambiguousIsWide: Bool
+  /// Whether the terminal shows nothing but ASCII: all else is escaped, as in `\x1b` and `<U+65E5>`.
+  public var isASCII: Bool
+  /// Whether the marks of the program itself are left as they are where all else is escaped: something of ASCII that is
+  /// as wide stands for each of them.
+  var keepsMarks = true
 
-  public init(ambiguousIsWide: Bool = false) {
-    self.ambiguousIsWide = ambiguousIsWide
+  public init(ambiguousIsWide: Bool = false, isASCII: Bool = false) {
+    self.ambiguousIsWide = ambiguousIsWide && !isASCII
+    self.isASCII = isASCII
+  }
+
+  /// The same for text from outside, in which a mark is no mark of the program.
+  public var forText: WidthProfile {
+    var profile = self
+    profile.keepsMarks = false
+    return profile
   }
 
   /// One column for ambiguous characters.

@@ -39,6 +39,7 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
   public mutating func next() -> Glyph? {
     if let byte = escape.popLast() { return Glyph(text: String(Unicode.Scalar(byte)), width: 1) }
     guard let scalar = take() else { return nil }
+    if profile.isASCII { return plain(scalar) }
     switch ScalarKind(scalar, profile: profile) {
     case .printable(let width):
       // Nothing below U+0300 extends what stands before it.
@@ -54,6 +55,26 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
     case .hidden, .mark, .joiner, .selector:
       return escaped("<U+" + TextCleaner.hexadecimal(scalar.value, digits: 4) + ">")
     }
+  }
+
+  /// A scalar as ASCII can show it.
+  private mutating func plain(_ scalar: Unicode.Scalar) -> Glyph? {
+    switch scalar.value {
+    case 0x20...0x7E: return Glyph(text: String(scalar), width: 1)
+    case 0x00...0x1F, 0x7F...0x9F: return escaped("\\x" + code(scalar.value))
+    // A picture of a control character stands for it in text that has been cleaned.
+    case 0x2400...0x241F: return escaped("\\x" + code(scalar.value - 0x2400))
+    case 0x2421: return escaped("\\x7f")
+    default:
+      if profile.keepsMarks, ASCIIMarks.stand(for: scalar) != nil {
+        return Glyph(text: String(scalar), width: 1)
+      }
+      return escaped("<U+" + TextCleaner.hexadecimal(scalar.value, digits: 4) + ">")
+    }
+  }
+
+  private func code(_ value: UInt32) -> String {
+    TextCleaner.hexadecimal(value, digits: 2, uppercase: false)
   }
 
   private mutating func take() -> Unicode.Scalar? {

@@ -26,6 +26,10 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case timeline = "view.timeline"
   case sort = "list.sort"
   case columns = "list.columns"
+  case addColumn = "columns.add"
+  case columnLeft = "columns.left"
+  case columnRight = "columns.right"
+  case resetColumns = "columns.reset"
   case follow = "view.follow"
   case pause = "view.pause"
   // Detail
@@ -112,6 +116,7 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case commandLine = "command-line"
   case complete = "complete"
   case log = "view.log"
+  case listen = "listener.listen"
   case redraw = "terminal.redraw"
   case suspend = "terminal.suspend"
   case mouse = "terminal.mouse"

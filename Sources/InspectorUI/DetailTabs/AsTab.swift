@@ -41,7 +41,7 @@ struct AsTab: DetailTab {
     ]
     do {
       let message = try HTTPBinding().encode([event], mode: form.mode, format: form.format)
-      lines += self.lines(of: message, event: event)
+      lines += self.lines(of: message, event: event, width: context.width)
     } catch {
       lines += wrapped(
         "It cannot be carried so: \(error)", width: context.width - 4, indent: " ", role: .eventWarning)
@@ -49,7 +49,7 @@ struct AsTab: DetailTab {
     return lines
   }
 
-  private func lines(of message: HTTPMessage, event: CloudEvent) -> [DetailLine] {
+  private func lines(of message: HTTPMessage, event: CloudEvent, width: Int) -> [DetailLine] {
     var lines: [DetailLine] = [[TextSpan(" POST / HTTP/1.1", .textDim)]]
     for (name, value) in message.fields {
       let isAttribute = name.lowercased().hasPrefix("ce-")
@@ -65,7 +65,10 @@ struct AsTab: DetailTab {
     }
     lines.append([])
     guard !message.body.isEmpty else { return lines + [[TextSpan(" (no body)", .textDim)]] }
-    let content = RawContent(message.body, headLength: 0, limit: DetailContext.beginning, width: 4096)
+    let content: any DetailContent =
+      RawContent.isText(message.body)
+      ? RawContent(message.body, headLength: 0, limit: DetailContext.beginning, width: 4096)
+      : HexContent(message.body, limit: DetailContext.beginning, width: width)
     let isWhole = message.fields.contains { $0.name.lowercased() == "ce-id" }
     lines.append([
       TextSpan(isWhole ? " the data alone:" : " attributes and data together:", .textDim)

@@ -104,6 +104,8 @@ struct AttributesTab: DetailTab {
     if let batch = entry.batch { facts.append(("batch", "\(batch.index + 1) of \(batch.count)")) }
     if let status = entry.status {
       facts.append((entry.isSent ? "answer" : "answered", String(status)))
+    } else if entry.awaitsAnswer {
+      facts.append(("answer", "not there yet"))
     } else if entry.isFailedSend {
       facts.append(("answer", "none: it did not get there"))
     }

@@ -35,7 +35,8 @@ struct DataTab: DetailTab {
     // A text may be cut anywhere. Other data may not, and no more of it is laid out than is shown.
     let isText = verdict.name == "Text"
     let decoded = context.decoders.decode(
-      isText && limit < bytes.count ? Array(bytes[..<limit]) : bytes, declared: declared, preferring: chosen,
+      isText && limit < bytes.count ? beginning(of: bytes, limit: limit) : bytes, declared: declared,
+      preferring: chosen,
       limitLines: DetailContext.maximumLines)
     var foot = isText ? context.more(bytes.count) : []
     if decoded.isCut { foot.insert([TextSpan(" … there is more; Raw has all of it", .textDim)], at: 0) }
@@ -46,6 +47,12 @@ struct DataTab: DetailTab {
       [TextSpan(" " + String(repeating: " ", count: line.indent * 2))] + line.spans.map(TextSpan.init)
     }
     return HeadedContent(head: head, body: LinesContent(lines: lines), foot: foot)
+  }
+
+  /// The first bytes of a text, without a part of a character at their end.
+  private func beginning(of bytes: [UInt8], limit: Int) -> [UInt8] {
+    let start = (max(0, limit - 3)...limit).last { bytes[$0] & 0xC0 != 0x80 } ?? limit
+    return Array(bytes[..<start])
   }
 
   /// White space after the value, which a tree does not show.

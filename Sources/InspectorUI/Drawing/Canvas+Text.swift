@@ -98,7 +98,7 @@ private struct FittedLine {
   mutating func append(_ span: TextSpan) {
     var cell = Cell(role: span.role, overlay: span.overlay, hash: span.hash)
     cells.reserveCapacity(cells.count + min(room - width, span.text.utf8.count) + 1)
-    for glyph in Glyphs(span.text, profile: widths) {
+    for glyph in Glyphs(span.text, profile: span.role.isForText ? widths.forText : widths) {
       cell.text = glyph.text
       cell.width = glyph.width
       if scroll > 0 {

@@ -91,6 +91,14 @@ public enum StyleRole: String, Sendable, CaseIterable {
     return StyleRole(rawValue: String(rawValue[..<dot]))
   }
 
+  /// Whether it is a role of text from outside, in which nothing is a mark of the program.
+  var isForText: Bool {
+    switch self {
+    case .text, .typeHash, .jsonKey, .jsonString, .formField, .formFocused: true
+    default: false
+    }
+  }
+
   /// Every role that something is drawn in.
   public static let all: [StyleRole] = {
     let prefixes: Set<StyleRole> = [

@@ -35,6 +35,18 @@ enum Shown {
     return decimal(microseconds / 100_000, of: 10) + " s"
   }
 
+  /// `+134 ms`, `-12 s`, `+45 min`: a time from one moment to another, at most eight columns.
+  static func gap(_ gap: Duration) -> String {
+    let magnitude = gap < .zero ? .zero - gap : gap
+    let seconds = magnitude.components.seconds
+    let text =
+      seconds < 600
+      ? duration(magnitude)
+      : seconds < 36_000
+        ? "\(seconds / 60) min" : seconds < 864_000 ? "\(seconds / 3600) h" : "\(seconds / 86_400) d"
+    return (gap < .zero ? "-" : "+") + text
+  }
+
   /// `12/s`, `0.4/s`.
   static func rate(_ perSecond: Double) -> String {
     if perSecond == 0 { return "0/s" }

@@ -40,7 +40,11 @@ extension Model {
   /// The scopes that a key is looked up in, the innermost first.
   public var scopes: [Scope] {
     var scopes = overlaysInReach.map { type(of: $0.layer).scope }
-    if !isModal { scopes += [type(of: Panes.pane(focus)).scope, .everywhere] }
+    if !isModal {
+      if notListening != nil { scopes.append(.notListening) }
+      scopes.append(type(of: Panes.pane(focus)).scope)
+      scopes.append(.everywhere)
+    }
     return scopes + [.always]
   }
 

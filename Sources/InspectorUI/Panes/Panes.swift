@@ -13,6 +13,7 @@ enum Panes {
     FilterBar.self,
     Composer.self,
     Menu.self,
+    ColumnMenu.self,
     Prompt.self,
     Reader.self,
     Related.self,
@@ -24,10 +25,12 @@ enum Panes {
 
   /// What holds whichever pane has the focus, in the order in which it is asked.
   static let everywhere: [any Layer] = [
+    ListeningCommands(),
     ViewCommands(),
     FilterCommands(),
     SendCommands(),
     CopyCommands(),
+    ColumnCommands(),
     ExportCommands(),
     LoadCommands(),
     PaletteCommands(),

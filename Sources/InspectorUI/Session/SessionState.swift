@@ -10,7 +10,8 @@ public struct SessionState: Sendable, Equatable {
   public var theme = ""
   /// What the list is sorted by; nil for the order of arrival.
   public var sort: RowSort?
-  public var columns = Column.standard
+  /// The columns of the list, where they are others than those that are configured.
+  public var columns: [Column]?
   public var commands: [String] = []
   public var files: [String] = []
 
@@ -23,7 +24,7 @@ public struct SessionState: Sendable, Equatable {
     layout = model.layoutChoice
     theme = model.theme
     sort = model.sort
-    columns = model.columns
+    columns = model.columns == model.configuredColumns ? nil : model.columns
     commands = model.commandHistory.suffix(50)
     files = model.loadedFiles.suffix(50)
   }
@@ -34,11 +35,11 @@ public struct SessionState: Sendable, Equatable {
     isFilterOn = file.root["filter-on"]?.boolean ?? true
     layout = file.root["layout"]?.string.flatMap { LayoutChoice(rawValue: $0) } ?? .automatic
     theme = file.root["theme"]?.string ?? ""
-    sort = file.root["sort"]?.string.flatMap { Column(rawValue: $0) }.map {
+    sort = file.root["sort"]?.string.flatMap { Column($0) }.map {
       RowSort($0, isDescending: file.root["sort-descending"]?.boolean ?? false)
     }
     let names = file.root["columns"]?.array?.compactMap(\.string) ?? []
-    let known = names.compactMap { Column(rawValue: $0) }.filter { Column.choices.contains($0) }
+    let known = names.compactMap { try? ColumnNames.column($0) }
     if !known.isEmpty { columns = known }
     commands = file.root["commands"]?.array?.compactMap(\.string) ?? []
     files = file.root["files"]?.array?.compactMap(\.string) ?? []
@@ -51,9 +52,9 @@ public struct SessionState: Sendable, Equatable {
     filter-on = \(SettingValue.flag(isFilterOn).toml)
     layout = \(SettingValue.text(layout.rawValue).toml)
     theme = \(SettingValue.text(theme).toml)
-    sort = \(SettingValue.text(sort?.column.rawValue ?? "").toml)
+    sort = \(SettingValue.text(sort?.column.name ?? "").toml)
     sort-descending = \(SettingValue.flag(sort?.isDescending ?? false).toml)
-    columns = \(SettingValue.list(columns.map(\.rawValue)).toml)
+    columns = \(SettingValue.list((columns ?? []).map(\.name)).toml)
     commands = \(SettingValue.list(commands).toml)
     files = \(SettingValue.list(files).toml)
 
@@ -75,7 +76,7 @@ extension Model {
   /// - Parameter filters: whether its filter is put in force; not where another was asked for.
   public mutating func takeUp(_ session: SessionState, filters: Bool) {
     layoutChoice = session.layout
-    columns = session.columns
+    columns = session.columns ?? configuredColumns
     sort = session.sort
     rows.sort(by: sort)
     commandHistory = session.commands

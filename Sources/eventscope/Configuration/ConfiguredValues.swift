@@ -1,10 +1,11 @@
 import InspectorCore
+import InspectorUI
 
 /// What is wrong with values that are of the right kind, and still cannot be used.
 extension Configuration {
   /// Everything that is wrong with the values.
   func problemsOfValues() -> [ConfigurationProblem] {
-    addressProblems + [filterProblem, themeProblem].compactMap(\.self) + rulesProblems
+    addressProblems + columnProblems + [filterProblem, themeProblem].compactMap(\.self) + rulesProblems
   }
 
   /// What is wrong with the addresses, each where it stands.
@@ -20,6 +21,24 @@ extension Configuration {
         return entry.problem("\(error.sentence)", element: index)
       }
     }
+  }
+
+  /// What is wrong with the columns of the list, each where it stands.
+  var columnProblems: [ConfigurationProblem] {
+    guard let entry = entry(Settings.columns), case .list(let names) = entry.value else { return [] }
+    return names.enumerated().compactMap { index, name in
+      Column.problem(with: name).map { sentence in
+        entry.problem(sentence.prefix(1).lowercased() + sentence.dropFirst().dropLast(), element: index)
+      }
+    }
+  }
+
+  /// The columns of the list; those that there are not are left out. `nil` where none is set.
+  var columns: [Column]? {
+    let columns = (list(Settings.columns) ?? []).filter { Column.problem(with: $0) == nil }.compactMap {
+      Column($0)
+    }
+    return columns.isEmpty ? nil : columns.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Why the filter is no query.

@@ -11,14 +11,16 @@ final class EffectRunner {
   private let inspector: Inspector
   private let sender: Sender
   private var themes: ThemeShelf
+  private let door: ListenerDoor
   private let mailbox: Mailbox
   private var series: Task<Void, Never>?
   private var loading: LoadWork?
 
   init(
     terminal: CursesTerminal, inspector: Inspector, sender: Sender, themes: ThemeShelf,
-    mailbox: Mailbox
+    door: ListenerDoor, mailbox: Mailbox
   ) {
+    self.door = door
     self.terminal = terminal
     self.inspector = inspector
     self.sender = sender
@@ -51,6 +53,7 @@ final class EffectRunner {
       mailbox.put(.rulesChanged(inspector.currentRules))
     case .pin(let numbers): inspector.store.pin(numbers)
     case .forget(let number): inspector.store.forget(before: number)
+    case .listen: Task { [door, mailbox] in await door.openAgain(telling: mailbox) }
     case .receive(let requests): receive(requests)
     case .load(let path): loading = LoadWork(path, into: inspector.store, mailbox: mailbox)
     case .stopLoading: loading?.stop()
@@ -119,7 +122,7 @@ final class EffectRunner {
   }
 }
 
-/// One message on its way out: sends it, keeps it in the store, and tells the UI what came back.
+/// One message on its way out: keeps it in the store, sends it, and tells the UI what came back.
 struct SendWork: Sendable {
   let request: SendRequest
   let sender: Sender
@@ -127,27 +130,22 @@ struct SendWork: Sendable {
   let mailbox: Mailbox
 
   func run() async {
-    let (outcome, status) = await outcome()
-    var isDelivered = true
-    if case .failed = outcome { isDelivered = false }
-    inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: isDelivered)
-    mailbox.put(.delivered(request.id, outcome))
+    mailbox.put(.delivered(request.id, await outcome()))
   }
 
   /// Sends it without telling the UI; why it was not taken, where it was not.
   func sent() async -> String? {
-    let (outcome, status) = await outcome()
-    switch outcome {
-    case .failed(let reason):
-      inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: false)
-      return reason
+    switch await outcome() {
+    case .failed(let reason): reason
     case .answered(let status, let reason, _, _, _):
-      inspector.keepSent(Self.delivery(of: request), status: status, isDelivered: true)
-      return status == 0 || (200..<300).contains(status) ? nil : "\(status) \(reason)"
+      status == 0 || (200..<300).contains(status) ? nil : "\(status) \(reason)"
     }
   }
 
-  private func outcome() async -> (SendOutcome, status: Int) {
+  /// Keeps it in the store, sends it, and notes there what came back.
+  private func outcome() async -> SendOutcome {
+    // Before it is sent: what it brings about may be here before its answer is.
+    let numbers = inspector.keepSending(Self.delivery(of: request))
     let message = OutgoingMessage(
       method: request.method, fields: request.fields.map { ($0.name, $0.bytes) }, body: request.body,
       target: request.target)
@@ -157,9 +155,11 @@ struct SendWork: Sendable {
         status: result.status, reason: result.reason,
         fields: result.headers.map { HeaderLine($0.name, $0.value) },
         body: result.body, duration: result.duration)
-      return (answer, result.status)
+      inspector.store.note(answer: result.status, isDelivered: true, to: numbers)
+      return answer
     } catch {
-      return (.failed(String(describing: error)), 0)
+      inspector.store.note(answer: 0, isDelivered: false, to: numbers)
+      return .failed(String(describing: error))
     }
   }
 

@@ -16,15 +16,17 @@ final class InspectorSession: Sendable {
   private let store: EventStore
   private let inspector: Inspector
   private let mailbox: Mailbox
+  private let door: ListenerDoor
   private let sender: Sender
   private let themes: ThemeShelf
   private let options: WatchOptions
   private let addresses: [String]
 
   init(
-    store: EventStore, inspector: Inspector, mailbox: Mailbox, addresses: [Address], themes: ThemeShelf,
-    options: WatchOptions
+    store: EventStore, inspector: Inspector, mailbox: Mailbox, door: ListenerDoor, addresses: [Address],
+    themes: ThemeShelf, options: WatchOptions
   ) {
+    self.door = door
     self.store = store
     self.inspector = inspector
     self.addresses = addresses.map(\.description)
@@ -73,6 +75,8 @@ final class InspectorSession: Sendable {
       keymap: keys.keymap, themes: themes.choices, theme: loaded.theme.id,
       keepsSecrets: options.listening.keepSecrets, seed: UInt64.random(in: .min ... .max))
     if !options.listening.filterText.isEmpty { model.setFilter(options.listening.filterText) }
+    let configured = options.listening.configuration
+    if let columns = configured.columns { model.setColumns(columns) }
     let own = prepare(&model)
     model.isASCII = terminal.isASCII
     model.settings = options.settings
@@ -80,17 +84,17 @@ final class InspectorSession: Sendable {
     model.isMouseOn = options.mouse == "on"
     model.decoders = options.listening.decoders
     model.rules = inspector.currentRules
-    let problems = options.listening.configuration.problems + keys.problems + own
+    let problems = configured.problems + configured.columnProblems + keys.problems + own
     mailbox.put(.foundProblems((problems.map(\.sentence) + loaded.warnings).map { Message(.warning, $0) }))
     let runner = EffectRunner(
-      terminal: terminal, inspector: inspector, sender: sender, themes: themes, mailbox: mailbox
+      terminal: terminal, inspector: inspector, sender: sender, themes: themes, door: door, mailbox: mailbox
     )
     if options.theme == nil, options.appearance == "auto" { terminal.askForBackground() }
     let watcher = ThemeWatcher(named: options.theme) { waker.wake() }
     defer { watcher.stop() }
     var loop = UILoop(
       terminal: terminal, store: store, mailbox: mailbox, runner: runner, themeWatcher: watcher, model: model)
-    loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide)
+    loop.widths = WidthProfile(ambiguousIsWide: options.ambiguousIsWide, isASCII: terminal.escapesText)
     loop.run()
     SessionFiles.keep(SessionState(loop.model))
   }

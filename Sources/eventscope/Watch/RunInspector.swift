@@ -20,15 +20,17 @@ func runInspector(_ options: WatchOptions) async throws {
   let inspector = Inspector(
     store: store, rules: setup.rules, recorder: recorder, tasks: worker,
     firstNumber: max(recorder?.firstNumber ?? 1, opened?.nextNumber ?? 1))
-  let listener: Listener
+  let door = ListenerDoor(setup, inspector)
+  var bound = setup.addresses
   do {
-    listener = try await Listener.start(
-      on: setup.addresses, inherited: setup.inherited, options: setup.options, receiver: inspector)
+    bound = try await door.open().bound
   } catch {
-    throw Failure(.cannotCreate, "\(error).")
+    // Who has the address may give it back while the screen is there; sockets that were passed are gone by now.
+    guard error.isInUse, setup.inherited.isEmpty else { throw Failure(.cannotCreate, "\(error).") }
+    mailbox.put(.cannotListen("\(error)"))
   }
   let session = InspectorSession(
-    store: store, inspector: inspector, mailbox: mailbox, addresses: listener.bound,
+    store: store, inspector: inspector, mailbox: mailbox, door: door, addresses: bound,
     themes: ThemeShelf(named: options.theme), options: options)
   if let warning = opened?.warning { session.post(.say(Message(.warning, warning))) }
   notices.connect { notice in session.post(notice.action) }
@@ -45,12 +47,13 @@ func runInspector(_ options: WatchOptions) async throws {
   do {
     try await session.run()
   } catch {
-    await listener.shutdown(grace: .zero)
+    await door.listener?.shutdown(grace: .zero)
     await recorder?.finish()
     throw Failure(.usage, "\(error).")
   }
   withExtendedLifetime(piped) {}
-  await listener.shutdown(grace: .seconds(1))
+  await door.listener?.shutdown(grace: .seconds(1))
   await recorder?.finish()
   await worker.finish { StandardError.say($0) }
+  if let problem = await door.problem { throw Failure(.cannotCreate, "\(problem).") }
 }

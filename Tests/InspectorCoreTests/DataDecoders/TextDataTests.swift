@@ -125,12 +125,32 @@ import Testing
     #expect(data.facts == facts)
   }
 
-  @Test func `text that is none in its charset is shown in hex, with the reason`() {
-    let data = decode([0x41, 0xff], "text/plain")
-    #expect(data.name == "Hex")
-    #expect(data.problem == "It is declared as Text and is not: byte 2 is not UTF-8.")
-    #expect(data.explanation == "Hex, because it is no text")
+  @Test(arguments: [
+    ("text/plain", "Text, because the content type is text/plain"),
+    ("application/xml", "Text, because the content type is application/xml"),
+    ("application/json", "Text, because it is no JSON and reads as text"),
+  ])
+  func `text with wrong bytes is text, and shows their numbers`(type: String, explanation: String) {
+    let data = decode(Array("gr".utf8) + [0xfc, 0xdf] + Array("e\n日\u{1b}".utf8) + [0xe6, 0x97], type)
+    #expect(data.name == "Text" && data.explanation == explanation)
+    #expect(text(data) == "gr<fc><df>e\n日␛<e6><97>")
+    #expect(data.facts == "UTF-8 with wrong bytes · 12 bytes")
+    #expect(data.problem?.isEmpty == false)
+  }
+
+  @Test func `it says where the first wrong byte is`() {
+    let data = decode([0x41, 0xff], "text/plain; charset=utf-8")
+    #expect(
+      data.problem
+        == "It is no right text: byte 2 is not UTF-8. Each wrong byte stands as its number, such as <ff>.")
+  }
+
+  @Test func `what is no text at all is shown in hex, whatever it is declared as`() {
+    let data = decode([0x41, 0x00, 0xff], "text/plain")
+    #expect(data.name == "Hex" && data.explanation == "Hex, because it is no text")
+    #expect(data.problem == "It is declared as Text and is not: byte 3 is not UTF-8.")
     #expect(decode([0x41, 0x42, 0x43], "text/plain; charset=utf-16le").name == "Hex")
+    #expect(decode([0x41, 0xff], "application/octet-stream").name == "Hex")
   }
 
   @Test func `a combining flood is one line, cut`() {

@@ -14,6 +14,12 @@ struct DeclaredText {
   /// bytes is cut.
   private static let most = 8 << 20
 
+  /// Whether text of a media type is UTF-8: it says so, or names no other charset that is known here.
+  static func isUTF8(_ declared: MediaType?) -> Bool {
+    let charset = declared?[parameter: "charset"].flatMap { Charset(name: $0) } ?? .utf8
+    return charset == .utf8 || charset == .usASCII
+  }
+
   /// - Parameter declared: the media type; UTF-8 where that is `nil` or names no charset that is known here.
   /// - Throws: where the bytes are not text in that charset.
   init(_ bytes: UnsafeRawBufferPointer, declared: MediaType?) throws(DataMismatch) {

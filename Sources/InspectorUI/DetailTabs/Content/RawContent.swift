@@ -1,3 +1,4 @@
+import CloudEvents
 import InspectorCore
 
 /// Bytes as text, line by line; lines that are too long go on on the next row. What is no text is shown escaped.
@@ -5,6 +6,13 @@ struct RawContent: DetailContent {
   private let bytes: [UInt8]
   /// How many of the bytes are the head.
   private let headLength: Int
+
+  /// Whether bytes can be read as text, with no need to be shown as numbers.
+  static func isText(_ bytes: [UInt8]) -> Bool {
+    UTF8Validation.isValid(bytes)
+      && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f || [0x09, 0x0a, 0x0d].contains($0) }
+  }
+
   /// Where each row begins, and the end.
   private var starts: [UInt32] = []
 

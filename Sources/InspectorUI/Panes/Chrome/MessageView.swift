@@ -12,10 +12,7 @@ struct MessageView {
       case .prefix(let bindings) = model.keymap.resolve(model.pendingKeys, in: model.scopes)
     {
       let typed = model.pendingKeys.map(\.description).joined(separator: " ")
-      let body = Layout(model).body
-      if bindings.count > 2, body.height >= bindings.count + 2 {
-        return drawBox(of: bindings, after: typed, into: &canvas, body)
-      }
+      if bindings.count > 2, drawBox(of: bindings, after: typed, into: &canvas, Layout(model).body) { return }
       var spans = [TextSpan(" \(typed) …", .messageInfo)]
       for binding in bindings {
         spans += [
@@ -84,26 +81,35 @@ struct MessageView {
     return true
   }
 
-  /// What the keys that were pressed can go on with, a line each, with how much would be copied.
+  /// What the keys that were pressed can go on with, each with how much would be copied: side by side where there are
+  /// more than rows; false where there is no room for all of them.
   private func drawBox(
     of bindings: [KeyBinding], after typed: String, into canvas: inout Canvas, _ body: Rect
-  ) {
-    let rows = bindings.map { binding in
+  ) -> Bool {
+    let items = bindings.map { binding in
       let keys = binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(separator: " ")
       return (keys, binding.title, model.size(of: binding.command).map { Shown.size($0) } ?? "")
     }
-    let titleWidth = rows.map { DisplayWidth.of($0.1) }.max() ?? 0
-    let width = min(body.width, max(24, titleWidth + 16))
-    let box = Rect(x: 0, y: 0, width: width, height: rows.count + 2).centered(in: body)
+    guard body.height > 2 else { return false }
+    let columns = (items.count + body.height - 3) / (body.height - 2)
+    let titleWidth = items.map { DisplayWidth.of($0.1) }.max() ?? 0
+    let least = 3 + titleWidth
+    // A size is left out before a word is.
+    let width = columns == 1 ? min(body.width - 3, max(21, titleWidth + 13)) : (body.width - 3) / columns
+    guard width >= least else { return false }
+    let rows = (items.count + columns - 1) / columns
+    let box = Rect(x: 0, y: 0, width: columns * width + 3, height: rows + 2).centered(in: body)
     canvas.fill(box, role: .dialog)
     canvas.box(box, role: .borderFocused, title: "\(typed) …")
-    for (index, row) in rows.enumerated() {
-      let y = box.y + 1 + index
-      canvas.draw(row.0, x: box.x + 2, y: y, width: 3, role: .dialog, overlay: .footerKey)
-      canvas.draw(row.1, x: box.x + 5, y: y, width: box.width - 6, role: .dialog)
+    for (index, item) in items.enumerated() {
+      let (x, y) = (box.x + 2 + index / rows * width, box.y + 1 + index % rows)
+      canvas.draw(item.0, x: x, y: y, width: 3, role: .dialog, overlay: .footerKey)
+      canvas.draw(item.1, x: x + 3, y: y, width: width - 3, role: .dialog)
+      guard width >= least + 8 else { continue }
       canvas.draw(
-        row.2, x: box.maxX - 9, y: y, width: 7, role: .dialog, overlay: .textDim, align: .right)
+        item.2, x: x + width - 8, y: y, width: 7, role: .dialog, overlay: .textDim, align: .right)
     }
+    return true
   }
 
   /// Where the cursor is and what is searched for, in the pane that has the focus.

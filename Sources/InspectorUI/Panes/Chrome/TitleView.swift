@@ -8,7 +8,10 @@ struct TitleView {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .title)
     let state: (String, StyleRole) =
-      model.isPaused ? (paused, .titlePaused) : (" LIVE ", .titleLive)
+      model.isPaused
+      ? (paused, .titlePaused)
+      : model.notListening == nil
+        ? (" LIVE ", .titleLive) : (rect.width < 60 ? " CLOSED " : " NOT LISTENING ", .titleError)
     var x = rect.x
     x += canvas.draw(state.0, x: x, y: rect.y, role: state.1) + 1
     let counters = self.counters(width: rect.width)

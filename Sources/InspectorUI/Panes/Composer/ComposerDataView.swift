@@ -15,14 +15,15 @@ extension ComposerView {
         role: .formHint)
     }
     let data = composer.data
-    let caret = caret
+    let caret = caret(widths: canvas.widths.forText)
     var y = divider + 1
     for number in data.top..<max(data.top, data.lines.count) where y < rect.maxY {
       let line = data.lines[number]
       canvas.draw("\(number + 1)", x: rect.x, y: y, width: 4, role: .textDim, align: .right)
       let width = rect.width - 7
       let isCursorLine = number == data.row && composer.focus == .data
-      let before = isCursorLine ? DisplayWidth.of(String(line.prefix(data.column))) : 0
+      let before =
+        isCursorLine ? DisplayWidth.of(String(line.prefix(data.column)), profile: canvas.widths.forText) : 0
       let scroll = max(0, before - width + 1)
       canvas.draw(line, x: rect.x + 6, y: y, width: width, role: .text, scroll: scroll)
       if isCursorLine { canvas.cursor = Point(x: rect.x + 6 + before - scroll, y: y) }
@@ -37,14 +38,16 @@ extension ComposerView {
   }
 
   /// The line, from 0, and the column of the screen at which the data is no JSON any more.
-  private var caret: (line: Int, column: Int)? {
+  private func caret(widths: WidthProfile) -> (line: Int, column: Int)? {
     guard let error = composer.dataError(now: model.now), composer.data.lines.indices.contains(error.line - 1)
     else { return nil }
     let line = composer.data.lines[error.line - 1]
     // Where placeholders are filled in, what is typed has other columns.
     guard composer.resolved(line, now: model.now) == line else { return nil }
     return (
-      error.line - 1, DisplayWidth.of(String(decoding: line.utf8.prefix(error.column - 1), as: UTF8.self))
+      error.line - 1,
+      DisplayWidth.of(
+        String(decoding: line.utf8.prefix(error.column - 1), as: UTF8.self), profile: widths)
     )
   }
 }

@@ -26,10 +26,7 @@ extension ComposerView {
 
   /// Text as it is, and as numbers what is none.
   private func lines(ofBody body: [UInt8]) -> [DetailLine] {
-    let isText =
-      UTF8Validation.isValid(body)
-      && body.allSatisfy { $0 >= 0x20 && $0 != 0x7f || [0x09, 0x0a, 0x0d].contains($0) }
-    guard !isText else { return lines(ofText: body[...]) }
+    guard !RawContent.isText(body) else { return lines(ofText: body[...]) }
     let content = HexContent(body, limit: DetailContext.beginning, width: layout.body.width - 2)
     let more =
       body.count > DetailContext.beginning ? [[TextSpan("… \(Shown.size(body.count)) in all", .textDim)]] : []

@@ -24,7 +24,8 @@ extension ComposerView {
       canvas.draw("\(row + 1)", x: rect.x, y: y, width: 4, role: .textDim, align: .right)
       let width = rect.width - 8
       let isCursorLine = row == area.row
-      let before = isCursorLine ? DisplayWidth.of(String(line.prefix(area.column))) : 0
+      let before =
+        isCursorLine ? DisplayWidth.of(String(line.prefix(area.column)), profile: canvas.widths.forText) : 0
       let scroll = max(0, before - width + 1)
       let colon = line.firstIndex(of: ":") ?? line.endIndex
       canvas.draw(
@@ -38,7 +39,7 @@ extension ComposerView {
 
   func drawHistory(into canvas: inout Canvas, _ rect: Rect) {
     guard !composer.history.isEmpty else {
-      canvas.draw("Nothing was sent yet.", x: rect.x + 2, y: rect.y + 1, role: .textDim)
+      canvas.draw("Nothing was sent yet.", x: rect.x + 1, y: rect.y, role: .textDim)
       return
     }
     let top = max(0, composer.historyCursor - rect.height + 1)

@@ -151,11 +151,12 @@ struct ComposerView {
     let hint = hint(for: field, text: text.text, problem: problem)
     let room = max(8, rect.maxX - x - 1)
     // A hint stands beside the field, which keeps a comfortable width where its text is no longer.
-    let wanted = min(room, max(40, DisplayWidth.of(text.text, upTo: room) + 1))
+    let wanted = min(
+      room, max(40, DisplayWidth.of(text.text, upTo: room, profile: canvas.widths.forText) + 1))
     let hintWidth = min(DisplayWidth.of(hint.text, upTo: room), max(0, room - 22))
     let width = hintWidth > 0 ? max(20, min(wanted, room - hintWidth - 2)) : room
     canvas.fill(Rect(x: x, y: y, width: width, height: 1), role: isFocused ? .formFocused : .formField)
-    let before = DisplayWidth.of(String(text.head))
+    let before = DisplayWidth.of(String(text.head), profile: canvas.widths.forText)
     let scroll = isFocused ? max(0, before - width + 1) : 0
     canvas.draw(
       text.text, x: x, y: y, width: width, role: isFocused ? .formFocused : .formField, ellipsis: !isFocused,

@@ -46,13 +46,15 @@ struct CopyCommands: Layer {
 
   /// The cells of the row under the cursor, whole where the list cuts them.
   private func cellMenu(_ entry: Entry, in model: Model) -> Menu {
+    let place = model.rows.place(of: entry.number)
+    let above = place > 0 ? model.shown.entry(model.rows.number(at: place - 1)) : nil
     let items = ([.time] + model.columns).map { column in
-      let text = column.text(of: entry, offset: model.utcOffset)
+      let text = column.text(of: entry, above: above, offset: model.utcOffset)
       return Menu.Item(
-        column.rawValue.capitalizedFirst, detail: String(text.prefix(50)), key: column.rawValue.first,
+        column.label, detail: String(text.prefix(50)), key: column.title.first,
         reason: text.isEmpty ? "This cell is empty." : nil
       ) { model in
-        model.copy(ExportedBytes(what: column.rawValue, bytes: Array(text.utf8), fileName: "cell.txt"))
+        model.copy(ExportedBytes(what: column.name, bytes: Array(text.utf8), fileName: "cell.txt"))
       }
     }
     return Menu(title: "Copy the cell", items: items)

@@ -41,6 +41,8 @@ public struct DetailState: Sendable {
     var form: Int
     var decoder: String?
     var rules: RuleSet
+    /// Whether what comes back for it was still waited for.
+    var awaitsAnswer: Bool
   }
 
   public init() {}
@@ -61,7 +63,8 @@ public struct DetailState: Sendable {
     }
     let wanted = Made(
       entry: entry.number, tab: tab, width: context.width, reveals: revealsSecrets || keepsSecrets,
-      showsWhole: showsWhole, form: forms[tab] ?? 0, decoder: decoder, rules: context.rules)
+      showsWhole: showsWhole, form: forms[tab] ?? 0, decoder: decoder, rules: context.rules,
+      awaitsAnswer: entry.awaitsAnswer)
     if wanted != made {
       var context = context
       context.revealsSecrets = wanted.reveals

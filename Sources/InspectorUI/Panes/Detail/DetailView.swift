@@ -37,7 +37,11 @@ struct DetailView {
       // What stands over the content stays where it is.
       let scroll = index < detail.content.headCount ? 0 : detail.scroll
       canvas.draw(line, x: rect.x, y: y, width: rect.width - 1, clip: rect, scroll: scroll)
-      if isCursor { canvas.draw("▌", x: rect.x, y: y, width: 1, overlay: .listSelected) }
+      if isCursor {
+        let mark = Rect(x: rect.x, y: y, width: 1, height: 1)
+        canvas.fill(mark, role: .text, text: "▌")
+        canvas.overlay(mark, role: .listSelected)
+      }
       if isCursor, let perLine = detail.content.bytesPerLine,
         detail.content.describe(byte: detail.byte, ofLine: index) != nil
       {

@@ -16,6 +16,7 @@ struct EmptyView {
 
   private func lines(width: Int) -> [DetailLine] {
     var lines: [DetailLine] = []
+    if let reason = model.notListening { return closed(reason, width: width) }
     let first = model.addresses.first ?? "…"
     lines.append([TextSpan("Waiting for CloudEvents on  "), TextSpan(first, .textStrong)])
     for other in model.addresses.dropFirst() {
@@ -40,6 +41,20 @@ struct EmptyView {
       lines += EventLog.wrapped(reach, width: min(72, width - 4)).map { [TextSpan($0, .textDim)] }
     }
     return lines
+  }
+
+  /// What stands there while nothing can come: why, and what can be done.
+  private func closed(_ reason: String, width: Int) -> [DetailLine] {
+    let why = EventLog.wrapped(reason.capitalizedFirst + ".", width: min(72, width - 4))
+    return why.map { [TextSpan($0, .messageError)] } + [
+      [],
+      [
+        TextSpan("  "), TextSpan(model.key(.listen, in: .notListening), .footerKey), TextSpan("   try again"),
+      ],
+      key(.load, width < 60 ? "load a file" : "load events from a file (NDJSON, JSON array, recording)"),
+      key(.compose, width < 60 ? "compose one and send it" : "compose an event here and send it"),
+      key(.close, "end, with status 73"),
+    ]
   }
 
   /// Who can reach the listener, and how others could.

@@ -9,7 +9,7 @@ struct EventListPane: Pane {
 
   func footer(_ model: Model) -> [Command] {
     if model.live.counters.entries == 0 {
-      return [.compose, .filter, .load, .demo, .palette, .themes, .close, .help]
+      return [.listen, .compose, .filter, .load, .demo, .palette, .themes, .close, .help]
     }
     return [
       .open, .nextPane, .filter, .toggleFilter, .search, .mark, .compose, .edit, .resend, .pause, .sort,
@@ -38,7 +38,6 @@ struct EventListPane: Pane {
     case .search: model.ask(searchPrompt(model))
     case .nextMatch, .previousMatch: goToMatch(forward: command == .nextMatch, in: &model)
     case .sort: model.open(Sorting.menu(model))
-    case .columns: model.open(Sorting.columnMenu(model))
     case .follow:
       model.list.follows.toggle()
       model.message = Message(

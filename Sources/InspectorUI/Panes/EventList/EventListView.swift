@@ -17,7 +17,8 @@ struct EventListView {
     for row in 0..<rows where first + row < model.rows.count {
       let number = model.rows.number(at: first + row)
       guard let entry = model.shown.entry(number) else { continue }
-      draw(entry, into: &canvas, columns, rect, y: top + row)
+      let above = first + row > 0 ? model.shown.entry(model.rows.number(at: first + row - 1)) : nil
+      draw(entry, above: above, into: &canvas, columns, rect, y: top + row)
     }
     drawScrollbar(into: &canvas, rect, top: top, first: first)
   }
@@ -27,8 +28,9 @@ struct EventListView {
     let direction = model.sort?.isDescending == true ? " ▼" : " ▲"
     for (column, x, width) in columns {
       let arrow = column == model.sort?.column ? direction : ""
+      let title = Self.title(of: column, width: width)
       canvas.draw(
-        column.title + (DisplayWidth.of(column.title) + 2 <= width ? arrow : ""), x: rect.x + x, y: rect.y,
+        title + (DisplayWidth.of(title) + 2 <= width ? arrow : ""), x: rect.x + x, y: rect.y,
         width: width, role: .listHeader, align: column.isRight ? .right : .left)
     }
     // What the list is sorted by is said where its column is not shown.
@@ -38,8 +40,19 @@ struct EventListView {
       align: .right)
   }
 
+  /// What stands over a column; of a long path the end, which says most.
+  private static func title(of column: Column, width: Int) -> String {
+    guard column.isValue, DisplayWidth.of(column.title, upTo: width + 1) > width else { return column.title }
+    var end = ""
+    for character in column.title.reversed() {
+      guard DisplayWidth.of(end) + DisplayWidth.of(character) < width else { break }
+      end.insert(character, at: end.startIndex)
+    }
+    return "…" + end
+  }
+
   private func draw(
-    _ entry: Entry, into canvas: inout Canvas, _ columns: [Column.Place], _ rect: Rect, y: Int
+    _ entry: Entry, above: Entry?, into canvas: inout Canvas, _ columns: [Column.Place], _ rect: Rect, y: Int
   ) {
     let isSelected = entry.number == model.list.cursor
     let overlay: StyleRole? =
@@ -50,23 +63,24 @@ struct EventListView {
     canvas.fill(line, role: role)
     if let overlay {
       canvas.overlay(line, role: overlay)
-      canvas.draw("▌", x: rect.x, y: y, width: 1, role: role, overlay: overlay)
+      canvas.fill(Rect(x: rect.x, y: y, width: 1, height: 1), role: role, text: "▌")
+      canvas.overlay(Rect(x: rect.x, y: y, width: 1, height: 1), role: overlay)
     }
     drawMarks(of: entry, isMarked: isMarked, into: &canvas, x: rect.x + 1, y: y, overlay: overlay)
     let hasType = !entry.type.isEmpty
+    var taken: [Int] = []
     for (column, x, width) in columns where column != .mark {
-      guard hasType || ![.type, .source, .subject, .id].contains(column) else { continue }
-      let (text, cellRole, hash) = content(of: column, entry, role, width: width)
+      guard hasType || !column.isIdentity else { continue }
+      let (text, cellRole, hash) = content(of: column, entry, above: above, role, width: width)
+      if hasType || !column.isValue || !text.isEmpty { taken.append(x) }
       canvas.draw(
         text, x: rect.x + x, y: y, width: width, role: cellRole, overlay: overlay, hash: hash,
         align: column.isRight ? .right : .left, clip: line,
-        scroll: scroll(of: text, in: column, width: width))
+        scroll: scroll(of: text, in: column, width: width, widths: canvas.widths.forText))
     }
     // Where there is no type, what is known instead has the room up to the next column that says something.
-    if !hasType, let x = columns.first(where: { $0.x > 4 })?.x {
-      let end =
-        columns.first { $0.x > x && ![.type, .source, .subject, .id].contains($0.column) }.map { $0.x - 1 }
-        ?? rect.width - 1
+    if !hasType, let x = (columns.first { $0.column.isIdentity } ?? columns.first { $0.x > 4 })?.x {
+      let end = taken.first { $0 > x }.map { $0 - 1 } ?? rect.width - 1
       canvas.draw(
         describe(entry), x: rect.x + x, y: y, width: end - x, role: role, overlay: overlay, clip: line,
         scroll: model.list.scroll)
@@ -102,9 +116,10 @@ struct EventListView {
   }
 
   /// How far a cell is scrolled: only what does not fit moves, and no further than its end.
-  private func scroll(of text: String, in column: Column, width: Int) -> Int {
-    guard model.list.scroll > 0, [.type, .source, .subject, .id].contains(column) else { return 0 }
-    return min(model.list.scroll, max(0, DisplayWidth.of(text, upTo: width + model.list.scroll) - width))
+  private func scroll(of text: String, in column: Column, width: Int, widths: WidthProfile) -> Int {
+    guard model.list.scroll > 0, column.isText else { return 0 }
+    let whole = DisplayWidth.of(text, upTo: width + model.list.scroll, profile: widths)
+    return min(model.list.scroll, max(0, whole - width))
   }
 
   private func role(of entry: Entry) -> StyleRole {
@@ -126,13 +141,14 @@ struct EventListView {
   }
 
   private func content(
-    of column: Column, _ entry: Entry, _ role: StyleRole, width: Int
+    of column: Column, _ entry: Entry, above: Entry?, _ role: StyleRole, width: Int
   ) -> (String, StyleRole, UInt8?) {
-    let text = column.text(of: entry, offset: model.utcOffset, milliseconds: width >= 12)
+    let text = column.text(
+      of: entry, above: above, offset: model.utcOffset, milliseconds: width >= 12, upTo: Column.cellLimit)
     switch column {
     case .type: return (text, role == .text ? .typeHash : role, Self.hash(text))
-    case .time: return (text, .textDim, nil)
-    case .mark, .source, .subject, .id: return (text, role, nil)
+    case .time, .delta: return (text, .textDim, nil)
+    case .mark, .source, .subject, .id, .value: return (text, role, nil)
     case .mode, .status, .size: return (text, role == .text ? .textDim : role, nil)
     }
   }

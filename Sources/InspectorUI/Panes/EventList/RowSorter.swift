@@ -30,6 +30,8 @@ struct RowSorter: Sendable {
 
   /// How many entries are looked at in one go.
   private static let budget = 50_000
+  /// How many bytes are read in one go for values that stand in the events, so that a key never waits long.
+  private static let byteBudget = 8 << 20
 
   init(sort: RowSort) {
     self.sort = sort
@@ -49,9 +51,12 @@ struct RowSorter: Sendable {
   mutating func extend(count: Int, next: UInt64, _ number: (Int) -> UInt64, _ snapshot: StoreSnapshot) {
     if keyed.isEmpty { rank(snapshot) }
     let last = min(count, keyed.count + Self.budget)
-    while keyed.count < last {
+    var bytes = 0
+    while keyed.count < last, bytes < Self.byteBudget {
       let number = number(keyed.count)
-      keyed.append(Keyed(key: key(of: snapshot[number]), number: number))
+      let entry = snapshot[number]
+      keyed.append(Keyed(key: key(of: entry), number: number))
+      if sort.column.isValue { bytes += entry.deliverySize }
     }
     guard keyed.count >= count else { return }
     if sort.isDescending {
@@ -79,7 +84,7 @@ struct RowSorter: Sendable {
 
   private func key(of entry: Entry) -> (UInt64, UInt64) {
     switch sort.column {
-    case .mark, .time: (UInt64(bitPattern: entry.received.nanoseconds), 0)
+    case .mark, .time, .delta: (UInt64(bitPattern: entry.received.nanoseconds), 0)
     case .type: (ranks[entry.typeID] ?? .max, 0)
     case .source: (ranks[entry.sourceID] ?? .max, 0)
     case .size: (UInt64(entry.size), 0)
@@ -87,6 +92,7 @@ struct RowSorter: Sendable {
     case .mode: (UInt64(entry.mode.map { Self.modes.firstIndex(of: $0.rawValue)! + 1 } ?? 0), 0)
     case .subject: Self.prefix(entry.subject)
     case .id: Self.prefix(entry.id)
+    case .value(let value): value.value(in: entry, upTo: Column.cellLimit)?.order ?? (0, 0)
     }
   }
 

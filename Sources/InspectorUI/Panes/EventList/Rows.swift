@@ -31,6 +31,8 @@ public struct Rows: Sendable {
   /// The number of the next entry to look at.
   private var scanned: UInt64 = 0
   private var sorter: RowSorter?
+  /// The entries that were judged before their answers were there.
+  private var unanswered: Set<UInt64> = []
   /// Grows where rows are others or stand in another order, and not where some come or are dropped.
   private(set) var revision = 0
 
@@ -191,7 +193,10 @@ public struct Rows: Sendable {
     all = first..<snapshot.next
     if extendAside(with: snapshot, now: now) { hasLost = true }
     if hasLost, !removed.isEmpty { removed = removed.filter { $0 >= first || aside.contains($0) } }
-    if !isPlain { scan(snapshot, now: now) }
+    if !isPlain {
+      scan(snapshot, now: now)
+      judgeAnswered(snapshot, now: now)
+    }
     guard isScanned, sorter != nil else { return }
     if hasLost, var sorted = sorter {
       sorter = nil
@@ -250,6 +255,22 @@ public struct Rows: Sendable {
     guard chosen != nil || !removed.isEmpty else { return }
     let found = matches[old...].filter { isCandidate($0) }
     matches.replaceSubrange(old..., with: found)
+  }
+
+  /// Judges those again that have got their answers since.
+  private mutating func judgeAnswered(_ snapshot: StoreSnapshot, now: WallTime) {
+    let answered = unanswered.subtracting(snapshot.awaited)
+    unanswered = snapshot.awaited.filter { $0 < scanned }
+    guard let condition else { return }
+    for number in answered where number < scanned && all.contains(number) && isCandidate(number) {
+      let place = gone + placeInRing(of: number)
+      let wasMatch = place < matches.count && matches[place] == number
+      let isMatch = snapshot[number].withSubject(now: now) { condition.judge($0).matches }
+      guard isMatch != wasMatch else { continue }
+      if isMatch { matches.insert(number, at: place) } else { matches.remove(at: place) }
+      revision += 1
+      sorter?.restart()
+    }
   }
 
   private func isCandidate(_ number: UInt64) -> Bool {

@@ -1,4 +1,4 @@
-/// The menus for the order and the columns of the list.
+/// The menu for the order of the list.
 enum Sorting {
   /// What the list can be sorted by; the one that it is sorted by turns round.
   static func menu(_ model: Model) -> Menu {
@@ -7,7 +7,7 @@ enum Sorting {
       let isCurrent = current?.column == column
       let turned = RowSort(column, isDescending: isCurrent && current?.isDescending == false)
       let detail = isCurrent ? (current!.isDescending ? "▼ now" : "▲ now") : ""
-      return Menu.Item(column.rawValue.capitalizedFirst, detail: detail) { model in
+      return Menu.Item(column.label, detail: detail, reason: column.reasonAgainstSorting) { model in
         set(turned, in: &model)
         return []
       }
@@ -22,21 +22,33 @@ enum Sorting {
       set(RowSort(.time, isDescending: true), in: &model)
       return []
     }
-    let columns = Column.choices.map(item)
+    let sortable = sortable(model)
     let choose = Menu.Item("Columns …", key: "o") { model in
-      model.open(columnMenu(model))
+      model.open(ColumnMenu(model))
       return []
     }
-    var menu = Menu(title: "Sort by", items: [arrival, newest] + columns + [choose])
+    var menu = Menu(title: "Sort by", items: [arrival, newest] + sortable.map(item) + [choose])
     menu.cursor =
       current.map { sort in
-        sort.column == .time ? 1 : 2 + (Column.choices.firstIndex(of: sort.column) ?? 0)
+        sort.column == .time ? 1 : 2 + (sortable.firstIndex(of: sort.column) ?? 0)
       } ?? 0
     return menu
   }
 
+  /// The columns that every list has, those that were added to this one, and the one that it is sorted by.
+  private static func sortable(_ model: Model) -> [Column] {
+    var columns = Column.choices
+    for column in model.columns + [model.sort?.column].compactMap(\.self)
+    where column.isValue && !columns.contains(column) { columns.append(column) }
+    return columns
+  }
+
   /// Sorts the list by a column, or turns its order round.
   static func sort(by column: Column, in model: inout Model) {
+    if let reason = column.reasonAgainstSorting {
+      model.message = Message(.warning, reason)
+      return
+    }
     let isCurrent = model.sort?.column == column
     set(RowSort(column, isDescending: isCurrent && model.sort?.isDescending == false), in: &model)
   }
@@ -51,27 +63,6 @@ enum Sorting {
       .info,
       sort == nil
         ? "In the order of arrival." : "Sorted; new events stand below until the list is sorted again.")
-  }
-
-  /// The columns that can be on the screen; choosing one shows or hides it.
-  static func columnMenu(_ model: Model, cursor: Int = 0) -> Menu {
-    var menu = Menu(
-      title: "Columns",
-      items: Column.choices.enumerated().map { index, column in
-        let isShown = model.columns.contains(column)
-        let isLast = isShown && model.columns.count == 1
-        return Menu.Item(
-          "\(isShown ? "✓" : " ") \(column.rawValue.capitalizedFirst)",
-          reason: isLast ? "One column must stay." : nil
-        ) { model in
-          model.remember("choosing columns")
-          model.columns = Column.choices.filter { $0 == column ? !isShown : model.columns.contains($0) }
-          model.open(columnMenu(model, cursor: index))
-          return []
-        }
-      })
-    menu.cursor = cursor
-    return menu
   }
 }
 

@@ -67,6 +67,8 @@ struct FacetCounts: Sendable {
   private var types: [Int32] = []
   private var sources: [Int32] = []
   private var epoch = 0
+  /// The entries that were counted before their answers were there.
+  private var unanswered: Set<UInt64> = []
 
   private struct Numbers: Sendable {
     var type: Int32, source: Int32, subject: Int32
@@ -119,12 +121,24 @@ struct FacetCounts: Sendable {
     if kept.count != aside.count || !aside.keys.allSatisfy(kept.contains) { count(kept, aside: snapshot) }
     let next = first + UInt64(entries.count)
     let end = min(snapshot.next, next + UInt64(Self.budget))
-    guard next < end else { return }
-    for number in next..<end {
+    for number in next..<max(next, end) {
       let numbers = self.numbers(of: snapshot[number])
       entries.append(numbers)
       add(numbers, 1)
     }
+    countAnswered(snapshot)
+  }
+
+  /// Counts those anew that have got their answers since.
+  private mutating func countAnswered(_ snapshot: StoreSnapshot) {
+    let counted = (first + UInt64(gone))..<(first + UInt64(entries.count))
+    for number in unanswered.subtracting(snapshot.awaited) where counted.contains(number) {
+      let index = Int(number - first)
+      add(entries[index], -1)
+      entries[index] = numbers(of: snapshot[number])
+      add(entries[index], 1)
+    }
+    unanswered = snapshot.awaited.filter { counted.contains($0) }
   }
 
   /// Counts what the store has set aside, and no longer what it has not.

@@ -68,7 +68,7 @@ struct FacetsView {
       let isTyped = facet == .type && role != .facetOff
       let room = max(1, inside.width - 3 - number.count)
       // Types and sources differ in their ends.
-      let excess = DisplayWidth.of(text, upTo: 400) - room
+      let excess = DisplayWidth.of(text, upTo: 400, profile: canvas.widths.forText) - room
       let isCut = excess > 0 && (facet == .type || facet == .source)
       if isCut { canvas.draw("…", x: inside.x + 2, y: y, width: 1, role: .textDim, overlay: overlay) }
       canvas.draw(

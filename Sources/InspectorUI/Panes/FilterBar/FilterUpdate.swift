@@ -149,7 +149,7 @@ extension Model {
   }
 
   /// The paths to members of JSON data in the newest events, as a query asks for them.
-  private var dataPathsSeen: [String] {
+  var dataPathsSeen: [String] {
     var paths: Set<String> = []
     for number in shown.numbers.suffix(20) {
       guard let event = shown[number].event, event.contentType?.isJSON == true, let data = event.data,
@@ -162,7 +162,7 @@ extension Model {
   }
 
   /// The names of attributes in the newest events on the screen: what an expression can be about.
-  private var attributeNamesSeen: [String] {
+  var attributeNamesSeen: [String] {
     var names: Set<String> = []
     for number in shown.numbers.suffix(50) {
       shown[number].event?.attributes.forEach { names.insert($0.name.rawValue) }

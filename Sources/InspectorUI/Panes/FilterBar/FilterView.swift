@@ -31,7 +31,7 @@ struct FilterView {
       return
     }
     // The text scrolls so that the cursor stays in view, with the end visible as long as it fits.
-    let before = DisplayWidth.of(String(filter.field.head))
+    let before = DisplayWidth.of(String(filter.field.head), profile: canvas.widths.forText)
     let scroll = filter.isEditing ? max(0, before - room + 1) : 0
     canvas.draw(
       filter.field.text, x: x, y: rect.y, width: room, role: filter.isOn ? .text : .textDim,

@@ -6,10 +6,11 @@ struct MenuView {
 
   func draw(into canvas: inout Canvas, _ body: Rect) {
     let keyWidth = menu.items.contains { $0.key != nil } ? 3 : 0
-    let titleWidth = menu.items.map { DisplayWidth.of($0.title) }.max() ?? 0
-    let detailWidth = menu.items.map { DisplayWidth.of($0.detail) }.max() ?? 0
+    let titleWidth = menu.items.map { DisplayWidth.of($0.title, profile: canvas.widths) }.max() ?? 0
+    let detailWidth = menu.items.map { DisplayWidth.of($0.detail, profile: canvas.widths) }.max() ?? 0
     let widest = max(
-      titleWidth + keyWidth + (detailWidth > 0 ? detailWidth + 2 : 0), DisplayWidth.of(menu.title) + 4)
+      titleWidth + keyWidth + (detailWidth > 0 ? detailWidth + 2 : 0),
+      DisplayWidth.of(menu.title, profile: canvas.widths) + 4)
     let box = Rect(
       x: 0, y: 0, width: min(body.width, max(24, widest + 6)), height: min(body.height, menu.items.count + 2)
     ).centered(in: body)
@@ -43,7 +44,8 @@ struct MenuView {
       canvas.draw(String(key), x: x, y: line.y, width: room, role: .footerKey, overlay: overlay)
     }
     canvas.draw(
-      item.title, x: x + keyWidth, y: line.y, width: max(0, room - keyWidth), role: role, overlay: overlay)
+      item.title.trimmingTrailingSpaces, x: x + keyWidth, y: line.y, width: max(0, room - keyWidth),
+      role: role, overlay: overlay)
     let detailX = x + keyWidth + titleWidth + 2
     // Where there is no room for a word of it, a lone … would say nothing.
     if !item.detail.isEmpty, detailX + min(4, DisplayWidth.of(item.detail)) <= line.maxX {

@@ -45,6 +45,18 @@ struct CommandLine {
       }
       return [.setTheme(words)]
     },
+    Verb(
+      name: "columns", words: "NAMES",
+      help: "Show these columns: type, delta, ext.NAME, data.PATH; +NAME, -NAME"
+    ) {
+      words, model in
+      do throws(ColumnNames.Problem) {
+        model.choose(try ColumnNames(words, changing: model.columns).columns)
+      } catch {
+        model.message = Message(.warning, error.sentence)
+      }
+      return []
+    },
     Verb(name: "save", words: "FILE", help: "Write all events that are shown, as NDJSON") { words, model in
       model.save(model.exported(.shown), to: words)
     },

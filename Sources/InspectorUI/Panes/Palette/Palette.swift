@@ -116,6 +116,12 @@ struct Palette: Layer {
       return scores.min().map { (index, $0 + (item.reason == nil ? 0 : 20)) }
     }
     shown = scored.sorted { ($0.score, $0.index) < ($1.score, $1.index) }.map(\.index)
+    // Behind a verb stand its own words; what they are for stays to be read.
+    guard isCommandLine, let space = wanted.firstIndex(of: " "),
+      let verb = items.firstIndex(where: { $0.takesWords && $0.name == wanted[..<space] }),
+      !shown.contains(verb)
+    else { return }
+    shown.append(verb)
   }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {

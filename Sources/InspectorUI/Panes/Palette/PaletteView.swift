@@ -43,7 +43,7 @@ struct PaletteView {
     let mark = palette.isCommandLine ? ":" : ">"
     canvas.fill(rect, role: .formFocused)
     canvas.draw(" \(mark) ", x: rect.x, y: rect.y, role: .formFocused)
-    let before = DisplayWidth.of(String(palette.field.head))
+    let before = DisplayWidth.of(String(palette.field.head), profile: canvas.widths.forText)
     let width = max(1, rect.width - 4)
     let scroll = max(0, before - width + 1)
     canvas.draw(

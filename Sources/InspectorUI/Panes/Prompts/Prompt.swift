@@ -131,7 +131,7 @@ struct Prompt: Layer {
     let hasHint = !hint.isEmpty && row.width - used - DisplayWidth.of(hint) > 16
     let room = max(1, row.maxX - x - 1 - (hasHint ? DisplayWidth.of(hint) : 0))
     if hasHint { canvas.draw(hint, x: row.x, y: row.y, width: row.width, role: .textDim, align: .right) }
-    let before = DisplayWidth.of(String(field.head))
+    let before = DisplayWidth.of(String(field.head), profile: canvas.widths.forText)
     let scroll = max(0, before - room + 1)
     canvas.draw(
       field.text, x: x, y: row.y, width: room, role: field.isProposal ? .formFocused : .text, ellipsis: false,

@@ -5,6 +5,18 @@ import Testing
 
 /// Lines that are asked for: what was typed is never lost, and what is proposed is in nobody's way.
 @Suite struct PromptTests {
+  @Test(arguments: [(40, 12), (80, 24), (120, 36)])
+  func `a sentence that is too long for the row stands over the field, whole`(width: Int, height: Int) {
+    var ui = shop(width, height)
+    ui.press("o a")
+    ui.type("sise")
+    ui.press("Enter")
+    let words = ui.screen.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains("There is no column sise; did you mean \"size\"?"))
+    #expect(words.contains("\"size\"? Add column:"))
+    #expect(ui.lines.contains { $0.hasPrefix(" > sise") || $0.contains("Add column: sise") })
+  }
+
   @Test(arguments: [
     ("|", "jq .tot"), ("/", "nothing-li"), (":", "filter typ"), ("L", "/tmp/a"), ("f", "type:com.sh"),
   ])

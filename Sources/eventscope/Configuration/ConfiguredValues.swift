@@ -28,7 +28,8 @@ extension Configuration {
     guard let entry = entry(Settings.columns), case .list(let names) = entry.value else { return [] }
     return names.enumerated().compactMap { index, name in
       Column.problem(with: name).map { sentence in
-        entry.problem(sentence.prefix(1).lowercased() + sentence.dropFirst().dropLast(), element: index)
+        let clause = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+        return entry.problem(clause.prefix(1).lowercased() + clause.dropFirst(), element: index)
       }
     }
   }

@@ -36,9 +36,9 @@ struct ColumnNames {
     guard let column = Column(name), column != .mark, column != .time else {
       if let fixed = Column(name) { throw Problem(sentence: "\(fixed.label) is always there.") }
       let known = Column.choices.map(\.name)
-      throw Problem(
-        sentence: "There is no column \(name)\(suggestion(for: name, in: known)); "
-          + "there are \(known.joined(separator: ", ")), ext.NAME and data.PATH.")
+      let hint = suggestion(for: name, in: known)
+      let others = "; there are \(known.joined(separator: ", ")), ext.NAME and data.PATH."
+      throw Problem(sentence: "There is no column \(name)" + (hint.isEmpty ? others : hint))
     }
     return column
   }

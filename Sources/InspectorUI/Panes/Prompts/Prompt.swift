@@ -125,7 +125,8 @@ struct Prompt: Layer {
       layout.message.isEmpty
       ? Rect(x: rect.x, y: rect.maxY - 1, width: rect.width, height: 1) : layout.message
     canvas.fill(row, role: .text)
-    let used = canvas.draw(" \(title) ", x: row.x, y: row.y, width: max(0, row.width - 8), role: .messageInfo)
+    let asked = drawLongTitle(into: &canvas, over: row, in: rect) ? ">" : title
+    let used = canvas.draw(" \(asked) ", x: row.x, y: row.y, width: max(0, row.width - 8), role: .messageInfo)
     let x = row.x + used
     let hint = other.map { " \($0.key) \($0.title) " } ?? (self.hint.isEmpty ? "" : " \(self.hint) ")
     let hasHint = !hint.isEmpty && row.width - used - DisplayWidth.of(hint) > 16
@@ -137,6 +138,21 @@ struct Prompt: Layer {
       field.text, x: x, y: row.y, width: room, role: field.isProposal ? .formFocused : .text, ellipsis: false,
       scroll: scroll)
     canvas.cursor = Point(x: x + before - scroll, y: row.y)
+  }
+}
+
+extension Prompt {
+  /// Draws a title that would leave the field no room over its row; false where it leaves enough.
+  private func drawLongTitle(into canvas: inout Canvas, over row: Rect, in rect: Rect) -> Bool {
+    guard DisplayWidth.of(title, upTo: row.width) > max(row.width / 2, row.width - 24) else { return false }
+    let lines = EventLog.wrapped(TextCleaner.clean(title), width: row.width - 2)
+    guard row.y - lines.count > rect.y else { return false }
+    for (index, line) in lines.enumerated() {
+      let place = Rect(x: row.x, y: row.y - lines.count + index, width: row.width, height: 1)
+      canvas.fill(place, role: .text)
+      canvas.draw(line, x: place.x + 1, y: place.y, width: place.width - 1, role: .messageInfo)
+    }
+    return true
   }
 }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 
@@ -74,6 +75,36 @@ struct RecorderTests {
     #expect(outcomes.all.count == 500 && outcomes.all.allSatisfy { $0 == nil })
     #expect(lines().count == 500)
     #expect(faulty.faults.withLock { $0.syncs } < 500)
+  }
+
+  @Test("What waits is bounded, and a delivery that is longer than that waits alone")
+  func bounded() async throws {
+    let gate = DispatchSemaphore(value: 0)
+    var calls = faulty.calls
+    calls.write = { _, bytes in
+      gate.wait()
+      gate.signal()
+      return .success(bytes.count)
+    }
+    var options = Recorder.Options(path: directory.file)
+    options.maximumWaiting = 10_000
+    let recorder = try Recorder(options, calls: calls) { _ in }
+    let settled = Collected<String?>()
+    func append(_ count: Int) -> Bool {
+      let body = String(repeating: "x", count: count)
+      let received = ReceivedDelivery(
+        delivery: Wire.binary(contentType: "text/plain", body: body), mode: .binary, format: nil, head: nil,
+        entries: [.init(event: nil, isValid: true)], status: 202, firstNumber: 1)
+      return recorder.append(received) { settled.add($0) }
+    }
+    // Nothing is written as long as the gate is shut.
+    #expect([6000, 6000, 2000, 6000, 20_000].map { append($0) } == [true, false, true, false, false])
+    gate.signal()
+    await recorder.finish()
+    #expect(settled.all == [nil, nil])
+    #expect(append(20_000))
+    await recorder.finish()
+    #expect(settled.all.count == 3)
   }
 
   @Test("Users are told when recording fails, and when it goes on")

@@ -14,6 +14,8 @@ public final class Recorder: Sendable {
     /// Bytes at which the file gives way to a new one; it is then called `PATH.1`, `PATH.2` and so on.
     public var maxSize: Int?
     public var keepSecrets = false
+    /// How many bytes of deliveries may wait. One that is longer is taken where no other waits.
+    public var maximumWaiting = 32 << 20
 
     public init(path: String) {
       self.path = path
@@ -49,8 +51,6 @@ public final class Recorder: Sendable {
     var isSyncPlanned = false
   }
 
-  /// How many bytes of deliveries may wait. One that is longer is taken where no other waits.
-  static let limit = 32 << 20
   /// How many bytes of records are written at a time.
   private static let groupSize = 4 << 20
 
@@ -98,7 +98,9 @@ public final class Recorder: Sendable {
   ) -> Bool {
     let (isTaken, mustStart) = state.withLock { state in
       let count = received.delivery.bytes.count
-      guard state.pending == 0 || state.pending + count <= Self.limit else { return (false, false) }
+      guard state.pending == 0 || state.pending + count <= options.maximumWaiting else {
+        return (false, false)
+      }
       state.pending += count
       state.waiting.append(Waiting(received: received, settle: settle))
       defer { state.isWriting = true }

@@ -13,7 +13,10 @@ struct HeadlessListener {
   func run() async throws {
     let run = ListeningRun(setup)
     let stop = run.stop
-    let output = OutputQueue(descriptor: StandardOutput.descriptor) { _ in stop.stop(.output) }
+    // A slow reader holds a sixteenth of what is kept, at most.
+    let output = OutputQueue(
+      descriptor: StandardOutput.descriptor, limit: min(16 << 20, setup.limits.bytes / 16)
+    ) { _ in stop.stop(.output) }
     let sink = OutputSink(form: form, setup: setup, store: run.store, output: output, count: count) {
       stop.stop(.count)
     }

@@ -115,6 +115,8 @@ struct ListeningOptions: ParsableArguments {
     setup.keepSecrets = keepSecrets ?? configured.flag(Settings.keepSecrets) ?? false
     setup.decoders = DataDecoders(schemas: try schemas.read())
     setup.recording = recording.options(keepSecrets: setup.keepSecrets)
+    // What waits to be recorded takes an eighth as much, at most.
+    setup.recording?.maximumWaiting = min(32 << 20, setup.limits.bytes / 8)
     if filter == nil { try refuse([configured.filterProblem].compactMap(\.self)) }
     let filter = filter ?? configured.text(Settings.filter)
     let query = try filter.map { text throws(Failure) in EventCondition.query(try QueryArgument.parse(text)) }

@@ -12,14 +12,21 @@ import Synchronization
 final class RuleFiles: Sendable {
   private let onProblem: @Sendable (RuleActivity, String) -> Void
   private let files = Mutex<[String: RuleFileWriter]>([:])
+  private let maximumSize: Int
+  /// Of the memory that events are kept in, the part that lines may take which wait for one file.
+  private static let shareOfMemory = 16
 
-  init(onProblem: @escaping @Sendable (RuleActivity, String) -> Void) { self.onProblem = onProblem }
+  /// - Parameter memory: how many bytes of events are kept.
+  init(memory: Int, onProblem: @escaping @Sendable (RuleActivity, String) -> Void) {
+    self.onProblem = onProblem
+    maximumSize = min(16 << 20, memory / Self.shareOfMemory)
+  }
 
   /// Takes a line with its line break; it never waits.
   func append(_ line: [UInt8], to path: String, for activity: RuleActivity) {
     let file = files.withLock { files in
       if let file = files[path] { return file }
-      let file = RuleFileWriter(path: path, onProblem: onProblem)
+      let file = RuleFileWriter(path: path, maximumSize: maximumSize, onProblem: onProblem)
       files[path] = file
       return file
     }
@@ -46,24 +53,24 @@ private final class RuleFileWriter: Sendable {
     var waiting: [ObjectIdentifier: (activity: RuleActivity, count: Int)] = [:]
   }
 
-  /// How many bytes may wait.
-  private static let maximumSize = 16 << 20
-
   private let path: String
+  /// How many bytes may wait. A line that is longer is taken where no other waits.
+  private let maximumSize: Int
   private let onProblem: @Sendable (RuleActivity, String) -> Void
   private let queue = DispatchQueue(label: "eventscope.rule.file")
   private let state = Mutex(State())
   /// Used on the queue only; -1 where the file is not open.
   private let descriptor = Mutex<Int32>(-1)
 
-  init(path: String, onProblem: @escaping @Sendable (RuleActivity, String) -> Void) {
+  init(path: String, maximumSize: Int, onProblem: @escaping @Sendable (RuleActivity, String) -> Void) {
     self.path = path
+    self.maximumSize = maximumSize
     self.onProblem = onProblem
   }
 
   func append(_ line: [UInt8], for activity: RuleActivity) {
     let hasRoom = state.withLock { state in
-      guard !state.isClosed, state.count == 0 || state.size + line.count <= Self.maximumSize else {
+      guard !state.isClosed, state.count == 0 || state.size + line.count <= maximumSize else {
         return false
       }
       state.size += line.count

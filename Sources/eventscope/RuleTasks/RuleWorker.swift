@@ -30,7 +30,7 @@ final class RuleWorker: RuleTaskReceiver {
     let reporter = RuleReporter(say: say)
     self.reporter = reporter
     forwarder = Forwarder(memory: memory, keepSecrets: keepSecrets) { reporter.report($0, $1) }
-    files = RuleFiles { reporter.report($0, $1) }
+    files = RuleFiles(memory: memory) { reporter.report($0, $1) }
     programs = ProgramRunner(memory: memory) { reporter.report($0, $1) }
   }
 

@@ -50,10 +50,9 @@ import Testing
 
   @Test func `the pager and the editor have the terminal for a while`() async throws {
     let editor = try home.write("editor", "#!/bin/sh\nprintf 'com.edited' > \"$1\"\n")
-    chmod(editor, 0o755)
     let pager = try home.write("pager", "#!/bin/sh\ncp \"$1\" \(home.file("paged"))\n")
-    chmod(pager, 0o755)
-    let watch = try await start(environment: ["EDITOR": editor, "PAGER": pager])
+    // Read by a shell: a file that was just written cannot be run while some other process is being started.
+    let watch = try await start(environment: ["EDITOR": "'sh \(editor)'", "PAGER": "'sh \(pager)'"])
     try await postOne(to: watch)
     try await watch.terminal.sendKeys("V")
     try await wait(for: "the pager") { (try? home.read("paged")) == Self.body }

@@ -18,7 +18,7 @@ import Testing
     var options = SenderOptions()
     options.retries = retries
     options.backoff = .milliseconds(1)
-    options.timeout = .seconds(10)
+    options.timeout = .seconds(300)
     let sender = Sender(options: options)
     try await body(sender, listener.bound, keeper)
     await sender.shutdown()

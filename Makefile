@@ -6,7 +6,7 @@ release = swift build -c release --product eventscope --static-swift-stdlib
 
 # Many tests start programs and look at what they do within a time; some hundred of them at once take it from each other.
 few = $(shell swift test --help-hidden | grep -q maximum-parallelization-width && \
-	echo --experimental-maximum-parallelization-width 8)
+	echo --experimental-maximum-parallelization-width 4)
 
 .PHONY: help run test install bench format clean
 

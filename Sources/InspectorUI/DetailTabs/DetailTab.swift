@@ -87,18 +87,7 @@ extension DetailTab {
 
   /// A text over as many lines as it needs, the later ones indented.
   func wrapped(_ text: String, width: Int, indent: String = "", role: StyleRole = .text) -> [DetailLine] {
-    var lines: [DetailLine] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > max(12, width) {
-        lines.append([TextSpan(indent), TextSpan(line, role)])
-        line = String(word)
-      } else {
-        line += (line.isEmpty ? "" : " ") + word
-      }
-    }
-    lines.append([TextSpan(indent), TextSpan(line, role)])
-    return lines
+    text.wrapped(to: max(12, width)).map { [TextSpan(indent), TextSpan($0, role)] }
   }
 
   /// The violations, each with its glyph, its rule and its section.

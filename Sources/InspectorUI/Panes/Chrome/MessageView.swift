@@ -72,7 +72,7 @@ struct MessageView {
     _ text: String, role: StyleRole, into canvas: inout Canvas, _ rect: Rect, _ overflow: Rect
   ) -> Bool {
     guard !overflow.isEmpty, DisplayWidth.of(text, upTo: rect.width) >= rect.width - 1 else { return false }
-    let lines = EventLog.wrapped(TextCleaner.clean(String(text.prefix(1000))), width: rect.width - 2)
+    let lines = TextCleaner.clean(String(text.prefix(1000))).wrapped(to: rect.width - 2)
     canvas.fill(overflow, role: .text)
     canvas.draw(lines[0], x: rect.x + 1, y: rect.y, width: rect.width - 1, role: role)
     canvas.draw(

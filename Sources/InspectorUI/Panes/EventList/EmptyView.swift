@@ -38,14 +38,14 @@ struct EmptyView {
       key(.help, "all keys") + key(.palette, "everything by name") + key(.themes, "another theme"), [],
     ]
     if let reach {
-      lines += EventLog.wrapped(reach, width: min(72, width - 4)).map { [TextSpan($0, .textDim)] }
+      lines += reach.wrapped(to: min(72, width - 4)).map { [TextSpan($0, .textDim)] }
     }
     return lines
   }
 
   /// What stands there while nothing can come: why, and what can be done.
   private func closed(_ reason: String, width: Int) -> [DetailLine] {
-    let why = EventLog.wrapped(reason.capitalizedFirst + ".", width: min(72, width - 4))
+    let why = (reason.capitalizedFirst + ".").wrapped(to: min(72, width - 4))
     return why.map { [TextSpan($0, .messageError)] } + [
       [],
       [

@@ -61,26 +61,12 @@ struct EventLog: Layer {
         case .error: ("✗", .messageError)
         }
       let text = TextCleaner.clean(entry.message.text) + (entry.count > 1 ? " (\(entry.count) times)" : "")
-      return Self.wrapped(text, width: max(10, width - 16)).enumerated().map { index, line in
+      return text.wrapped(to: max(10, width - 16)).enumerated().map { index, line in
         index == 0
           ? [TextSpan(" \(time) ", .textDim), TextSpan("\(glyph) ", role), TextSpan(line, .dialog)]
           : [TextSpan(String(repeating: " ", count: 12)), TextSpan(line, .dialog)]
       }
     }
-  }
-
-  /// A text over as many lines as it needs, broken between words where that can be.
-  static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return lines + [line]
   }
 }
 

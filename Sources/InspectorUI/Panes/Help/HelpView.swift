@@ -61,24 +61,13 @@ struct HelpView {
       let isLong = DisplayWidth.of(keys) >= column
       let padding = String(repeating: " ", count: isLong ? 0 : column - DisplayWidth.of(keys))
       let indent = TextSpan(String(repeating: " ", count: 3 + column), .dialog)
-      let texts = Self.wrapped(binding.help, width: room)
+      let texts = binding.help.wrapped(to: max(8, room))
       let first = TextSpan("   " + keys + padding, .dialog, overlay: .jsonKey)
       let lines = texts.map { [TextSpan($0, .dialog)] }
       // Keys that need the column of the text have a line of their own.
       return isLong
         ? [[first]] + lines.map { [indent] + $0 }
         : [[first] + lines[0]] + lines.dropFirst().map { [indent] + $0 }
-    }
-  }
-
-  private static func wrapped(_ text: String, width: Int) -> [String] {
-    text.split(separator: " ").reduce(into: [""]) { lines, word in
-      let line = lines[lines.count - 1]
-      if !line.isEmpty, line.count + 1 + word.count > max(8, width) {
-        lines.append(String(word))
-      } else {
-        lines[lines.count - 1] = line.isEmpty ? String(word) : line + " " + word
-      }
     }
   }
 

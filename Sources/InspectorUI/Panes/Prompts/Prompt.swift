@@ -145,7 +145,7 @@ extension Prompt {
   /// Draws a title that would leave the field no room over its row; false where it leaves enough.
   private func drawLongTitle(into canvas: inout Canvas, over row: Rect, in rect: Rect) -> Bool {
     guard DisplayWidth.of(title, upTo: row.width) > max(row.width / 2, row.width - 24) else { return false }
-    let lines = EventLog.wrapped(TextCleaner.clean(title), width: row.width - 2)
+    let lines = TextCleaner.clean(title).wrapped(to: row.width - 2)
     guard row.y - lines.count > rect.y else { return false }
     for (index, line) in lines.enumerated() {
       let place = Rect(x: row.x, y: row.y - lines.count + index, width: row.width, height: 1)

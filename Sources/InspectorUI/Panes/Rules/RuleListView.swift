@@ -8,7 +8,7 @@ struct RuleListView {
   func draw(into canvas: inout Canvas, _ body: Rect) {
     let rules = list.rules
     let width = min(body.width, 76)
-    let wrong = (model.rulesProblem.map { EventLog.wrapped($0, width: width - 5) } ?? []).prefix(
+    let wrong = (model.rulesProblem.map { $0.wrapped(to: width - 5) } ?? []).prefix(
       body.height / 2)
     let height = min(body.height, max(5, rules.count * 2 + 5) + wrong.count)
     let box = Rect(x: 0, y: 0, width: width, height: height).centered(in: body)

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import InspectorCore
 import NIOCore
 import Testing
@@ -58,20 +58,25 @@ final class Peer {
   func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Reads until the other end closes.
-  func readAll() -> String { read { _ in false } }
+  func readAll() async -> String { await read { _ in false } }
 
   /// Reads until what came ends with `end`.
-  func read(until end: String) -> String { read { $0.hasSuffix(end) } }
+  func read(until end: String) async -> String { await read { $0.hasSuffix(end) } }
 
-  private func read(_ isEnough: (String) -> Bool) -> String {
-    var text = ""
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while !isEnough(text) {
-      let count = recv(descriptor, &chunk, chunk.count, 0)
-      guard count > 0 else { break }
-      text += String(decoding: chunk[..<count], as: UTF8.self)
+  /// On a thread of its own: those that tests share are few, and what is waited for may need one.
+  private func read(_ isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { [descriptor] in
+        var text = ""
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while !isEnough(text) {
+          let count = recv(descriptor, &chunk, chunk.count, 0)
+          guard count > 0 else { break }
+          text += String(decoding: chunk[..<count], as: UTF8.self)
+        }
+        continuation.resume(returning: text)
+      }
     }
-    return text
   }
 }
 

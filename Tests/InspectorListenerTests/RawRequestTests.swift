@@ -81,11 +81,11 @@ import Testing
       let peer = try connect(listener.bound[0])
       peer.send(request.bytes)
       if request.closes {
-        let answer = peer.readAll()
+        let answer = await peer.readAll()
         #expect(answer.hasPrefix("HTTP/1.1 \(request.status ?? 0) "), "\(request.testDescription)")
       } else {
         peer.send(Self.probe)
-        let answers = peer.read(until: "\r\n\r\nok\n")
+        let answers = await peer.read(until: "\r\n\r\nok\n")
         #expect(answers.hasPrefix("HTTP/1.1 \(request.status ?? 0) "), "\(request.testDescription)")
         #expect(answers.hasSuffix("\r\n\r\nok\n"), "\(request.testDescription)")
       }

@@ -52,7 +52,7 @@ import Testing
     #expect(error?.description == "cannot listen on unix:\(path): the address is in use by pid \(getpid())")
     let peer = try Peer(path: path)
     peer.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
-    #expect(peer.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 202 "))
+    #expect(await peer.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 202 "))
     #expect(recorder.all.map(\.peer) == ["unix:uid=\(getuid()),pid=\(getpid()),gid=\(getgid())"])
     #expect(recorder.all.map(\.transport) == [.unix])
     await listener.shutdown(grace: .seconds(1))
@@ -108,7 +108,7 @@ import Testing
     let peer = try Peer(path: path)
     peer.send("{\"a\":1}\r\n\nbad\n{\"long\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\"}\n{\"b\":2}")
     peer.endSending()
-    let answers = peer.readAll().split(separator: "\n")
+    let answers = await peer.readAll().split(separator: "\n")
     #expect(answers.first == #"{"line":3,"violations":[{"rule":"json.syntax"}]}"#)
     #expect(
       answers.last?.hasPrefix(#"{"line":4,"violations":[{"severity":"error","rule":"ndjson.line-size""#)
@@ -131,7 +131,7 @@ import Testing
     let peer = try Peer(path: path)
     for line in 1...3 {
       peer.send("{}\n")
-      #expect(peer.read(until: "\n") == "{\"line\":\(line),\"violations\":[]}\n")
+      #expect(await peer.read(until: "\n") == "{\"line\":\(line),\"violations\":[]}\n")
     }
     await listener.shutdown(grace: .seconds(1))
     cleanUp()
@@ -147,7 +147,7 @@ import Testing
     let peer = try Peer(path: path)
     peer.send("[1]\n[2]\n")
     peer.endSending()
-    #expect(peer.readAll() == "{\"line\":1,\"violations\":[1]}\n{\"line\":2,\"violations\":[2]}\n")
+    #expect(await peer.readAll() == "{\"line\":1,\"violations\":[1]}\n{\"line\":2,\"violations\":[2]}\n")
     await listener.shutdown(grace: .seconds(1))
     cleanUp()
   }

@@ -17,11 +17,14 @@ enum Signals {
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    // Made here, and not in the handler, where nothing may be waited for.
+    wanted.store(-1, ordering: .releasing)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
+        let (before, descriptor) = (errno, Signals.wanted.exchange(-1, ordering: .acquiringAndReleasing))
         var number = number
-        let descriptor = Signals.wanted.exchange(-1, ordering: .acquiringAndReleasing)
         if descriptor < 0 || write(descriptor, &number, MemoryLayout<Int32>.size) < 0 { _exit(128 + number) }
+        errno = before
       }
     }
   }

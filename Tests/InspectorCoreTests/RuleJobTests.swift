@@ -28,7 +28,7 @@ import Testing
     return catcher.tasks
   }
 
-  static let address = try! Address("http://127.0.0.1:9000")
+  static let address = Address.http(host: "127.0.0.1", port: 9000, target: "/", isTLS: false, userinfo: nil)
 
   @Test func `each action asks for its job, in order`() throws {
     let text = """

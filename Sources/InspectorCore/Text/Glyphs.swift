@@ -22,7 +22,7 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
   /// More people than any emoji sequence in use joins.
   static let mostJoiners = 7
 
-  /// The ASCII characters as texts: to look one up takes a quarter of what it takes to make it.
+  /// The ASCII characters as texts: screens are made of little else, so they are made once.
   private static let plain = (UInt8(0)..<0x80).map { String(Unicode.Scalar($0)) }
 
   private var scalars: String.UnicodeScalarView.Iterator
@@ -60,7 +60,7 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
   /// A scalar as ASCII can show it.
   private mutating func plain(_ scalar: Unicode.Scalar) -> Glyph? {
     switch scalar.value {
-    case 0x20...0x7E: return Glyph(text: String(scalar), width: 1)
+    case 0x20...0x7E: return Glyph(text: Self.plain[Int(scalar.value)], width: 1)
     case 0x00...0x1F, 0x7F...0x9F: return escaped("\\x" + code(scalar.value))
     // A picture of a control character stands for it in text that has been cleaned.
     case 0x2400...0x241F: return escaped("\\x" + code(scalar.value - 0x2400))

@@ -137,6 +137,24 @@ import Testing
     cleanUp()
   }
 
+  @Test func aboveTheLimitLinesAreRefused() async throws {
+    var options = ListenerOptions()
+    options.limits.connections = 1
+    let recorder = Recorder()
+    let listener = try await start(recorder, options: options)
+    let first = try Peer(path: path)
+    first.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+    #expect(await first.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 202 "))
+    let second = try Peer(path: path)
+    second.send("{}\n{}\n")
+    second.endSending()
+    let answers = await second.readAll().split(separator: "\n")
+    #expect(answers.map { $0.contains("http.load") } == [true, true])
+    #expect(recorder.all.map(\.refusal?.status) == [nil, 503, 503])
+    await listener.shutdown(grace: .seconds(1))
+    cleanUp()
+  }
+
   @Test func linesThatWaitKeepTheirOrder() async throws {
     let recorder = Recorder { delivery in
       Answer(

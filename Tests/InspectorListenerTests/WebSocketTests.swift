@@ -132,6 +132,36 @@ import Testing
     #expect(!wire.channel.isActive)
   }
 
+  @Test func `a message may take a minute, however often a part of it comes`() throws {
+    let wire = try Wire()
+    open(wire)
+    wire.send(frame(1, "{", fin: false))
+    for _ in 0..<6 {
+      wire.pass(.seconds(9))
+      wire.send(frame(0, " ", fin: false))
+    }
+    #expect(wire.channel.isActive && wire.recorder.all.isEmpty)
+    wire.pass(.seconds(6))
+    #expect(closeCode(wire) == 1008)
+    #expect(wire.recorder.refusals.map(\.status) == [408])
+  }
+
+  @Test func `a minute counts from each message's own beginning`() throws {
+    let wire = try Wire()
+    open(wire)
+    let bytes = frame(1, Self.event)
+    for _ in 0..<20 {
+      // The end of one and the beginning of the next come together.
+      wire.send(Array(bytes.prefix(9)))
+      wire.pass(.seconds(8))
+      wire.send(Array(bytes.dropFirst(9)) + Array(bytes.prefix(9)))
+      wire.pass(.seconds(8))
+      wire.send(Array(bytes.dropFirst(9)))
+    }
+    #expect(wire.channel.isActive)
+    #expect(wire.recorder.all.count == 40 && wire.recorder.refusals.isEmpty)
+  }
+
   @Test func `an event that cannot be kept is not taken quietly`() throws {
     let wire = try Wire { _ in Answer(status: 503) }
     open(wire)

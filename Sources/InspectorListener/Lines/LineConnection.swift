@@ -3,7 +3,8 @@ import NIOCore
 
 /// One connection that sends NDJSON: an event in the JSON event format on each line.
 ///
-/// Accepted lines get no answer; a refused one gets a JSON line back, and the connection goes on.
+/// Accepted lines get no answer; a refused one gets a JSON line back, and the connection goes on. On a connection that is
+/// one too many all lines are refused.
 final class LineConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -88,7 +89,8 @@ final class LineConnection: ChannelInboundHandler {
     switch line {
     case .whole(let bytes):
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
-      deliver(bytes, refusal: nil, context: context)
+      let refusal = setting.isShedding ? TurnedAway.load(retryAfter: 1).refusal : nil
+      deliver(bytes, refusal: refusal, context: context)
     case .tooLong(let beginning):
       deliver(beginning, refusal: TurnedAway.line(limit: splitter.limit).refusal, context: context)
     }

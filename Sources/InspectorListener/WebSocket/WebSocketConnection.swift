@@ -21,6 +21,8 @@ final class WebSocketConnection: ChannelInboundHandler {
   private var share: BodyBudget.Share
   /// The frames of a message that has begun.
   private var message: ByteBuffer?
+  /// Since when a message has been coming that is not whole yet.
+  private var messageStart: NIODeadline?
   private var deadline: Deadline?
   private var isAsking = false
   private var isClosing = false
@@ -130,7 +132,7 @@ final class WebSocketConnection: ChannelInboundHandler {
     let count = message?.readableBytes ?? 0
     guard count <= setting.limits.maxBody else { return tooLarge(context: context) }
     guard frame.fin, let whole = message else { return }
-    message = nil
+    (message, messageStart) = (nil, nil)
     take(whole, context: context)
   }
 
@@ -196,9 +198,15 @@ final class WebSocketConnection: ChannelInboundHandler {
   }
 
   private func postpone(context: ChannelHandlerContext) {
-    let limits = setting.limits
-    deadline?.set(
-      context.eventLoop.now + TimeAmount(heldBytes == 0 ? limits.keepAlive : limits.bodyIdleTimeout))
+    let (now, limits) = (context.eventLoop.now, setting.limits)
+    guard heldBytes > 0 else {
+      messageStart = nil
+      deadline?.set(now + TimeAmount(limits.keepAlive))
+      return
+    }
+    let start = messageStart ?? now
+    messageStart = start
+    deadline?.set(min(now + TimeAmount(limits.bodyIdleTimeout), start + TimeAmount(limits.requestTimeout)))
   }
 
   /// Who is quiet for long is asked whether it is still there.

@@ -13,6 +13,7 @@ struct Palette {
   var theme: Theme {
     didSet {
       inks.removeAll(keepingCapacity: true)
+      last = nil
       pairs.removeAll(keepingCapacity: true)
     }
   }
@@ -30,6 +31,8 @@ struct Palette {
   }
 
   private var inks: [InkKey: Ink] = [:]
+  /// The last that was asked for: beside a cell stand others of its kind.
+  private var last: (key: InkKey, ink: Ink)?
   private var pairs: [Pair: Int32] = [:]
 
   init(theme: Theme, depth: ColorDepth) {
@@ -40,9 +43,12 @@ struct Palette {
   /// How to draw the cell.
   mutating func ink(for cell: Cell) -> Ink {
     let key = InkKey(role: cell.role, overlay: cell.overlay, hash: cell.hash)
-    if let ink = inks[key] { return ink }
-    let ink = ink(for: theme.style(for: cell.role, overlay: cell.overlay, hash: cell.hash, depth: depth))
+    if let last, last.key == key { return last.ink }
+    let ink =
+      inks[key]
+      ?? ink(for: theme.style(for: cell.role, overlay: cell.overlay, hash: cell.hash, depth: depth))
     inks[key] = ink
+    last = (key, ink)
     return ink
   }
 

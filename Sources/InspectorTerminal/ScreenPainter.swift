@@ -30,7 +30,7 @@ struct ScreenPainter {
     var rowsWithOverlays: [Int] = []
     for y in 0..<rows {
       if let before, canvas.isRow(y, sameAs: before) { continue }
-      if put(canvas.row(y), y: y, columns: columns, before: before) { rowsWithOverlays.append(y) }
+      if put(canvas, y: y, columns: columns, before: before) { rowsWithOverlays.append(y) }
     }
     shown = canvas
 
@@ -50,35 +50,38 @@ struct ScreenPainter {
   }
 
   /// Gives ncurses the cells that changed; whether some glyph of the row is to be written past it.
-  private mutating func put(_ row: ArraySlice<Cell>, y: Int, columns: Int, before: Canvas?) -> Bool {
+  private mutating func put(_ canvas: Canvas, y: Int, columns: Int, before: Canvas?) -> Bool {
     var hasOverlay = false
-    for (x, cell) in row.prefix(columns).enumerated() where cell.width > 0 {
+    for (x, cell, isChanged) in canvas.cells(inRow: y, unlike: before) where x < columns && cell.width > 0 {
       let text = ASCIIGlyphs.text(of: cell, in: repertoire)
       let isOdd = Self.isOdd(text, width: cell.width)
       hasOverlay = hasOverlay || isOdd
-      if let before, before[x, y] == cell { continue }
+      guard isChanged else { continue }
       let ink = palette.ink(for: cell)
       if x + cell.width > columns {
-        put([0x20], x: x, y: y, ink: ink)
+        put(0x20, x: x, y: y, ink: ink)
       } else if isOdd {
         // Blanks that ncurses does not take for blanks, so that it never clears them with the rest of a line.
-        put([cell.width == 2 ? 0x3000 : 0xA0], x: x, y: y, ink: ink)
+        put(cell.width == 2 ? 0x3000 : 0xA0, x: x, y: y, ink: ink)
+      } else if let plain = text.utf8.first, text.utf8.count == 1 {
+        put(UInt32(plain), x: x, y: y, ink: ink)
       } else if cell.width == 2, text.utf8.count == 2, text.utf8.allSatisfy({ $0 < 0x80 }) {
         // What stands in ASCII for a wide glyph.
-        for (offset, byte) in text.utf8.enumerated() { put([UInt32(byte)], x: x + offset, y: y, ink: ink) }
+        for (offset, byte) in text.utf8.enumerated() { put(UInt32(byte), x: x + offset, y: y, ink: ink) }
       } else {
-        put(text.unicodeScalars.map(\.value), x: x, y: y, ink: ink)
+        let scalars = text.unicodeScalars.map(\.value)
+        curses_put(Int32(y), Int32(x), scalars, Int32(scalars.count), ink.attributes, ink.pair)
       }
     }
     return hasOverlay
   }
 
-  private func put(_ scalars: [UInt32], x: Int, y: Int, ink: Ink) {
-    curses_put(Int32(y), Int32(x), scalars, Int32(scalars.count), ink.attributes, ink.pair)
+  private func put(_ scalar: UInt32, x: Int, y: Int, ink: Ink) {
+    withUnsafePointer(to: scalar) { curses_put(Int32(y), Int32(x), $0, 1, ink.attributes, ink.pair) }
   }
 
   /// Writes the glyphs that ncurses cannot, and what a terminal may have drawn over behind them.
-  private mutating func overwrite(_ row: ArraySlice<Cell>, y: Int, columns: Int) {
+  private mutating func overwrite(_ row: [Cell], y: Int, columns: Int) {
     var endangered = 0
     for (x, cell) in row.prefix(columns).enumerated() where cell.width > 0 && x + cell.width <= columns {
       var text = ASCIIGlyphs.text(of: cell, in: repertoire)

@@ -83,6 +83,42 @@ struct CanvasTests {
     }
   }
 
+  @Test("Canvases are the same where they show the same, however it was drawn")
+  func equality() {
+    let (family, other) = ("👨‍👩‍👧‍👦", "👩‍👩‍👦‍👦")
+    var (one, two) = (canvas(8, 2), canvas(8, 2))
+    one.draw(family, x: 0, y: 0)
+    two.draw(other, x: 0, y: 1)
+    #expect(!one.isRow(0, sameAs: two))
+    two.draw("        ", x: 0, y: 1)
+    two.draw(family, x: 0, y: 0)
+    #expect(one == two)
+    one.draw(other, x: 4, y: 0)
+    two.draw(family, x: 4, y: 0)
+    #expect(one != two)
+    #expect(!one.isRow(0, sameAs: two))
+    #expect(one.isRow(1, sameAs: two))
+    one = canvas(8, 2)
+    one.draw("ab", x: 0, y: 0, hash: 0)
+    two = canvas(8, 2)
+    two.draw("ab", x: 0, y: 0)
+    #expect(one != two)
+  }
+
+  @Test("What changed in a row is named, and what is more than ASCII")
+  func changes() {
+    var before = canvas(8)
+    before.draw("ab日é", x: 0, y: 0)
+    var after = before
+    after.draw("x", x: 1, y: 0)
+    let found = after.cells(inRow: 0, unlike: before).filter { $0.cell.width > 0 }
+    #expect(found.map(\.x) == [1, 2, 4])
+    #expect(found.map(\.cell.text) == ["x", "日", "é"])
+    #expect(found.map(\.isChanged) == [true, false, false])
+    let whole = after.cells(inRow: 0, unlike: nil)
+    #expect(whole.map(\.isChanged) == Array(repeating: true, count: 8))
+  }
+
   @Test("Runs share one line and one room")
   func spans() {
     var canvas = canvas(8)

@@ -25,13 +25,17 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
   /// The ASCII characters as texts: screens are made of little else, so they are made once.
   private static let plain = (UInt8(0)..<0x80).map { String(Unicode.Scalar($0)) }
 
-  private var scalars: String.UnicodeScalarView.Iterator
+  private var scalars: Substring.UnicodeScalarView.Iterator
   private var lookahead: Unicode.Scalar?
   private let profile: WidthProfile
   /// The rest of an escape, last character first.
   private var escape: [UInt8] = []
 
   public init(_ text: String, profile: WidthProfile = .standard) {
+    self.init(text[...], profile: profile)
+  }
+
+  public init(_ text: Substring, profile: WidthProfile = .standard) {
     scalars = text.unicodeScalars.makeIterator()
     self.profile = profile
   }
@@ -42,8 +46,7 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
     if profile.isASCII { return plain(scalar) }
     switch ScalarKind(scalar, profile: profile) {
     case .printable(let width):
-      // Nothing below U+0300 extends what stands before it.
-      guard let following = peek(), following.value >= 0x300 else {
+      guard let following = peek(), following.mayExtend else {
         return Glyph(text: scalar.isASCII ? Self.plain[Int(scalar.value)] : String(scalar), width: width)
       }
       return extended(scalar, width: width)
@@ -110,7 +113,7 @@ public struct Glyphs: Sequence, IteratorProtocol, Sendable {
       lookahead = nil
       emoji = nil
     }
-    while let scalar = peek(), scalar.value >= 0x300 {
+    while let scalar = peek(), scalar.mayExtend {
       switch ScalarKind(scalar, profile: profile) {
       case .mark where marks < Self.mostMarks:
         marks += 1
@@ -168,7 +171,8 @@ enum ScalarKind: Equatable {
     case 0x00...0x1F, 0x7F: self = .control
     case 0x80...0x9F: self = .highControl
     case 0xAD: self = .hidden
-    case 0xA0...0x2FF: self = .printable(Self.width(of: scalar, profile: profile))
+    // Lines and blocks, of which the frames and charts of a screen are made.
+    case 0xA0...0x2FF, 0x2500...0x259F: self = .printable(Self.width(of: scalar, profile: profile))
     case 0x200D: self = .joiner
     case 0xFE0E, 0xFE0F: self = .selector
     case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3: self = .printable(2)
@@ -205,6 +209,9 @@ enum ScalarKind: Equatable {
 }
 
 extension Unicode.Scalar {
+  /// Whether it may belong to what stands before it: nothing below U+0300 does, and no arrow, line, block or symbol.
+  fileprivate var mayExtend: Bool { value >= 0x300 && !(0x2190...0x2BFF ~= value) }
+
   /// Two of them make a flag.
   var isRegionalIndicator: Bool { 0x1F1E6...0x1F1FF ~= value }
 

@@ -43,35 +43,13 @@ extension Canvas {
     guard room > 0, y >= clip.minY, y < clip.maxY, x < clip.maxX else { return 0 }
 
     var line = FittedLine(room: room, scroll: max(0, scroll), widths: widths)
-    for span in spans where !line.isFull { line.append(span) }
+    for span in spans where !line.isFull { line.append(span, in: &longGlyphs) }
     if ellipsis { line.markCut() }
 
     let free = room - line.width
-    var column = x + (align == .left ? 0 : align == .right ? free : free / 2)
-    for cell in line.cells {
-      put(cell, x: column, y: y, in: clip)
-      column += cell.width
-    }
+    put(
+      line.cells, x: x + (align == .left ? 0 : align == .right ? free : free / 2), y: y, in: clip)
     return line.width
-  }
-
-  /// Puts a cell there where the clip holds it; of a wide glyph that the clip cuts, a space is left.
-  private mutating func put(_ cell: Cell, x: Int, y: Int, in clip: Rect) {
-    let left = x >= clip.minX && x < clip.maxX
-    guard cell.width == 2 else {
-      if left { put(cell, x: x, y: y) }
-      return
-    }
-    let right = x + 1 >= clip.minX && x + 1 < clip.maxX
-    if left && right {
-      put(cell, x: x, y: y)
-      return
-    }
-    var space = cell
-    space.text = " "
-    space.width = 1
-    if left { put(space, x: x, y: y) }
-    if right { put(space, x: x + 1, y: y) }
   }
 }
 
@@ -81,10 +59,10 @@ private struct FittedLine {
   let widths: WidthProfile
   /// Columns still to be skipped.
   private var scroll: Int
-  private(set) var cells: [Cell] = []
+  private(set) var cells: [PackedCell] = []
   private(set) var width = 0
   /// The first glyph for which there was no room.
-  private var leftOut: Cell?
+  private var leftOut: PackedCell?
   /// Whether there was more text than room.
   var isFull: Bool { leftOut != nil }
 
@@ -95,38 +73,65 @@ private struct FittedLine {
   }
 
   /// Takes what fits.
-  mutating func append(_ span: TextSpan) {
-    var cell = Cell(role: span.role, overlay: span.overlay, hash: span.hash)
+  mutating func append(_ span: TextSpan, in longGlyphs: inout [String]) {
+    var cell = PackedCell(role: span.role, overlay: span.overlay, hash: span.hash)
     cells.reserveCapacity(cells.count + min(room - width, span.text.utf8.count) + 1)
-    for glyph in Glyphs(span.text, profile: span.role.isForText ? widths.forText : widths) {
-      cell.text = glyph.text
-      cell.width = glyph.width
+    let start = appendPlain(span.text, as: cell)
+    guard !isFull, start < span.text.endIndex else { return }
+    for glyph in Glyphs(span.text[start...], profile: span.role.isForText ? widths.forText : widths) {
+      cell.glyph = PackedGlyph(glyph.text, in: &longGlyphs)
+      cell.width = UInt8(glyph.width)
       if scroll > 0 {
         scroll -= glyph.width
         if scroll >= 0 { continue }
         // The left half of a wide glyph is scrolled away.
         scroll = 0
-        cell.text = " "
-        cell.width = 1
+        cell.blank()
       }
-      guard width + cell.width <= room else {
-        leftOut = cell
-        return
-      }
-      cells.append(cell)
-      width += cell.width
+      guard add(cell) else { return }
     }
+  }
+
+  /// Takes the text up to the first character that is more than a byte and a column, and says where that stands. Screens
+  /// are made of little else, and these need no table.
+  private mutating func appendPlain(_ text: String, as style: PackedCell) -> String.Index {
+    var text = text
+    let plain = text.withUTF8 { bytes in
+      var cell = style
+      for (index, byte) in bytes.enumerated() {
+        // From U+0300 on (0xCC begins it) a character may belong to the one before it.
+        guard 0x20...0x7E ~= byte, index + 1 == bytes.count || bytes[index + 1] < 0xCC else { return index }
+        if scroll > 0 {
+          scroll -= 1
+          continue
+        }
+        cell.glyph = PackedGlyph(ascii: byte)
+        guard add(cell) else { return index }
+      }
+      return bytes.count
+    }
+    return text.utf8.index(text.startIndex, offsetBy: plain)
+  }
+
+  /// Whether there was room for it.
+  private mutating func add(_ cell: PackedCell) -> Bool {
+    guard width + Int(cell.width) <= room else {
+      leftOut = cell
+      return false
+    }
+    cells.append(cell)
+    width += Int(cell.width)
+    return true
   }
 
   /// Ends a line that was cut in `…`.
   mutating func markCut() {
     guard var cell = leftOut else { return }
-    let mark = widths.ambiguousIsWide ? "~" : "…"
     while width + 1 > room, let last = cells.popLast() {
-      width -= last.width
+      width -= Int(last.width)
       cell = last
     }
-    cell.text = mark
+    cell.glyph = widths.ambiguousIsWide ? PackedGlyph(ascii: UInt8(ascii: "~")) : .ellipsis
     cell.width = 1
     cells.append(cell)
     width += 1

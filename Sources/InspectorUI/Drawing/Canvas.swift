@@ -11,37 +11,72 @@ public struct Canvas: Sendable, Equatable {
   /// How wide ambiguous characters are on the terminal that this is for.
   public let widths: WidthProfile
   /// Row after row.
-  private var cells: [Cell]
+  private var cells: [PackedCell]
+  /// The glyphs that no cell has room for.
+  var longGlyphs: [String] = []
 
   /// A canvas of spaces.
   public init(size: Size, fill: StyleRole = .text, widths: WidthProfile = .standard) {
     self.size = size
     self.widths = widths
-    cells = Array(repeating: Cell(role: fill), count: size.width * size.height)
+    cells = Array(repeating: PackedCell(role: fill), count: size.width * size.height)
   }
 
   /// The cell there; a space outside the canvas.
   public subscript(x: Int, y: Int) -> Cell {
     guard x >= 0, x < size.width, y >= 0, y < size.height else { return Cell() }
-    return cells[y * size.width + x]
+    let cell = cells[y * size.width + x]
+    return Cell(
+      text: cell.glyph.text(in: longGlyphs), width: Int(cell.width), role: cell.role, overlay: cell.overlay,
+      hash: cell.hash)
   }
 
   /// The cells of a row, from left to right.
-  public func row(_ y: Int) -> ArraySlice<Cell> {
+  public func row(_ y: Int) -> [Cell] {
     guard y >= 0, y < size.height else { return [] }
-    return cells[y * size.width..<(y + 1) * size.width]
+    return (0..<size.width).map { self[$0, y] }
   }
 
-  /// Whether a row is the same as in another canvas of the same size. It copies no cell: most rows are the same from one
+  /// Whether a row is the same as in another canvas of the same size. It makes no cell: most rows are the same from one
   /// frame to the next.
   public func isRow(_ y: Int, sameAs other: Canvas) -> Bool {
     guard size == other.size, y >= 0, y < size.height else { return false }
+    let row = y * size.width..<(y + 1) * size.width
+    guard longGlyphs.isEmpty, other.longGlyphs.isEmpty else {
+      return row.allSatisfy { isCell(at: $0, sameAs: other) }
+    }
     return cells.withUnsafeBufferPointer { mine in
       other.cells.withUnsafeBufferPointer { theirs in
-        for index in y * size.width..<(y + 1) * size.width where mine[index] != theirs[index] { return false }
+        for index in row where mine[index] != theirs[index] { return false }
         return true
       }
     }
+  }
+
+  /// The cells of a row that are not as in another canvas of the same size, and those that are but have more than ASCII in
+  /// them, from left to right.
+  public func cells(inRow y: Int, unlike other: Canvas?) -> [(x: Int, cell: Cell, isChanged: Bool)] {
+    guard y >= 0, y < size.height else { return [] }
+    var found: [(x: Int, cell: Cell, isChanged: Bool)] = []
+    for x in 0..<size.width {
+      let index = y * size.width + x
+      let isChanged = other.map { size != $0.size || !isCell(at: index, sameAs: $0) } ?? true
+      if isChanged || !cells[index].glyph.isASCII { found.append((x, self[x, y], isChanged)) }
+    }
+    return found
+  }
+
+  private func isCell(at index: Int, sameAs other: Canvas) -> Bool {
+    let (mine, theirs) = (cells[index], other.cells[index])
+    guard mine.glyph.isLong, theirs.glyph.isLong else { return mine == theirs }
+    var same = theirs
+    same.glyph = mine.glyph
+    return mine == same && mine.glyph.text(in: longGlyphs) == theirs.glyph.text(in: other.longGlyphs)
+  }
+
+  public static func == (one: Canvas, other: Canvas) -> Bool {
+    one.size == other.size && one.cursor == other.cursor && one.widths == other.widths
+      && (0..<one.size.height).allSatisfy { one.isRow($0, sameAs: other) }
   }
 
   /// The text of each row without its trailing spaces: what snapshots compare.
@@ -64,9 +99,10 @@ public struct Canvas: Sendable, Equatable {
   /// Fills the rectangle with a style, and one narrow glyph or a space.
   public mutating func fill(_ rect: Rect, role: StyleRole, text: String = " ") {
     var glyphs = Glyphs(text, profile: widths)
-    let glyph = glyphs.next()
-    let narrow = glyph.map { $0.width == 1 } == true
-    let cell = Cell(text: narrow ? glyph?.text ?? " " : " ", role: role)
+    var cell = PackedCell(role: role)
+    if text != " ", let glyph = glyphs.next(), glyph.width == 1 {
+      cell.glyph = PackedGlyph(glyph.text, in: &longGlyphs)
+    }
     let area = rect.intersection(size.rect)
     guard !area.isEmpty else { return }
     for y in area.minY..<area.maxY {
@@ -123,28 +159,40 @@ public struct Canvas: Sendable, Equatable {
     widths.ambiguousIsWide ? plain : glyph
   }
 
-  /// Puts a cell there, and a space where it cuts a wide glyph in half. The cell has room: a wide one is
-  /// never in the last column.
-  mutating func put(_ cell: Cell, x: Int, y: Int) {
-    let index = y * size.width + x
-    blankHalves(at: index, x: x)
-    if cell.width == 2 { blankHalves(at: index + 1, x: x + 1) }
-    cells[index] = cell
-    if cell.width == 2 {
-      cells[index + 1] = cell
-      cells[index + 1].text = ""
-      cells[index + 1].width = 0
+  /// Puts cells one beside the other, the first at a column of a row, as far as the clip lets them; a space where the clip,
+  /// or what they lie over, would be a glyph cut in half.
+  mutating func put(_ line: [PackedCell], x: Int, y: Int, in clip: Rect) {
+    let end = min(clip.maxX, line.reduce(x) { $0 + Int($1.width) })
+    let columns = max(x, clip.minX)..<max(x, clip.minX, end)
+    guard !columns.isEmpty else { return }
+    let row = y * size.width
+    blankHalves(at: row + columns.lowerBound, x: columns.lowerBound)
+    blankHalves(at: row + columns.upperBound - 1, x: columns.upperBound - 1)
+    cells.withUnsafeMutableBufferPointer { cells in
+      var column = x
+      for var cell in line {
+        let width = Int(cell.width)
+        if width == 1 {
+          if columns.contains(column) { cells[row + column] = cell }
+        } else if columns.contains(column), columns.contains(column + 1) {
+          cells[row + column] = cell
+          (cell.glyph, cell.width) = (.nothing, 0)
+          cells[row + column + 1] = cell
+        } else {
+          cell.blank()
+          for half in [column, column + 1] where columns.contains(half) { cells[row + half] = cell }
+        }
+        column += width
+      }
     }
   }
 
   /// Turns the other half of the wide glyph at the index into a space.
   private mutating func blankHalves(at index: Int, x: Int) {
     if cells[index].width == 0, x > 0 {
-      cells[index - 1].text = " "
-      cells[index - 1].width = 1
+      cells[index - 1].blank()
     } else if cells[index].width == 2, x + 1 < size.width {
-      cells[index + 1].text = " "
-      cells[index + 1].width = 1
+      cells[index + 1].blank()
     }
   }
 }

@@ -20,7 +20,7 @@ extension Model {
   func isOpen<Kind: Layer>(_ kind: Kind.Type) -> Bool { overlays.contains { $0.layer is Kind } }
 
   /// The layers that get a command, the topmost first.
-  private var layers: [any Layer] {
+  var layers: [any Layer] {
     let panes = isModal ? [] : [Panes.pane(focus) as any Layer]
     return overlaysInReach.map(\.layer) + panes + Panes.everywhere
   }
@@ -52,13 +52,21 @@ extension Model {
 
   /// What a command does just now, in a word.
   func title(of command: Command) -> String {
+    title(of: command, among: layers, keymap.bindings(of: command, in: scopes).first)
+  }
+
+  /// The same for who asks for many commands: in some layers, and with the binding that is shown for it.
+  func title(of command: Command, among layers: [any Layer], _ binding: KeyBinding?) -> String {
     // Loops, as a closure would copy the whole model each time: the footer asks this for every command in each frame.
     for layer in layers { if let title = layer.title(of: command, in: self) { return title } }
-    return keymap.bindings(of: command, in: scopes).first?.title ?? command.title
+    return binding?.title ?? command.title
   }
 
   /// Why a command can do nothing just now, in a sentence; nil where it can.
-  func reason(against command: Command) -> String? {
+  func reason(against command: Command) -> String? { reason(against: command, among: layers) }
+
+  /// The same for who asks for many commands.
+  func reason(against command: Command, among layers: [any Layer]) -> String? {
     for layer in layers { if let reason = layer.reason(against: command, in: self) { return reason } }
     return nil
   }

@@ -7,26 +7,30 @@ struct FooterView {
   func draw(into canvas: inout Canvas, _ rect: Rect) {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .footer)
-    var x = rect.x + 1
-    let scopes = model.scopes
-    let items = model.topLayer.footer(model).filter { model.reason(against: $0) == nil }
-      .map { item($0, scopes) }
-    // Help stays, whatever else there is no room for.
-    let lastWidth = items.last.map { DisplayWidth.of($0.key) + 1 + DisplayWidth.of($0.title) } ?? 0
-    for (index, (key, title)) in items.enumerated() {
-      guard !key.isEmpty else { continue }
-      let width = DisplayWidth.of(key) + 1 + DisplayWidth.of(title)
-      let isLast = index == items.count - 1
-      if !isLast, x + width + 2 + lastWidth > rect.maxX { continue }
-      x += canvas.draw(
-        [TextSpan(key, .footerKey), TextSpan(" ", .footer), TextSpan(title, .footer)], x: x, y: rect.y,
-        width: max(0, rect.maxX - x))
-      x += 2
+    let (layers, scopes) = (model.layers, model.scopes)
+    func item(_ command: Command) -> (key: String, title: String, width: Int)? {
+      guard model.reason(against: command, among: layers) == nil,
+        let binding = model.keymap.bindings(of: command, in: scopes).first
+      else { return nil }
+      let key = binding.keyNames == "Enter" && !model.isASCII ? "⏎" : binding.keyNames
+      let title = model.title(of: command, among: layers, binding)
+      return (key, title, DisplayWidth.of(key) + 1 + DisplayWidth.of(title))
     }
-  }
-
-  private func item(_ command: Command, _ scopes: [Scope]) -> (key: String, title: String) {
-    let key = model.keymap.keys(for: command, in: scopes).first ?? ""
-    return (key == "Enter" && !model.isASCII ? "⏎" : key, model.title(of: command))
+    var x = rect.x + 1
+    func draw(_ item: (key: String, title: String, width: Int)) {
+      let spans = [TextSpan(item.key, .footerKey), TextSpan(" ", .footer), TextSpan(item.title, .footer)]
+      x += canvas.draw(spans, x: x, y: rect.y, width: max(0, rect.maxX - x)) + 2
+    }
+    let commands = model.topLayer.footer(model)
+    // The last stays, which is help, whatever else there is no room for.
+    let lastIndex = commands.lastIndex { item($0) != nil } ?? commands.startIndex
+    let last = commands.indices.contains(lastIndex) ? item(commands[lastIndex]) : nil
+    let end = rect.maxX - (last?.width ?? 0)
+    for command in commands[..<lastIndex] {
+      // The shortest has a letter for its key and two for its title.
+      guard x + 6 <= end else { break }
+      if let item = item(command), x + item.width + 2 <= end { draw(item) }
+    }
+    if let last { draw(last) }
   }
 }

@@ -9,7 +9,8 @@ struct ViewCommands: Layer {
   }
 
   func reason(against command: Command, in model: Model) -> String? {
-    let panes = Layout(model).panes
+    // Asked for each command in each frame, so the layout is made only where it is needed.
+    var panes: [PaneID] { Layout(model).panes }
     switch command {
     case .tab1, .tab2, .tab3, .tab4, .tab5, .tab6, .tab7, .nextTab, .previousTab:
       return model.selected == nil ? "There is no event to show." : nil

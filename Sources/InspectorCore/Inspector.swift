@@ -220,7 +220,9 @@ public final class Inspector: DeliveryReceiver {
     var ruled = Ruled()
     guard !rules.isEmpty else { return ruled }
     for index in entries.indices {
-      let known = decision(of: rules, on: entries[index], in: bytes, at: delivery.received)
+      let known =
+        entries[index].isValid
+        ? decision(of: rules, on: entries[index].event, in: bytes, at: delivery.received) : nil
       if let known, !known.hasMore {
         entries[index].outcome = known.verdict.outcome
         continue
@@ -242,10 +244,10 @@ public final class Inspector: DeliveryReceiver {
 
   /// What the type of a valid event alone decides.
   @inline(__always) private func decision(
-    of rules: RuleSet, on entry: AppendedDelivery.Entry, in bytes: UnsafeRawBufferPointer, at time: WallTime
+    of rules: RuleSet, on event: DecodedEvent?, in bytes: UnsafeRawBufferPointer, at time: WallTime
   ) -> TypeDecisions.Decision? {
-    guard entry.isValid, let type = entry.event?.encoded.type else { return nil }
-    guard let own = entry.event?.ownBytes else { return rules.decision(onValid: type, in: bytes, at: time) }
+    guard let type = event?.encoded.type else { return nil }
+    guard let own = event?.ownBytes else { return rules.decision(onValid: type, in: bytes, at: time) }
     return own.withUnsafeBytes { rules.decision(onValid: type, in: $0, at: time) }
   }
 

@@ -55,16 +55,48 @@ public struct AppendedDelivery: Sendable {
 /// What the rules made of an entry: for the list and the detail, not for the sender.
 public struct EntryOutcome: Sendable, Hashable {
   /// The names of the rules that acted, first to last.
-  public var rules: [String]
-  public var tags: [String]
+  public var rules: [String] {
+    get { acts?.rules ?? [] }
+    set { self = EntryOutcome(rules: newValue, tags: tags, highlight: highlight) }
+  }
+  public var tags: [String] {
+    get { acts?.tags ?? [] }
+    set { self = EntryOutcome(rules: rules, tags: newValue, highlight: highlight) }
+  }
   /// A theme role for the row.
-  public var highlight: String?
-
-  public init(rules: [String] = [], tags: [String] = [], highlight: String? = nil) {
-    self.rules = rules
-    self.tags = tags
-    self.highlight = highlight
+  public var highlight: String? {
+    get { acts?.highlight }
+    set { self = EntryOutcome(rules: rules, tags: tags, highlight: newValue) }
   }
 
-  public var isEmpty: Bool { rules.isEmpty && tags.isEmpty && highlight == nil }
+  /// Nil where no rule acted. One reference, as it is copied for each event that arrives.
+  private let acts: Acts?
+
+  private final class Acts: Sendable, Hashable {
+    let rules: [String]
+    let tags: [String]
+    let highlight: String?
+
+    init(_ rules: [String], _ tags: [String], _ highlight: String?) {
+      (self.rules, self.tags, self.highlight) = (rules, tags, highlight)
+    }
+
+    static func == (one: Acts, other: Acts) -> Bool {
+      one === other
+        || (one.rules, one.tags, one.highlight) == (other.rules, other.tags, other.highlight)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(rules)
+      hasher.combine(tags)
+      hasher.combine(highlight)
+    }
+  }
+
+  public init(rules: [String] = [], tags: [String] = [], highlight: String? = nil) {
+    let isEmpty = rules.isEmpty && tags.isEmpty && highlight == nil
+    acts = isEmpty ? nil : Acts(rules, tags, highlight)
+  }
+
+  public var isEmpty: Bool { acts == nil }
 }

@@ -163,26 +163,8 @@ public struct Entry: Sendable {
     }
   }
 
-  /// Whether something may stand in an attribute, a header or the data, told from the bytes alone: they have it, or
-  /// something in them is coded so that it could be in them unseen.
-  func mayContain(_ needle: Needle) -> Bool {
-    if record.flags.contains(.base64) { return true }
-    return segment.withBytes(
-      at: Int(record.offset) + Int(record.peerLength), count: record.segmentCount - Int(record.peerLength)
-    ) { whole in
-      let start = record.decodedCount > 0 ? Int(record.count) : 0
-      let count = Int(record.decodedCount > 0 ? record.decodedCount : record.count)
-      let message = UnsafeRawBufferPointer(rebasing: whole[start..<(start + count)])
-      let head = UnsafeRawBufferPointer(rebasing: message[..<Int(record.headLength)])
-      func mayContain(_ part: UnsafeRawBufferPointer) -> Bool {
-        needle.isContained(in: part) || part.contains(byte: UInt8(ascii: "\\"))
-      }
-      if head.contains(byte: UInt8(ascii: "%")) { return true }
-      if !record.own.isEmpty { return mayContain(whole[record.own]) || mayContain(head) }
-      if record.batchCount > 0 { return mayContain(message[record.extent]) || mayContain(head) }
-      return mayContain(message)
-    }
-  }
+  /// Whether something may stand in an attribute, a header or the data, told from the bytes alone.
+  func mayContain(_ needle: Needle) -> Bool { record.mayContain(needle, in: segment) }
 
   private func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
     if record.headLength == 0 { return snapshot.binding.formats.decodeLine(bytes) }

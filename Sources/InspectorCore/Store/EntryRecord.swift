@@ -54,8 +54,8 @@ struct EntryRecord: Sendable {
     static let duplicate = Flags(rawValue: 4)
     static let sent = Flags(rawValue: 8)
     static let refused = Flags(rawValue: 16)
-    /// The data stands in Base64, so that it cannot be seen in the bytes.
-    static let base64 = Flags(rawValue: 32)
+    /// Something stands in the bytes otherwise than it is read, so that it cannot be looked for in them.
+    static let coded = Flags(rawValue: 32)
   }
 
   /// Whether the event was taken: it is valid, and was answered with a 2xx or not at all.
@@ -103,6 +103,8 @@ final class RecordChunk: @unchecked Sendable {
   }
 
   func record(at index: Int) -> EntryRecord { records[index] }
+  /// Where a record stands, for who does not want a copy.
+  func place(of index: Int) -> UnsafePointer<EntryRecord> { UnsafePointer(records + index) }
   func typeIDs(_ range: Range<Int>) -> UnsafeBufferPointer<UInt32> {
     UnsafeBufferPointer(start: types + range.lowerBound, count: range.count)
   }

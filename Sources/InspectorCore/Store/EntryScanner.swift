@@ -48,15 +48,16 @@ public struct EntryScanner: Sendable {
       return scan(numbers, of: snapshot, byType: query, now: now, piece: piece, into: &matches)
     }
     var work = 0
-    for number in numbers {
-      if work >= piece { return number }
-      let entry = snapshot[number]
-      work += Cost.passing + entry.deliverySize / Cost.bytesPassed
-      guard mayMatch(entry) else { continue }
-      work += Cost.judging + entry.deliverySize
-      if judge(entry, now: now) { matches.append(number) }
+    let required = required
+    return snapshot.forEachRecord(in: numbers) { number, record, segment in
+      if work >= piece { return false }
+      let size = Int(record.pointee.count)
+      work += Cost.passing + size / Cost.bytesPassed
+      if let required, !record.pointee.mayContain(required, in: segment) { return true }
+      work += Cost.judging + size
+      if judge(snapshot[number], now: now) { matches.append(number) }
+      return true
     }
-    return numbers.upperBound
   }
 
   /// Whether the condition may hold for an entry, told from its bytes without decoding them.

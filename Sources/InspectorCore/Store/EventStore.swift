@@ -246,8 +246,7 @@ public final class EventStore: Sendable {
     let delivery = appended.delivery
     let bytes = delivery.bytes
     let decodedCount = delivery.decodedBytes?.count ?? 0
-    let events = appended.entries
-    let own = events.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
+    let own = appended.entries.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
     var peer = delivery.peer
     let peerLength = min(peer.utf8.count, 255)
     let segment = room(for: peerLength + bytes.count + decodedCount + own, in: &state)
@@ -256,40 +255,56 @@ public final class EventStore: Sendable {
     }
     if decodedCount > 0 { bytes.withUnsafeBytes { _ = segment.append($0) } }
     _ = segment.append(message)
-    let refusal = delivery.refusal
-    for entry in events {
-      var record = EntryRecord(
-        received: delivery.received.nanoseconds, sequence: entry.sequence, identity: 0,
-        offset: UInt32(offset), peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status),
-        count: UInt32(bytes.count), headLength: UInt32(delivery.headLength),
-        extent: ByteRange(start: 0, count: message.count), own: .none, decodedCount: UInt32(decodedCount),
-        batchIndex: UInt32(entry.batchIndex ?? 0),
-        batchCount: entry.batchIndex == nil ? 0 : UInt32(clamping: appended.batchCount), typeID: 0,
-        sourceID: 0,
-        outcomeID: 0, dataCount: 0, subject: .absent, flags: [],
-        transport: delivery.transport, mode: appended.mode)
-      if appended.isSent { record.flags.insert(.sent) }
-      if refusal != nil { record.flags.insert(.refused) }
-      if entry.isValid { record.flags.insert(.valid) }
-      if entry.hasWarning { record.flags.insert(.warning) }
-      record.outcomeID = number(of: entry.outcome, in: &state)
-      if let extent = entry.event?.extent, let encoded = entry.event?.encoded {
-        record.extent = extent
-        if let own = entry.event?.ownBytes {
-          own.withUnsafeBytes { own in
-            record.own = ByteRange(start: segment.append(own) - offset - peerLength, count: own.count)
-            describe(encoded, in: own, &record, &state)
-          }
-        } else {
-          describe(encoded, in: message, &record, &state)
-        }
+    var record = EntryRecord(
+      received: delivery.received.nanoseconds, sequence: 0, identity: 0, offset: UInt32(offset),
+      peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status), count: UInt32(bytes.count),
+      headLength: UInt32(delivery.headLength), extent: ByteRange(start: 0, count: message.count), own: .none,
+      decodedCount: UInt32(decodedCount), batchIndex: 0, batchCount: 0, typeID: 0, sourceID: 0, outcomeID: 0,
+      dataCount: 0, subject: .absent, flags: [], transport: delivery.transport, mode: appended.mode)
+    if appended.isSent { record.flags.insert(.sent) }
+    if delivery.refusal != nil { record.flags.insert(.refused) }
+    // Looked at where they are: an entry has more to copy than is asked of it here.
+    appended.entries.withUnsafeBufferPointer { entries in
+      guard var entry = entries.baseAddress else { return }
+      for _ in entries {
+        append(entry, of: appended, record, in: message, to: segment, &state)
+        entry += 1
       }
-      if let refusal { state.refusals[state.next] = refusal }
-      push(record, to: &state)
     }
     state.counters.bytes += UInt64(delivery.bytes.count)
-    if !appended.isSent { state.rates.add(at: delivery.received, count: events.count) }
+    if !appended.isSent { state.rates.add(at: delivery.received, count: appended.entries.count) }
     evict(&state)
+  }
+
+  /// - Parameter common: what all entries of the delivery have.
+  private func append(
+    _ entry: UnsafePointer<AppendedDelivery.Entry>, of appended: AppendedDelivery, _ common: EntryRecord,
+    in message: UnsafeRawBufferPointer, to segment: ByteSegment, _ state: inout State
+  ) {
+    var record = common
+    record.sequence = entry.pointee.sequence
+    if let index = entry.pointee.batchIndex {
+      record.batchIndex = UInt32(index)
+      record.batchCount = UInt32(clamping: appended.batchCount)
+    }
+    if entry.pointee.isValid { record.flags.insert(.valid) }
+    if entry.pointee.hasWarning { record.flags.insert(.warning) }
+    record.outcomeID = number(of: entry.pointee.outcome, in: &state)
+    if let extent = entry.pointee.event?.extent, let encoded = entry.pointee.event?.encoded {
+      record.extent = extent
+      if let own = entry.pointee.event?.ownBytes {
+        own.withUnsafeBytes { own in
+          let start = Int(record.offset) + Int(record.peerLength)
+          record.own = ByteRange(start: segment.append(own) - start, count: own.count)
+          describe(encoded, in: own, &record, &state)
+        }
+      } else {
+        describe(encoded, in: message, &record, &state)
+      }
+    }
+    if record.isCoded(in: segment) { record.flags.insert(.coded) }
+    if let refusal = appended.delivery.refusal { state.refusals[state.next] = refusal }
+    push(record, to: &state)
   }
 
   private func describe(
@@ -298,7 +313,7 @@ public final class EventStore: Sendable {
     record.typeID = event.type.interned(in: bytes, by: &state.types)
     record.sourceID = event.source.interned(in: bytes, by: &state.sources)
     record.dataCount = event.data.range.count
-    if event.data.coding == .base64 { record.flags.insert(.base64) }
+    if event.data.coding == .base64 { record.flags.insert(.coded) }
     record.subject = event.subject
     record.identity = Self.identity(of: event, in: bytes)
     // What was sent from here comes back as itself, not as a repetition.

@@ -88,6 +88,31 @@ public final class StoreSnapshot: Sendable {
       segment: segments[chunk.segment(at: index % RecordChunk.capacity) - firstSegment], snapshot: self)
   }
 
+  /// Lends records of entries that are kept, with the memory that their bytes stand in, as long as more are wanted. A
+  /// search through all of them has no time to make an entry of each.
+  ///
+  /// - Returns: the number of the one at which no more was wanted; the end of `numbers` where there was none.
+  func forEachRecord(
+    in numbers: Range<UInt64>, while isWanted: (UInt64, UnsafePointer<EntryRecord>, ByteSegment) -> Bool
+  ) -> UInt64 {
+    guard !numbers.isEmpty else { return numbers.upperBound }
+    precondition(numbers.lowerBound >= first && numbers.upperBound <= next, "the entries are not kept")
+    var number = numbers.lowerBound
+    var segment: (number: Int, memory: ByteSegment)?
+    while number < numbers.upperBound {
+      let index = Int(number - base)
+      let chunk = chunks[index / RecordChunk.capacity]
+      let start = index % RecordChunk.capacity
+      for place in start..<min(RecordChunk.capacity, start + Int(numbers.upperBound - number)) {
+        let its = chunk.segment(at: place)
+        if segment?.number != its { segment = (its, segments[its - firstSegment]) }
+        guard let segment, isWanted(number, chunk.place(of: place), segment.memory) else { return number }
+        number += 1
+      }
+    }
+    return number
+  }
+
   /// Lends the numbers that stand for the types of entries that are kept, from one on: those that lie together, at
   /// least one. A number is the same for the same type, 0 for one that has none of its own.
   func withTypeIDs<Value>(

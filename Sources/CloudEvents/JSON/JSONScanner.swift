@@ -318,8 +318,10 @@ public struct JSONScanner {
       if marks != 0 { return index &+ UInt64(littleEndian: marks).trailingZeroBitCount / 8 }
       index &+= 8
       while index &+ 32 <= end {
-        let marks = Self.marks(bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self))
-        if marks[0] | marks[1] | marks[2] | marks[3] != 0 { break }
+        let first = Self.hasMark(bytes.loadUnaligned(fromByteOffset: index, as: SIMD16<Int8>.self))
+        let second = Self.hasMark(bytes.loadUnaligned(fromByteOffset: index &+ 16, as: SIMD16<Int8>.self))
+        let halves = unsafeBitCast(first .| second, to: SIMD2<UInt64>.self)
+        if halves[0] | halves[1] != 0 { break }
         index &+= 32
       }
     }
@@ -338,14 +340,10 @@ public struct JSONScanner {
       | word) & highs
   }
 
-  /// The same for four words at once.
-  @inline(__always) private static func marks(_ words: SIMD4<UInt64>) -> SIMD4<UInt64> {
-    let ones = SIMD4(repeating: ones)
-    let quotes = words ^ SIMD4(repeating: Self.ones &* 0x22)
-    let slashes = words ^ SIMD4(repeating: Self.ones &* 0x5c)
-    return
-      (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-      | ((words &- SIMD4(repeating: Self.ones &* 0x20)) & ~words) | words) & SIMD4(repeating: highs)
+  /// Which of sixteen bytes are no plain part of a string. What is not ASCII is negative, and so less than a space, too.
+  @inline(__always) private static func hasMark(_ bytes: SIMD16<Int8>) -> SIMDMask<SIMD16<Int8>> {
+    (bytes .== SIMD16(repeating: 0x22)) .| (bytes .== SIMD16(repeating: 0x5c))
+      .| (bytes .< SIMD16(repeating: 0x20))
   }
 
   private func escape(at index: Int) throws(JSONError) -> Int {

@@ -74,9 +74,14 @@ import Testing
   }
 
   @Test func `lines pass while more are to come`() async throws {
-    let pipe = try Program(
-      ["sh", "-c", "(printf '%s\\n' '\(ValidateTests.good)'; sleep 20) | '\(Program.binary)' filter type:t"])
-    try await pipe.waitForLines(1)
+    // The last has begun already, so that there is something to read that ends no line.
+    let good = ValidateTests.good
+    let script = """
+      (printf '%s\\n%s\\n%s\\n{"spec' '\(good)' '\(good)' '\(good)'; sleep 20) \
+      | '\(Program.binary)' filter type:t
+      """
+    let pipe = try Program(["sh", "-c", script])
+    try await pipe.waitForLines(3)
   }
 
   @Test

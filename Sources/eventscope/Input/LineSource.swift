@@ -20,8 +20,6 @@ final class LineSource {
     var bytes: [UInt8]
     /// Which of the bytes are the lines.
     var range: Range<Int>
-    /// The first line's number, from 1.
-    var number: Int
   }
 
   /// How much is read at a time.
@@ -96,21 +94,31 @@ final class LineSource {
     }
   }
 
-  /// The whole lines that have been read, or that the next reading brings, at least one; `nil` where none with a line
-  /// break is left. They are handed over without being copied.
-  func nextBlock() throws(Failure) -> Block? {
-    while true {
-      if let last = buffer[start...].lastIndex(of: 0x0a) {
-        let range = start..<last + 1
-        let block = Block(bytes: buffer, range: range, number: number + 1)
-        buffer = Array(buffer[range.upperBound...])
-        (start, searched) = (0, buffer.count)
-        return block
-      }
-      if isAtEnd { return nil }
-      try fill()
-    }
+  /// The whole lines that have been read, with their line breaks; `nil` where there is none. They are handed over
+  /// without being copied, and are counted when somebody says how many they were (``passed(lines:)``).
+  func takeBlock() -> Block? {
+    guard let last = buffer[start...].lastIndex(of: 0x0a) else { return nil }
+    let range = start..<last + 1
+    let block = Block(bytes: buffer, range: range)
+    buffer = Array(buffer[range.upperBound...])
+    (start, searched) = (0, buffer.count)
+    return block
   }
+
+  /// Reads more, as much as there is at once; `false` at the end.
+  func readMore() throws(Failure) -> Bool {
+    if !isAtEnd { try fill() }
+    return !isAtEnd
+  }
+
+  /// Whether reading more would have to wait for somebody who writes.
+  var wouldWait: Bool {
+    var descriptors = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return !isAtEnd && poll(&descriptors, 1, 0) == 0
+  }
+
+  /// How many lines were handed on.
+  var lineCount: Int { number }
 
   /// Counts the lines of a block that was handed over.
   func passed(lines count: Int) { number += count }

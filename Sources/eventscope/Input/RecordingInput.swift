@@ -39,7 +39,7 @@ struct RecordingInput {
   }
 
   /// Hands on the lines with events for which `judge` says that they match, as they are, and calls `body` with each line
-  /// of which it says nothing, all in their order. Lines are judged on all cores.
+  /// of which it says nothing, all in their order. Lines are judged on all cores while the next are read.
   func forEach(
     judgedBy judge: EventLineJudge, matching: (UnsafeRawBufferPointer) -> Void,
     _ body: (RecordingItem) throws(Failure) -> Bool
@@ -51,19 +51,29 @@ struct RecordingInput {
     while walk.isFirst, let line = try source.next() {
       guard try take(line, &walk, body) else { return }
     }
-    while let block = try source.nextBlock() {
-      let judged = await JudgedBlock(block, by: judge)
-      source.passed(lines: judged.lineCount)
+    func handOn(_ judged: JudgedBlock) throws(Failure) -> Bool {
       for line in judged.lines {
         if line.verdict == .matches {
-          block.bytes.withUnsafeBytes { matching(UnsafeRawBufferPointer(rebasing: $0[line.range])) }
+          judged.withBytes(of: line, matching)
         } else {
           let open = LineSource.Line(
-            bytes: Array(block.bytes[line.range]), number: line.number, isEnded: true)
-          guard try take(open, &walk, body) else { return }
+            bytes: judged.withBytes(of: line) { Array($0) }, number: source.lineCount + line.number,
+            isEnded: true)
+          guard try take(open, &walk, body) else { return false }
         }
       }
+      source.passed(lines: judged.lineCount)
+      return true
     }
+    var judging: [Task<JudgedBlock, Never>] = []
+    repeat {
+      if let block = source.takeBlock() { judging.append(Task { JudgedBlock(block, by: judge) }) }
+      // What is known is not kept back while more is waited for.
+      while !judging.isEmpty, judging.count > JudgedBlock.mostAtOnce || source.wouldWait {
+        guard try handOn(await judging.removeFirst().value) else { return }
+      }
+    } while try source.readMore()
+    for task in judging { guard try handOn(await task.value) else { return } }
     while let line = try source.next() {
       guard try take(line, &walk, body) else { return }
     }

@@ -88,13 +88,13 @@ public struct AMQPBinding: ProtocolBinding {
     var reader = MetadataReader()
     var isEvent = false
     for (name, value) in message.applicationProperties {
-      guard name.hasPrefix(Prefix.colon.rawValue) || name.hasPrefix(Prefix.underscore.rawValue) else {
+      guard [Prefix.colon, .underscore].contains(where: { name.utf8.starts(with: $0.rawValue.utf8) }) else {
         continue
       }
-      let attribute = String(name.dropFirst(Prefix.colon.rawValue.count))
-      isEvent = isEvent || attribute == "specversion"
+      let attribute = String(name.unicodeScalars.dropFirst(Prefix.colon.rawValue.unicodeScalars.count))
+      isEvent = isEvent || attribute.isExactly("specversion")
       var value = value
-      if attribute == "time", case .long(let milliseconds) = value {
+      if attribute.isExactly("time"), case .long(let milliseconds) = value {
         value = .timestamp(milliseconds)
         reader.report(.amqpType, name, "is a number; it is taken for milliseconds since 1970")
       }

@@ -68,16 +68,16 @@ public struct KafkaBinding: ProtocolBinding {
 
   /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: KafkaMessage) -> DecodedMessage {
-    let type = message.headers.first { $0.name.lowercased() == "content-type" }
+    let type = message.headers.first { $0.name.lowercased().isExactly("content-type") }
     let contentType = type.map { String(decoding: $0.value, as: UTF8.self) }
     if let contentType, Self.isStructured(contentType) {
       return decodeStructured(message.value ?? [], contentType: contentType)
     }
     var reader = MetadataReader()
     var isEvent = false
-    for (name, value) in message.headers where name.hasPrefix("ce_") {
-      let attribute = String(name.dropFirst(3))
-      isEvent = isEvent || attribute == "specversion"
+    for (name, value) in message.headers where name.beginsExactly("ce_") {
+      let attribute = String(name.unicodeScalars.dropFirst(3))
+      isEvent = isEvent || attribute.isExactly("specversion")
       reader.put(attribute, value, location: name)
     }
     guard isEvent else {

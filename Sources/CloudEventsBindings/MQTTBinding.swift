@@ -77,7 +77,7 @@ public struct MQTTBinding: ProtocolBinding {
     if let type = message.contentType, Self.isStructured(type) {
       return decodeStructured(message.payload, contentType: type)
     }
-    guard message.userProperties.contains(where: { $0.name == "specversion" }) else {
+    guard message.userProperties.contains(where: { $0.name.isExactly("specversion") }) else {
       return Self.noEvent(
         "It needs the User Properties specversion, id, source and type, or the Content Type application/cloudevents+json."
       )

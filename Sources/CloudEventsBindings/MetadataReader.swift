@@ -70,7 +70,7 @@ struct MetadataReader {
   mutating func putContentType(_ type: String?) {
     guard let type else { return }
     let other = bytes.withUnsafeBytes { event.datacontenttype.text(in: $0) }
-    if let other, other != type {
+    if let other, !other.isExactly(type) {
       report(.bindingContentType, "datacontenttype", "differs from the message's content type, which counts")
     }
     event.datacontenttype = EncodedValue(append(type.utf8), .plain)
@@ -114,7 +114,7 @@ struct MetadataReader {
   /// Notes what is wrong with what the message calls `location`: a clause about it.
   mutating func report(_ rule: ConformanceRule, _ location: String, _ fault: String) {
     guard violations.count < Validator.maximumViolations else { return }
-    violations.append(Violation(rule, .header(location), "\(location.prefix(80)) \(fault)."))
+    violations.append(Violation(rule, .header(location), "\(location.unicodeScalars.prefix(80)) \(fault)."))
   }
 }
 

@@ -60,16 +60,16 @@ public struct NATSBinding: ProtocolBinding {
 
   /// The event of a message, checked; what is wrong with it is in the result.
   public func decode(_ message: NATSMessage) -> DecodedMessage {
-    let contentType = message.headers.first { $0.name.lowercased() == "content-type" }?.value
+    let contentType = message.headers.first { $0.name.lowercased().isExactly("content-type") }?.value
     if let contentType, Self.isStructured(contentType) {
       return decodeStructured(message.payload, contentType: contentType)
     }
     var reader = MetadataReader()
     var isEvent = false
     // Header names mean the same in any case.
-    for (name, value) in message.headers where name.lowercased().hasPrefix("ce-") {
-      let attribute = String(name.lowercased().dropFirst(3))
-      isEvent = isEvent || attribute == "specversion"
+    for (name, value) in message.headers where name.lowercased().beginsExactly("ce-") {
+      let attribute = String(name.lowercased().unicodeScalars.dropFirst(3))
+      isEvent = isEvent || attribute.isExactly("specversion")
       reader.put(attribute, value, .header, location: name)
     }
     if isEvent { return reader.finished(data: message.payload) }

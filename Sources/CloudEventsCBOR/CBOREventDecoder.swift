@@ -58,7 +58,7 @@ struct CBOREventDecoder {
         .cborMap, .message, "A key of the event is no text; each must be an attribute's name.")
     }
     let name = AttributeName(unchecked: String(decoding: try reader.string(key), as: UTF8.self))
-    if name.rawValue == "data" {
+    if name.rawValue.isExactly("data") {
       let item = try reader.skip()
       if event.isFirst(name) { data = item }
       return

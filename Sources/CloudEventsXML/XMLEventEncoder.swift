@@ -69,7 +69,7 @@ enum XMLEventEncoder {
   }
 
   private static func canBeElement(_ name: AttributeName) -> Bool {
-    guard name.rawValue != "data" else { return false }
+    guard !name.rawValue.isExactly("data") else { return false }
     return Array(name.rawValue.utf8).withUnsafeBytes { bytes in
       var index = 0
       while index < bytes.count {

@@ -105,5 +105,14 @@ struct TextCleanerTests {
     let text = "a" + String(repeating: "\u{301}", count: 500_000)
     #expect(DisplayWidth.of(text) == 1 + 8 * (500_000 - 4))
     #expect(DisplayWidth.of(text, upTo: 10) == 10)
+    #expect(TextCleaner.clean(text).utf8.count == 1 + 4 * 2 + (500_000 - 4) * 8)
+  }
+
+  @Test("Nor does a megabyte of letters that are not ASCII", .timeLimit(.minutes(1)))
+  func muchText() {
+    let text = String(repeating: "日本", count: 200_000)
+    #expect(TextCleaner.clean(text).utf8.elementsEqual(text.utf8))
+    let marks = String(repeating: "\u{301}\u{323}", count: 200_000)
+    #expect(QueryCompletion.quoted(marks).utf8.count == marks.utf8.count + 2)
   }
 }

@@ -9,11 +9,11 @@ extension KnownExtension {
       Attribute(
         .authtype, .string, isRequired: true,
         fault: { text in
-          principals[text] == nil
+          principal(text) == nil
             ? "is \"\(text.prefix(40))\"; it should be app_user, user, service_account, api_key or system"
             : nil
         },
-        explain: { explanation in principals[explanation.text].map { "triggered by \($0)" } }),
+        explain: { explanation in principal(explanation.text).map { "triggered by \($0)" } }),
       Attribute(.authid, .string) { _ in "who triggered it" },
       Attribute(
         .authclaims, .string,
@@ -29,6 +29,11 @@ extension KnownExtension {
     "app_user": "a user of an application", "user": "an account of the infrastructure",
     "service_account": "a service", "api_key": "the holder of an API key", "system": "the system itself",
   ]
+
+  /// What a value of `authtype` stands for; `nil` where it is none of them.
+  private static func principal(_ text: String) -> String? {
+    principals.first { $0.key.isExactly(text) }?.value
+  }
 
   /// The first names of an object's members; `nil` where the text is no JSON object.
   private static func memberNames(ofJSON text: String) -> [String]? {

@@ -12,7 +12,7 @@ extension KnownExtension {
       Attribute(.bamptxsid, .string, isRequired: true) { _ in "the step of the transaction" },
       Attribute(.bamptxsstatus, .string) { _ in "how the step went" },
       Attribute(.bamptxcompleted, .boolean) { explanation in
-        explanation.text == "true"
+        explanation.text.isExactly("true")
           ? "the transaction has come to its end" : "the transaction goes on or has failed"
       },
     ])

@@ -14,7 +14,7 @@ extension KnownExtension {
       Attribute(
         .dataregulation, .string,
         fault: { text in
-          regulations(in: text).contains { $0.isEmpty || $0.contains(" ") }
+          regulations(in: text).contains { $0.isEmpty || $0.utf8.contains(UInt8(ascii: " ")) }
             ? "is no list of names; it should be like GDPR,HIPAA" : nil
         },
         explain: { explanation in
@@ -26,9 +26,10 @@ extension KnownExtension {
 
   /// The names in a list, without the spaces around them, which mean nothing.
   static func regulations(in text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false).map { name in
-      let start = name.drop { $0 == " " }
-      return String(start.reversed().drop { $0 == " " }.reversed())
+    text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { name in
+      var name = name.drop { $0 == 0x20 }
+      while name.last == 0x20 { name.removeLast() }
+      return String(Substring(name))
     }
   }
 }

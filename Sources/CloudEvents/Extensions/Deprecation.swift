@@ -8,7 +8,7 @@ extension KnownExtension {
       "deprecated is true, deprecationsunset is not before deprecationfrom, and deprecationmigration a URI."),
     [
       Attribute(.deprecated, .boolean, isRequired: true) { explanation in
-        explanation.text == "true" ? "events of this type are going away" : "events of this type stay"
+        explanation.text.isExactly("true") ? "events of this type are going away" : "events of this type stay"
       },
       Attribute(.deprecationfrom, .timestamp) { explanation in
         Timestamp(explanation.text).map { "deprecated \(Distance.text(of: $0, seenFrom: explanation.now))" }
@@ -23,7 +23,7 @@ extension KnownExtension {
     ],
     faults: { values in
       var faults: [(name: AttributeName, fault: String)] = []
-      if values.text(.deprecated) == "false",
+      if values.text(.deprecated)?.isExactly("false") == true,
         values.isSet(.deprecationfrom) || values.isSet(.deprecationsunset)
       {
         faults.append((.deprecated, "is false beside the times of a deprecation; it should be true"))

@@ -12,7 +12,7 @@ extension KnownExtension {
           (Int32(text) ?? 0) > 0 ? nil : "is \(text); it should be greater than zero"
         },
         explain: { explanation in
-          explanation.text == "1" ? "every event is sent" : "1 of \(explanation.text) events is sent"
+          explanation.text.isExactly("1") ? "every event is sent" : "1 of \(explanation.text) events is sent"
         })
     ])
 }

@@ -7,18 +7,19 @@ extension KnownExtension {
       "sequence is a String that is not empty; with sequencetype Integer it is a whole number of 32 bits."),
     [
       Attribute(.sequence, .string, isRequired: true) { explanation in
-        guard explanation.event.sequencetype == "Integer" else {
+        guard explanation.event.sequencetype?.isExactly("Integer") == true else {
           return "its place among the events of the source"
         }
         return sequenceNumber(explanation.text).map { "number \($0) of the source's events" }
       },
       Attribute(.sequencetype, .string) { explanation in
-        explanation.text == "Integer"
+        explanation.text.isExactly("Integer")
           ? "sequence counts by 1 and is padded with zeros" : "what sequence means is agreed elsewhere"
       },
     ],
     faults: { values in
-      guard values.text(.sequencetype) == "Integer", let text = values.text(.sequence), !text.isEmpty,
+      guard values.text(.sequencetype)?.isExactly("Integer") == true, let text = values.text(.sequence),
+        !text.isEmpty,
         sequenceNumber(text) == nil
       else { return [] }
       return [

@@ -15,7 +15,7 @@ extension KnownExtension {
         explain: { _ in "the level as its source calls it" }),
       Attribute(
         .severitynumber, .integer, isRequired: true,
-        fault: { $0.hasPrefix("-") ? "is \($0); it should not be negative" : nil },
+        fault: { $0.beginsExactly("-") ? "is \($0); it should not be negative" : nil },
         explain: { explanation in Int32(explanation.text).flatMap { severityName($0) } }),
     ])
 

@@ -5,7 +5,7 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
 
   /// A valid name; `nil` where it has another character than a–z and 0–9, or none. `data` is no attribute's name.
   public init?(_ name: String) {
-    guard Self.isValid(name.utf8), name != "data" else { return nil }
+    guard Self.isValid(name.utf8), !name.isExactly("data") else { return nil }
     rawValue = name
   }
 
@@ -15,10 +15,10 @@ public struct AttributeName: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether the name follows the rules.
-  public var isValid: Bool { Self.isValid(rawValue.utf8) && rawValue != "data" }
+  public var isValid: Bool { Self.isValid(rawValue.utf8) && !rawValue.isExactly("data") }
 
   /// Whether a member of JSON with this name is the data, and no attribute.
-  var isReservedInJSON: Bool { rawValue == "data" || rawValue == "data_base64" }
+  var isReservedInJSON: Bool { rawValue.isExactly("data") || rawValue.isExactly("data_base64") }
 
   /// The name as text.
   public var description: String { rawValue }

@@ -50,8 +50,8 @@ public enum AttributeValue: Sendable, Hashable {
   public init?(_ text: String, as kind: Kind) {
     switch kind {
     case .boolean:
-      guard text == "true" || text == "false" else { return nil }
-      self = .boolean(text == "true")
+      guard text.isExactly("true") || text.isExactly("false") else { return nil }
+      self = .boolean(text.isExactly("true"))
     case .integer:
       guard AttributeValue.isInteger(text.utf8), let value = Int32(text) else { return nil }
       self = .integer(value)

@@ -10,6 +10,8 @@ public enum Charset: Sendable, Hashable, CaseIterable {
 
   /// By an IANA name in any case; `nil` for one that is not known here.
   public init?(name: String) {
+    // None has a longer name.
+    guard name.utf8.count <= 20 else { return nil }
     switch name.lowercased() {
     case "utf-8", "utf8": self = .utf8
     case "us-ascii", "ascii": self = .usASCII

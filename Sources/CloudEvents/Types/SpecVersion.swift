@@ -18,6 +18,16 @@ public struct SpecVersion: Sendable, Hashable, CustomStringConvertible {
   /// 0.3, which is read with a warning.
   public static let v03 = SpecVersion(description: "0.3")
 
+  /// Versions are compared by their bytes.
+  public static func == (left: SpecVersion, right: SpecVersion) -> Bool {
+    left.description.isExactly(right.description)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = description
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
   /// The versions that can be read.
   public static let known = [v1, v03]
 

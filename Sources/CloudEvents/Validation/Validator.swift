@@ -218,7 +218,7 @@ public enum Validator {
   // MARK: Values as text
 
   static func check(specversion: String, into violations: inout [Violation]) {
-    if specversion == "0.3" {
+    if specversion.isExactly("0.3") {
       violations.append(
         Violation(
           .oldSpecversion, .attribute("specversion"), "specversion is 0.3; the current version is 1.0."))
@@ -231,7 +231,7 @@ public enum Validator {
   }
 
   static func check(name: AttributeName, into violations: inout [Violation]) {
-    if name.rawValue == "data" {
+    if name.rawValue.isExactly("data") {
       violations.append(Violation(.reservedName, .attribute("data"), "data is no name for an attribute."))
     } else if !AttributeName.isValid(name.rawValue.utf8) {
       violations.append(

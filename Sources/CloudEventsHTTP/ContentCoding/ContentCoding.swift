@@ -19,9 +19,9 @@ public enum ContentCoding: String, Sendable, CaseIterable {
 
   /// Reads the value of Content-Encoding, which is a list.
   public static func requested(by value: String) -> Request {
-    let names = value.split(separator: ",").map { name in
-      String(decoding: name.utf8.filter { $0 != 0x20 && $0 != 0x09 }.map(\.asciiLowercased), as: UTF8.self)
-    }.filter { !$0.isEmpty && $0 != "identity" }
+    let names = value.utf8.split(separator: UInt8(ascii: ",")).map { name in
+      String(decoding: name.filter { $0 != 0x20 && $0 != 0x09 }.map(\.asciiLowercased), as: UTF8.self)
+    }.filter { !$0.isEmpty && !$0.isExactly("identity") }
     guard let name = names.first else { return .none }
     guard names.count == 1, let coding = ContentCoding(name: name) else { return .unknown(value) }
     return .coding(coding)
@@ -35,10 +35,12 @@ public enum ContentCoding: String, Sendable, CaseIterable {
   }
 
   private init?(name: String) {
-    switch name {
-    case "gzip", "x-gzip": self = .gzip
-    case "deflate": self = .deflate
-    default: return nil
+    if name.isExactly("gzip") || name.isExactly("x-gzip") {
+      self = .gzip
+    } else if name.isExactly("deflate") {
+      self = .deflate
+    } else {
+      return nil
     }
   }
 

@@ -50,6 +50,11 @@ public enum QueryCompletion {
           || ".-_/:@#+".utf8.contains(byte)
       }
     if isPlain { return value }
-    return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    var quoted = Array("\"".utf8)
+    for byte in value.utf8 {
+      if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") { quoted.append(UInt8(ascii: "\\")) }
+      quoted.append(byte)
+    }
+    return String(decoding: quoted + [UInt8(ascii: "\"")], as: UTF8.self)
   }
 }

@@ -3,36 +3,37 @@ import CloudEvents
 /// The members of one JSON object by name, each left where it stands; of members with the same name the last.
 struct JSONMembers {
   private let bytes: UnsafeRawBufferPointer
-  private let tokens: [String: JSONToken]
+  /// By the bytes of their names.
+  private let tokens: [[UInt8]: JSONToken]
 
   /// Reads the object that stands in a range of some bytes, which must outlive this.
   init(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) throws(JSONError) {
     self.bytes = bytes
     var scanner = JSONScanner(bytes, range: range)
-    var found: [String: JSONToken] = [:]
+    var found: [[UInt8]: JSONToken] = [:]
     try scanner.members { (name: JSONToken, scanner: inout JSONScanner) throws(JSONError) in
-      found[JSONString.lossyText(bytes[name.contents])] = try scanner.value()
+      found[Array(JSONString.lossyText(bytes[name.contents]).utf8)] = try scanner.value()
     }
     try scanner.finish()
     tokens = found
   }
 
   /// A member's value; `nil` where it is not there.
-  subscript(name: String) -> JSONToken? { tokens[name] }
+  subscript(name: String) -> JSONToken? { tokens[Array(name.utf8)] }
 
   /// A member that is a string.
   func string(_ name: String) -> String? {
-    tokens[name].flatMap { $0.kind == .string ? JSONString.lossyText(bytes[$0.contents]) : nil }
+    self[name].flatMap { $0.kind == .string ? JSONString.lossyText(bytes[$0.contents]) : nil }
   }
 
   /// A member that is a whole number.
   func integer(_ name: String) -> Int? {
-    tokens[name].flatMap { $0.kind == .number ? Int(String(decoding: bytes[$0.range], as: UTF8.self)) : nil }
+    self[name].flatMap { $0.kind == .number ? Int(String(decoding: bytes[$0.range], as: UTF8.self)) : nil }
   }
 
   /// A member that is `true` or `false`.
   func boolean(_ name: String) -> Bool? {
-    switch tokens[name]?.kind {
+    switch self[name]?.kind {
     case .true: true
     case .false: false
     default: nil
@@ -41,12 +42,12 @@ struct JSONMembers {
 
   /// A member that is an object.
   func object(_ name: String) -> JSONMembers? {
-    tokens[name].flatMap { $0.kind == .object ? try? JSONMembers($0.range.range, in: bytes) : nil }
+    self[name].flatMap { $0.kind == .object ? try? JSONMembers($0.range.range, in: bytes) : nil }
   }
 
   /// The elements of a member that is an array; none where it is something else.
   func elements(_ name: String) -> [JSONToken] {
-    guard let token = tokens[name], token.kind == .array else { return [] }
+    guard let token = self[name], token.kind == .array else { return [] }
     return JSONMembers.elements(of: token, in: bytes)
   }
 

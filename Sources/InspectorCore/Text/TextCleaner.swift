@@ -16,7 +16,7 @@ public enum TextCleaner {
     if isPlain(text) { return text }
     var cleaned = String()
     cleaned.reserveCapacity(text.utf8.count)
-    for glyph in Glyphs(text) { cleaned.unicodeScalars.append(contentsOf: glyph.text.unicodeScalars) }
+    for glyph in Glyphs(text) { cleaned += glyph.text }
     return cleaned
   }
 

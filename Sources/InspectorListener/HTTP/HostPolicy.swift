@@ -31,6 +31,8 @@ struct HostPolicy: Sendable, Equatable {
 
   func serves(origin: String) -> Bool {
     if servesEveryOrigin { return true }
+    // What is no ASCII is no origin (RFC 6454, 6.2), and letters under marks take long to compare.
+    guard origin.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
     let origin = origin.lowercased()
     if origins.contains(origin) { return true }
     guard let scheme = ["http://", "https://"].first(where: { origin.hasPrefix($0) }) else { return false }

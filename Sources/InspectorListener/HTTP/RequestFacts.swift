@@ -124,13 +124,13 @@ struct RequestFacts: Equatable {
 
   /// Whether this asks for the listener's own health, which is no delivery.
   var isHealthCheck: Bool {
-    (method == .get || method == .head) && path == "/healthz"
+    (method == .get || method == .head) && path.isExactly("/healthz")
   }
 
   /// The target's path, in whichever form it came.
   private var path: Substring {
     let path = target.prefix { $0 != "?" }
-    guard !path.hasPrefix("/"), let authority = path.firstRange(of: "://") else { return path }
+    guard !path.beginsExactly("/"), let authority = path.firstRange(of: "://") else { return path }
     return path[authority.upperBound...].drop { $0 != "/" }
   }
 

@@ -164,7 +164,7 @@ struct RequestMachine {
     if isShedding { return .load(retryAfter: 1) }
     if let turned = targetFault(facts) { return turned }
     if let host = facts.host {
-      if host != servedHost {
+      if servedHost.map({ !host.isExactly($0) }) ?? true {
         guard HostPolicy.isAuthority(host) else { return .malformedHost(host) }
         guard policy.serves(host: host) else { return .foreignHost(host) }
         servedHost = host
@@ -174,7 +174,7 @@ struct RequestMachine {
       // A page's own origin says more than how far away it is: one that is served may be on another loopback
       // name.
       guard policy.serves(origin: origin) else { return .foreignOrigin(origin) }
-    } else if facts.secFetchSite?.lowercased().contains("cross-site") == true {
+    } else if facts.secFetchSite?.lowercased().utf8.contains("cross-site".utf8) == true {
       return .crossSite()
     }
     switch facts.method {
@@ -183,7 +183,7 @@ struct RequestMachine {
     case .get, .head, .connect, .other:
       if facts.isHealthCheck { break }
       if facts.asksWebSocket { return facts.webSocketFault(formats) }
-      let isHealth = facts.target == "/healthz"
+      let isHealth = facts.target.isExactly("/healthz")
       return .method(
         facts.methodName, allow: isHealth ? "GET, HEAD, \(RequestMachine.allowed)" : RequestMachine.allowed)
     }
@@ -204,7 +204,7 @@ struct RequestMachine {
   private func targetFault(_ facts: RequestFacts) -> TurnedAway? {
     if facts.target.utf8.contains(UInt8(ascii: "#")) { return .malformedTarget(facts.target) }
     if facts.target.utf8.first == UInt8(ascii: "/") || facts.method == .connect { return nil }
-    if facts.target == "*", facts.method == .options { return nil }
+    if facts.target.isExactly("*"), facts.method == .options { return nil }
     guard let authority = facts.targetAuthority, HostPolicy.isAuthority(authority), !authority.isEmpty else {
       return .malformedTarget(facts.target)
     }
@@ -254,7 +254,7 @@ struct RequestMachine {
     {
       return .webhook(field: "WebHook-Request-Callback", callback, wanted: "an https: address")
     }
-    if let rate = facts.webhookRate, rate != "*", Int(rate).map({ $0 > 0 }) != true {
+    if let rate = facts.webhookRate, !rate.isExactly("*"), Int(rate).map({ $0 > 0 }) != true {
       return .webhook(field: "WebHook-Request-Rate", rate, wanted: "a positive number of requests a minute")
     }
     return nil

@@ -97,14 +97,17 @@ struct RecordingStatistics {
 
 /// How often each of some texts occurred.
 struct Tally {
-  private var counts: [String: Int] = [:]
+  /// By the texts' bytes: two spellings of one text are two.
+  private var counts: [[UInt8]: Int] = [:]
 
-  mutating func count(_ text: String) { counts[text, default: 0] += 1 }
+  mutating func count(_ text: String) { counts[Array(text.utf8), default: 0] += 1 }
 
   var isEmpty: Bool { counts.isEmpty }
 
   /// The most frequent first, and in the texts' order where they are as frequent.
   var sorted: [(text: String, count: Int)] {
-    counts.map { ($0.key, $0.value) }.sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+    counts.sorted {
+      $0.value == $1.value ? $0.key.lexicographicallyPrecedes($1.key) : $0.value > $1.value
+    }.map { (String(decoding: $0.key, as: UTF8.self), $0.value) }
   }
 }

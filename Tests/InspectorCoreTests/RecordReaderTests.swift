@@ -112,4 +112,34 @@ struct RecordReaderTests {
   func kinds(line: String, kind: RecordReader.Kind) {
     #expect(RecordReader.kind(of: Array(line.utf8)) == kind)
   }
+
+  @Test(
+    "What no recording of ours says is taken as far as it can be",
+    arguments: [
+      #""batch":{"index":-1,"count":2}"#, #""batch":{"index":9223372036854775807,"count":-5}"#,
+      #""batch":{"index":3}"#, #""received":"1969-12-31T23:55:00Z""#, #""received":"1700-01-01T00:00:00Z""#,
+      #""received":"2250-01-01T00:00:00Z""#, #""status":99999999999"#, #""seq":-3"#, #""size":-1"#,
+      "\"a" + String(repeating: "\u{301}\u{323}", count: 100_000) + "\":1",
+    ])
+  func strangeNumbers(member: String) throws {
+    let bench = Bench()
+    for other in [member, #""received":"2250-01-01T00:00:00Z""#] {
+      let line =
+        #"{"transport":"http","method":"POST","target":"/","headers":[],"body":"","#
+        + #""event":{"specversion":"1.0","id":"1","source":"/s","type":"t"},\#(other)}"#
+      let record = try RecordReader.record(Array(line.utf8), name: "r", now: .start)
+      var seen = SeenEvents()
+      _ = record.withSubject(now: .start, seen: &seen) { subject in
+        ["age:<1h", "size:>0", "seq:1"].map { try? Query($0).matches(subject) }
+      }
+      bench.store.append(record.received.appended)
+    }
+    let snapshot = bench.store.snapshot()
+    #expect(snapshot.count == 2)
+    let entries = snapshot.numbers.map { snapshot[$0] }
+    #expect(entries.allSatisfy { $0.isValid && $0.type == "t" })
+    #expect(entries.allSatisfy { entry in entry.batch.map { (0..<$0.count).contains($0.index) } ?? true })
+    #expect(entries[1].received.since(entries[0].received) >= .zero)
+    _ = snapshot.rates.counts(last: 600, before: .start)
+  }
 }

@@ -69,7 +69,6 @@ extension WallTime {
   /// 2026-11-23T08:31:40.123456Z.
   static let start = WallTime(nanoseconds: 1_795_422_700_123_456_000)
 
-  func plus(seconds: Int64) -> WallTime { WallTime(nanoseconds: nanoseconds + seconds * 1_000_000_000) }
 }
 
 /// An inspector with its store, to which deliveries are given.

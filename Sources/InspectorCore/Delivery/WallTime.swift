@@ -21,6 +21,19 @@ public struct WallTime: Sendable, Hashable, Comparable {
 
   public static func < (left: WallTime, right: WallTime) -> Bool { left.nanoseconds < right.nanoseconds }
 
-  /// The time from `earlier` to this one.
-  public func since(_ earlier: WallTime) -> Duration { .nanoseconds(nanoseconds - earlier.nanoseconds) }
+  /// The time from `earlier` to this one, in nanoseconds. Recordings may tell of any times: what is more than an `Int64`
+  /// holds is as much as it holds.
+  public func nanoseconds(since earlier: WallTime) -> Int64 {
+    let (difference, overflows) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+    return overflows ? (self < earlier ? .min : .max) : difference
+  }
+
+  /// The time from `earlier` to this one, bounded as ``nanoseconds(since:)`` is.
+  public func since(_ earlier: WallTime) -> Duration { .nanoseconds(nanoseconds(since: earlier)) }
+
+  /// The moment so many seconds later, or the last that there is.
+  public func plus(seconds: Int64) -> WallTime {
+    let (sum, overflows) = nanoseconds.addingReportingOverflow(seconds * 1_000_000_000)
+    return WallTime(nanoseconds: overflows ? (seconds < 0 ? .min : .max) : sum)
+  }
 }

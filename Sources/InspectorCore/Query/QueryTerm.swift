@@ -59,7 +59,7 @@ enum QueryTerm: Sendable, Equatable {
     case .status(let test): subject.status.map { test.holds($0) } ?? false
     case .size(let comparison, let bytes): comparison.holds(subject.size, bytes)
     case .age(let comparison, let age):
-      comparison.holds(subject.now.nanoseconds - subject.received.nanoseconds, age)
+      comparison.holds(subject.now.nanoseconds(since: subject.received), age)
     case .number(let comparison, let number): subject.number.map { comparison.holds($0, number) } ?? false
     case .contains(let needle): subject.contains(needle)
     }

@@ -62,6 +62,14 @@ public enum RecordReader {
     return try result.get()
   }
 
+  /// Which member of a batch a record is of, and how many there are; `nil` where it says nothing, or what cannot be.
+  private static func batch(of record: JSONMembers) -> (index: Int, count: Int)? {
+    guard let batch = record.object("batch"), let index = batch.integer("index"),
+      (0...Int(Int32.max)).contains(index)
+    else { return nil }
+    return (index, max(index + 1, min(batch.integer("count") ?? 0, Int(Int32.max))))
+  }
+
   /// The most bytes that a coded body of a record may have when it is decoded.
   private static let largestDecoded = 1 << 28
 
@@ -74,10 +82,9 @@ public enum RecordReader {
     let target = record.string("target").map { exact($0, record.string("target_base64")) }
     let body = body(of: record)
     var event = event(of: record, in: bytes)
-    let batch = record.object("batch")
-    let batchIndex = batch?.integer("index")
-    if let batchIndex, var violations = event?.violations {
-      for index in violations.indices { violations[index].index = batchIndex }
+    let batch = batch(of: record)
+    if let batch, var violations = event?.violations {
+      for index in violations.indices { violations[index].index = batch.index }
       event?.violations = violations
     }
     var violations = record.elements("violations").compactMap { token in
@@ -106,12 +113,12 @@ public enum RecordReader {
       entries: [
         .init(
           event: event, isValid: isValid, hasWarning: violations.contains { !$0.isError },
-          batchIndex: batchIndex,
+          batchIndex: batch?.index,
           outcome: EntryOutcome(
             rules: strings(record.elements("rules"), in: bytes),
             tags: strings(record.elements("tags"), in: bytes)))
       ],
-      batchCount: batch?.integer("count") ?? 0, status: record.integer("status") ?? 0,
+      batchCount: batch?.count ?? 0, status: record.integer("status") ?? 0,
       dropped: record.boolean("kept") == false ? [0] : [],
       firstNumber: record.integer("seq").flatMap { UInt64(exactly: $0) } ?? 0)
     return RecordedEntry(

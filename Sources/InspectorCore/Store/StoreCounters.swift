@@ -34,6 +34,8 @@ public struct RateHistory: Sendable, Equatable {
 
   mutating func add(at time: WallTime, count: Int = 1) {
     let second = time.nanoseconds / 1_000_000_000
+    // What a recording says to be from before 1970 is no rate of today.
+    guard second >= 0 else { return }
     // A clock that was set back: what was counted lies in the future, and would come again.
     if second < newest - 60 { self = RateHistory() }
     if second > newest {
@@ -57,6 +59,6 @@ public struct RateHistory: Sendable, Equatable {
 
   /// Events per second, averaged over the last five seconds, the one that is running with them.
   public func perSecond(at now: WallTime) -> Double {
-    Double(counts(last: 5, before: WallTime(nanoseconds: now.nanoseconds + 1_000_000_000)).reduce(0, +)) / 5
+    Double(counts(last: 5, before: now.plus(seconds: 1)).reduce(0, +)) / 5
   }
 }

@@ -56,7 +56,7 @@ enum Shown {
 
   /// `08:20:35.012`, or without the fraction, in the offset from UTC that the user's clock has.
   static func time(_ time: WallTime, offset: Int, milliseconds: Bool = true) -> String {
-    let date = RFC3339.Date(nanoseconds: time.nanoseconds + Int64(offset) * 1_000_000_000)
+    let date = RFC3339.Date(nanoseconds: time.plus(seconds: Int64(offset)).nanoseconds)
     let clock = "\(padded(date.hour, 2)):\(padded(date.minute, 2)):\(padded(date.second, 2))"
     return milliseconds ? clock + "." + padded(date.nanoseconds / 1_000_000, 3) : clock
   }

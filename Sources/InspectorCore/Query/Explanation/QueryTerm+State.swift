@@ -35,7 +35,7 @@ extension QueryTerm {
       return Self.state("the status", subject.status.map(String.init), missing: "it has no status")
     case .size: return "it has \(subject.size) byte\(subject.size == 1 ? "" : "s")"
     case .age:
-      let seconds = Double(subject.now.nanoseconds - subject.received.nanoseconds) / 1e9
+      let seconds = Double(subject.now.nanoseconds(since: subject.received)) / 1e9
       return "it is \((seconds * 10).rounded() / 10) s old"
     case .number:
       return Self.state("its number", subject.number.map(String.init), missing: "it has no number")

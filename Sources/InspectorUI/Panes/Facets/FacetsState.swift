@@ -46,7 +46,7 @@ public struct FacetsState: Sendable {
     // Many values take long to sort, and nobody reads them as fast as they change.
     let isDue =
       counts.values.reduce(0) { $0 + $1.texts.count } < 1000
-      || abs(now.nanoseconds - made.nanoseconds) > 500_000_000
+      || now.nanoseconds(since: made).magnitude > 500_000_000
     let isOther = unfolded != shownUnfolded || height != madeHeight
     if version != counts.version || isOther, isDue || isOther {
       let selected = rows.indices.contains(cursor) ? rows[cursor].value : nil

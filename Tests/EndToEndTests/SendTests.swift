@@ -146,6 +146,34 @@ import Testing
     _ = try await listener.end()
   }
 
+  @Test(
+    arguments: [
+      ("text/plain; charset=iso-8859-1", "é", [0xe9]), ("text/plain", "é", [0xc3, 0xa9]),
+      ("application/json; charset=iso-8859-1", "\"é\"", [0x22, 0xc3, 0xa9, 0x22]),
+      ("text/plain; charset=koi8-r", "hi", [0x68, 0x69]),
+      ("text/plain; charset=utf-16le", "hi", [0x68, 0, 0x69, 0]),
+    ] as [(String, String, [UInt8])])
+  func `text is sent in the charset that is declared`(type: String, text: String, bytes: [UInt8]) async throws
+  {
+    let sent = try await Program.run([
+      "send", "http://localhost:1", "--type", "t", "--source", "/s", "--datacontenttype", type, "--data",
+      text,
+      "--dry-run",
+    ])
+    #expect(sent.status == 0, "\(sent.stderr)")
+    #expect(sent.stdout.suffix(bytes.count).elementsEqual(bytes))
+    #expect(sent.stdout.dropLast(bytes.count).suffix(4).elementsEqual("\r\n\r\n".utf8))
+  }
+
+  @Test func `text that its charset has not is refused, with what would do`() async throws {
+    let sent = try await Program.run([
+      "send", "http://localhost:1", "--type", "t", "--source", "/s", "--datacontenttype",
+      "text/plain; charset=us-ascii", "--data", "é", "--dry-run",
+    ])
+    #expect(sent.status == 64)
+    #expect(sent.stderr.contains("us-ascii") && sent.stderr.contains("--data-file"))
+  }
+
   @Test func `a dry run prints the message, sends nothing and masks secrets`() async throws {
     let outcome = try await Program.run([
       "send", "http://me:pw@example.com:81/in", "--type", "t", "--source", "/s", "--id", "é", "--time",

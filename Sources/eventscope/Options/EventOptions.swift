@@ -64,7 +64,7 @@ struct EventOptions: ParsableArguments {
     for start in try starts() {
       var event = start.event
       try setAttributes(of: &event)
-      if let data { put(data, in: &event) }
+      if let data { try put(data, in: &event) }
       if !unchecked { try check(event, at: start.place) }
       templates.append(event)
     }
@@ -133,18 +133,31 @@ struct EventOptions: ParsableArguments {
 
   // MARK: The data
 
-  private func givenData(readsStdin: Bool) throws(Failure) -> [UInt8]? {
+  /// Data as it is given.
+  private enum Given {
+    /// What stands on the command line, which is written in the charset that is declared.
+    case text(String)
+    /// What is sent as it is.
+    case bytes([UInt8])
+  }
+
+  private func givenData(readsStdin: Bool) throws(Failure) -> Given? {
     let ways = [data != nil, dataFile != nil, readsStdin, !fields.isEmpty].count { $0 }
     guard ways <= 1 else {
       throw Failure(.usage, "the data is given twice; use one of --data, --data-file, --field and -.")
     }
-    if readsStdin || data == "-" { return try InputFile(nil).read() }
-    if let data { return Array(data.utf8) }
-    if let dataFile { return try InputFile(dataFile).read() }
-    return fields.isEmpty ? nil : try FieldTree(fields).json
+    if readsStdin || data == "-" { return .bytes(try InputFile(nil).read()) }
+    if let data { return .text(data) }
+    if let dataFile { return .bytes(try InputFile(dataFile).read()) }
+    return fields.isEmpty ? nil : .bytes(try FieldTree(fields).json)
   }
 
-  private func put(_ bytes: [UInt8], in event: inout CloudEvent) {
+  private func put(_ data: Given, in event: inout CloudEvent) throws(Failure) {
+    let bytes: [UInt8]
+    switch data {
+    case .bytes(let given): bytes = given
+    case .text(let text): bytes = try encoded(text, as: event.contentType)
+    }
     if event.datacontenttype == nil && datacontenttype == nil {
       if bytes.withUnsafeBytes({ JSONScanner.isValid($0) }) {
         event.datacontenttype = "application/json"
@@ -154,5 +167,20 @@ struct EventOptions: ParsableArguments {
       }
     }
     event.data = EventData(bytes: bytes, contentType: event.contentType)
+  }
+
+  /// The bytes of a text in the charset that its type declares; JSON has none but UTF-8 (RFC 8259, 8.1).
+  private func encoded(_ text: String, as type: MediaType?) throws(Failure) -> [UInt8] {
+    guard let type, !type.isJSON, let name = type[parameter: "charset"] else { return Array(text.utf8) }
+    let isUnicode = name.lowercased().beginsExactly("utf-") || name.lowercased().beginsExactly("ucs-")
+    // ASCII is the same in every other.
+    if text.utf8.allSatisfy({ $0 < 0x80 }), !isUnicode { return Array(text.utf8) }
+    guard let bytes = Charset(name: name)?.encode(text) else {
+      throw Failure(
+        .usage,
+        "--data cannot be written in \(name.prefix(40)), which is not known here or lacks a character; give the bytes "
+          + "with --data-file, or declare charset=utf-8.")
+    }
+    return bytes
   }
 }

@@ -53,6 +53,16 @@ import Testing
     }
   }
 
+  @Test func `of a secret in a target the mask is left out, and that is said`() async throws {
+    let listener = try await ListeningProgram.start(["--output", "record"])
+    _ = try await listener.curl(binaryEvent(), path: "/p?access_token=s3cr&x=%20&access_token=****")
+    let directory = try TemporaryDirectory()
+    let file = try directory.write("recording.ndjson", try await listener.end().stdout)
+    let outcome = try await Program.run(["replay", file, "http://127.0.0.1:1", "--dry-run"])
+    #expect(outcome.text.hasPrefix("POST /p?x=%20 HTTP/1.1\r\n"))
+    #expect(outcome.stderr.contains("2 secrets were left out"))
+  }
+
   @Test func `bytes that are no text come out as they went in, through records and replays`() async throws {
     let head = "POST /a?b=|c HTTP/1.1\r\nHost: localhost\r\nX-Latin: caf\u{e9}\r\nX-Odd: \u{ff}\u{80} x\r\n"
     let attributes =

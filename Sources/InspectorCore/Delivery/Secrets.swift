@@ -37,6 +37,23 @@ public enum Secrets {
     }
   }
 
+  /// A request's target without the parameters of its query that only have a mask, and how many those are.
+  public static func withoutMasks(target: [UInt8]) -> (target: [UInt8], masked: Int) {
+    guard let query = target.firstIndex(of: UInt8(ascii: "?")) else { return (target, 0) }
+    let parameters = target[(query + 1)...].split(
+      separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+    let kept = parameters.filter { parameter in
+      // As one that begins behind a separator.
+      !([UInt8(ascii: "&")] + parameter).withUnsafeBytes { bytes in
+        accessToken(after: 0, in: bytes).map { bytes[$0].elementsEqual(mask.utf8) } ?? false
+      }
+    }
+    let masked = parameters.count - kept.count
+    if masked == 0 { return (target, 0) }
+    let mark = kept.isEmpty ? [] : [UInt8(ascii: "?")]
+    return (Array(target[..<query]) + mark + Array(kept.joined(separator: [UInt8(ascii: "&")])), masked)
+  }
+
   /// Where secrets stand in a header's value.
   static func secretRanges(inField name: String, _ value: UnsafeRawBufferPointer) -> [ByteRange] {
     if value.isEmpty { return [] }

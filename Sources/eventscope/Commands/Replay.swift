@@ -87,8 +87,8 @@ struct Replay: AsyncParsableCommand {
     if let failure = outcome.failure { throw failure }
     if outcome.masked > 0 {
       StandardError.say(
-        "warning: \(outcome.masked) header field\(outcome.masked == 1 ? " was" : "s were") left out, because the "
-          + "recording has only a mask of the secret; --header puts one in.")
+        "warning: \(outcome.masked) secret\(outcome.masked == 1 ? " was" : "s were") left out, because the "
+          + "recording has only a mask of \(outcome.masked == 1 ? "it" : "them"); --header puts one in.")
     }
     if outcome.leftOut > 0 {
       StandardError.say(

@@ -7,8 +7,8 @@ import InspectorSender
 struct ReplayMessage {
   var message: OutgoingMessage
   var ids: [String]
-  /// How many header fields were left out because a recording only has their mask.
-  var maskedFields = 0
+  /// How many secrets were left out because a recording only has their mask.
+  var masked = 0
 
   /// Fields that belong to the connection that a delivery came by, and are made anew.
   private static let ofConnection: Set<String> = [
@@ -31,6 +31,7 @@ struct ReplayMessage {
     }
     let events = delivery.entries.filter(\.isValid).compactMap(\.event)
     if events.isEmpty { return [] }
+    let own = requestTarget(of: delivery, to: target)
     var messages: [ReplayMessage] = []
     for group in contentMode == .batched ? [events] : events.map({ [$0] }) {
       let encoded = try HTTPBinding().encode(group, mode: contentMode)
@@ -39,8 +40,8 @@ struct ReplayMessage {
           message: OutgoingMessage(
             fields: replacing(encoded.fields.map { ($0.name, Array($0.value.utf8)) }, by: fields),
             body: encoded.body,
-            target: requestTarget(of: delivery, to: target)),
-          ids: group.map(\.id)))
+            target: own?.target),
+          ids: group.map(\.id), masked: own?.masked ?? 0))
     }
     return messages
   }
@@ -73,12 +74,13 @@ struct ReplayMessage {
     kept = replacing(kept, by: fields)
     let own = requestTarget(of: delivery, to: target)
     // What was refused may be no request that anybody can send.
-    guard RequestHead.fault(method: method, target: own ?? [UInt8(ascii: "/")], fields: kept) == nil else {
+    guard RequestHead.fault(method: method, target: own?.target ?? [UInt8(ascii: "/")], fields: kept) == nil
+    else {
       return nil
     }
     return ReplayMessage(
-      message: OutgoingMessage(method: method, fields: kept, body: body, target: own), ids: ids,
-      maskedFields: masked)
+      message: OutgoingMessage(method: method, fields: kept, body: body, target: own?.target), ids: ids,
+      masked: masked + (own?.masked ?? 0))
   }
 
   private static func lines(
@@ -101,12 +103,15 @@ struct ReplayMessage {
     }
   }
 
-  /// The path and query that a delivery came to, where the address names none.
-  private static func requestTarget(of delivery: RecordedDelivery, to target: SendTarget) -> [UInt8]? {
+  /// The path and query that a delivery came to, where the address names none; without parameters of which only the mask
+  /// is known, which are counted.
+  private static func requestTarget(
+    of delivery: RecordedDelivery, to target: SendTarget
+  ) -> (target: [UInt8], masked: Int)? {
     guard target.target == "/", let own = delivery.first.target, own.first == UInt8(ascii: "/") else {
       return nil
     }
-    return own
+    return Secrets.withoutMasks(target: own)
   }
 
   private static func replacing(

@@ -103,7 +103,7 @@ final class ReplaySource: Sendable {
       state.withLock { state in
         state.matched += 1
         if messages.isEmpty { state.leftOut += 1 }
-        state.masked += messages.reduce(0) { $0 + $1.maskedFields }
+        state.masked += messages.reduce(0) { $0 + $1.masked }
       }
       let moment = delivery.first.moment?.nanosecondsSince1970
       if start == nil { start = moment }

@@ -46,6 +46,8 @@ public struct Delivery: Sendable {
 
   /// The message that events are read from, which their spans count in: ``bytes``, without any content coding.
   public var messageBytes: [UInt8] { decodedBytes ?? bytes }
+  /// How many bytes it keeps in memory.
+  var heldCount: Int { bytes.count + (decodedBytes?.count ?? 0) }
 
   /// Whether it came as a message over a WebSocket: its head is that of the opening handshake, and was not sent with it.
   public var isWebSocketMessage: Bool { !isAnswered && headLength > 0 && bytes.starts(with: "GET ".utf8) }

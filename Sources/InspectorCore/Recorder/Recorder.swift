@@ -97,7 +97,7 @@ public final class Recorder: Sendable {
     _ received: ReceivedDelivery, settle: @escaping @Sendable (_ problem: String?) -> Void
   ) -> Bool {
     let (isTaken, mustStart) = state.withLock { state in
-      let count = received.delivery.bytes.count
+      let count = received.delivery.heldCount
       guard state.pending == 0 || state.pending + count <= options.maximumWaiting else {
         return (false, false)
       }
@@ -156,13 +156,13 @@ public final class Recorder: Sendable {
       }
       var (count, size) = (0, 0)
       while count < state.waiting.count, count == 0 || size < Self.groupSize {
-        size += state.waiting[count].received.delivery.bytes.count
+        size += state.waiting[count].received.delivery.heldCount
         count += 1
       }
       let group = Array(state.waiting.prefix(count))
       state.waiting.removeFirst(count)
       // Those that were written before are no longer held.
-      state.pending = size + state.waiting.reduce(0) { $0 + $1.received.delivery.bytes.count }
+      state.pending = size + state.waiting.reduce(0) { $0 + $1.received.delivery.heldCount }
       return group
     }
     for waiter in idle { waiter.resume() }

@@ -74,13 +74,13 @@ enum UnixTransport: Transport {
     var gid: UInt32 = 0
   }
 
-  /// `unix:uid=0,pid=123,gid=0`.
+  /// `unix:uid=0,pid=123`.
   private static func peer(of channel: any Channel) -> EventLoopFuture<String> {
     guard let provider = channel as? any SocketOptionProvider else {
       return channel.eventLoop.makeSucceededFuture("unix:")
     }
     let credentials: EventLoopFuture<Credentials> = provider.unsafeGetSocketOption(
       level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
-    return credentials.map { "unix:uid=\($0.uid),pid=\($0.pid),gid=\($0.gid)" }
+    return credentials.map { "unix:uid=\($0.uid),pid=\($0.pid)" }
   }
 }

@@ -104,7 +104,7 @@ final class WebSocketConnection: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    if let message, !isClosing { refuse(.incomplete(), with: message) }
+    if heldBytes > 0, !isClosing { refuse(.incomplete(), with: message ?? ByteBuffer()) }
     message = nil
     context.fireChannelInactive()
   }

@@ -90,6 +90,59 @@ import Testing
     #expect(try outcome.events.map { $0["id"].string } == ["1", "4"])
   }
 
+  @Test func `count counts what a file brings that is opened, and ends it`() async throws {
+    let directory = try TemporaryDirectory()
+    let line = ValidateTests.good + "\n"
+    let file = try directory.write("events.ndjson", line + line + line)
+    let outcome = try await Program.run(["listen", "http://127.0.0.1:0", "--open", file, "--count", "2"])
+    #expect(outcome.status == 0)
+    #expect(outcome.text == line + line)
+  }
+
+  @Test func `a signal ends it while a file is opened for which nobody has room`() async throws {
+    let directory = try TemporaryDirectory()
+    let count = 200_000
+    let file = try directory.write(
+      "events.ndjson", String(repeating: ValidateTests.good + "\n", count: count))
+    let pipe = directory.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+    defer { close(reader) }
+    let program = try Program([
+      "sh", "-c",
+      "exec '\(Program.binary)' listen http://127.0.0.1:0 --memory 1m --open '\(file)' >'\(pipe)'",
+    ])
+    // The pipe is full once it takes not another page.
+    try await wait(for: "a full pipe") {
+      var waiting: Int32 = 0
+      return ioctl(reader, UInt(FIONREAD), &waiting) == 0 && waiting >= 60_000
+    } seen: {
+      program.stderr
+    }
+    program.send(signal: SIGTERM)
+    var lines = 0
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    try await wait(for: "the end") {
+      while case let length = read(reader, &buffer, buffer.count), length > 0 {
+        lines += buffer[..<length].count { $0 == 0x0a }
+      }
+      return !program.isRunning
+    } seen: {
+      program.stderr
+    }
+    #expect(try await program.outcome().status == 0)
+    #expect(lines > 0 && lines < count)
+  }
+
+  @Test func `watch takes what is piped in where stdout is no terminal, too`() async throws {
+    let program = try Program([
+      "sh", "-c",
+      "(echo '\(ValidateTests.good)'; sleep 60) | '\(Program.binary)' watch http://127.0.0.1:0 | cat",
+    ])
+    try await program.waitForLines(1)
+    #expect(program.lines == [ValidateTests.good])
+  }
+
   @Test func `duration ends it after that time`() async throws {
     let outcome = try await Program.run(["listen", "http://127.0.0.1:0", "--duration", "0.2"])
     #expect(outcome.status == 0)

@@ -71,7 +71,7 @@ struct Watch: AsyncParsableCommand {
     var setup = try listening.setup(tellsProblems: !hasScreen)
     setup.openedPath = open
     guard hasScreen else {
-      return try await HeadlessListener(setup: setup, form: plain ? .line : .event).run()
+      return try await HeadlessListener(setup: setup, form: plain ? .line : .event, readsPipe: true).run()
     }
     let configured = setup.configuration
     try await runInspector(

@@ -97,7 +97,10 @@ final class LineSource {
   /// The whole lines that have been read, with their line breaks; `nil` where there is none. They are handed over
   /// without being copied, and are counted when somebody says how many they were (``passed(lines:)``).
   func takeBlock() -> Block? {
-    guard let last = buffer[start...].lastIndex(of: 0x0a) else { return nil }
+    guard let last = buffer[max(start, searched)...].lastIndex(of: 0x0a) else {
+      searched = buffer.count
+      return nil
+    }
     let range = start..<last + 1
     let block = Block(bytes: buffer, range: range)
     buffer = Array(buffer[range.upperBound...])
@@ -156,24 +159,34 @@ final class LineSource {
     onWait()
     let kept = buffer.count - start
     var code: Int32 = 0
-    // In steps that grow with what waits for its end, so that a long line is not copied again and again.
-    buffer = [UInt8](unsafeUninitializedCapacity: kept + max(Self.step, kept)) { target, filled in
-      buffer.withUnsafeBytes { old in
-        UnsafeMutableRawBufferPointer(target).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: old[start...]))
+    if kept < Self.step {
+      buffer = [UInt8](unsafeUninitializedCapacity: kept + Self.step) { target, filled in
+        buffer.withUnsafeBytes { old in
+          UnsafeMutableRawBufferPointer(target).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: old[start...]))
+        }
+        filled = kept + receive(into: target.baseAddress! + kept, Self.step, &code)
       }
-      var count = -1
-      repeat {
-        count = read(descriptor, target.baseAddress! + kept, target.count - kept)
-      } while count < 0 && errno == EINTR
-      if count < 0 { code = errno }
-      if count == 0 { isAtEnd = true }
-      readCount += max(0, count)
-      filled = kept + max(0, count)
+      searched -= start
+      start = 0
+    } else {
+      // A long line, of which a pipe brings a little at a time, is not copied again and again.
+      let more = [UInt8](unsafeUninitializedCapacity: Self.step) { target, filled in
+        filled = receive(into: target.baseAddress!, Self.step, &code)
+      }
+      buffer += more
     }
-    searched -= start
-    start = 0
     if code != 0 { throw unreadable(code) }
+  }
+
+  /// How many bytes were read; none at the end, and where reading failed with a `code`.
+  private func receive(into target: UnsafeMutablePointer<UInt8>, _ room: Int, _ code: inout Int32) -> Int {
+    var count = -1
+    repeat { count = read(descriptor, target, room) } while count < 0 && errno == EINTR
+    if count < 0 { code = errno }
+    if count == 0 { isAtEnd = true }
+    readCount += max(0, count)
+    return max(0, count)
   }
 
   private func unreadable(_ number: Int32) -> Failure {

@@ -29,9 +29,11 @@ struct RecordingLoader {
   ///
   /// - Parameters:
   ///   - numbersAll: whether what has no number in the file gets one that none has there.
+  ///   - isWanted: asked after each delivery whether there is a use for more.
   ///   - progress: told now and then where it takes long; `false` stops it. `nil` tells on stderr.
   init(
-    _ path: String, numbersAll: Bool = true, progress: ((Progress) -> Bool)? = nil,
+    _ path: String, numbersAll: Bool = true, isWanted: () -> Bool = { true },
+    progress: ((Progress) -> Bool)? = nil,
     take: (ReceivedDelivery) -> Void
   ) throws(Failure) {
     let input = try RecordingInput(path)
@@ -47,6 +49,10 @@ struct RecordingLoader {
       nextNumber = max(nextNumber, received.firstNumber &+ UInt64(received.entries.count))
       count += received.entries.count
       take(received)
+      guard isWanted() else {
+        isStopped = true
+        return false
+      }
       let now = ContinuousClock.now
       guard now - told > Self.interval else { return true }
       told = now

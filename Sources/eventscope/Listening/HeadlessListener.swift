@@ -4,6 +4,8 @@ import InspectorCore
 struct HeadlessListener {
   var setup: ListeningSetup
   var form = ListenOutput.event
+  /// Whether lines that come through a pipe are events, too.
+  var readsPipe = false
   /// How many accepted events end it.
   var count: Int?
   /// How long it goes on.
@@ -20,10 +22,13 @@ struct HeadlessListener {
     let sink = OutputSink(form: form, setup: setup, store: run.store, output: output, count: count) {
       stop.stop(.count)
     }
-    _ = try await run.run(sink: sink, duration: duration) {
-      output.end == nil
-    } onReady: {
+    _ = try await run.run(sink: sink, duration: duration) { inspector in
       if form != .none { output.watchReader() }
+      guard readsPipe else { return }
+      // Who writes into the pipe can wait for the reader of what comes out.
+      PipedEvents.read(into: inspector, while: { run.stop.reason == nil }, hasRoom: { output.hasRoom }) {
+        StandardError.say($0)
+      }
     }
     await output.flush()
     if case .failed(let number) = output.end {

@@ -35,14 +35,18 @@ struct ListeningRun {
   /// - Parameters:
   ///   - sink: where each delivery goes before it is acknowledged.
   ///   - duration: how long it goes on at most.
-  ///   - isWanted: whether the sink still has a use for what an opened file holds, which waits for its place there.
-  ///   - onReady: called once connections are accepted.
+  ///   - onReady: called with the inspector once connections are accepted.
   func run(
-    sink: any DeliverySink, duration: Duration?, isWanted: () -> Bool = { true }, onReady: () -> Void = {}
+    sink: any DeliverySink, duration: Duration?, onReady: (Inspector) -> Void = { _ in }
   ) async throws(Failure) -> End {
     Signals.catchFirst { stop.stop(.signal($0)) }
     let recorder = try setup.recorder { StandardError.say($0.sentence) }
-    let opened = try openFile(into: sink, isWanted: isWanted)
+    let opened = try openFile(into: sink)
+    if let reason = stop.reason {
+      // It ended before there was anything to listen for.
+      await recorder?.finish()
+      return End(reason: reason, elapsed: .zero)
+    }
     let worker = RuleWorker(memory: setup.limits.bytes, keepSecrets: setup.keepSecrets) { sentence in
       StandardError.say(sentence)
     } notify: { kind, text in
@@ -64,7 +68,7 @@ struct ListeningRun {
     let connections = ConnectionReporter { StandardError.say($0) }
     inspector.observeFailedConnections { connections.report($0) }
     let rules = RulesWatcher(setup, inspector) { sentence, _ in StandardError.say(sentence) }
-    onReady()
+    onReady(inspector)
     let start = ContinuousClock.now
     for address in listener.bound { StandardError.writeLine("listening on \(address)") }
     let clock = duration.map { duration in
@@ -89,11 +93,12 @@ struct ListeningRun {
     return end
   }
 
-  /// Takes what stands in the file that is opened at the start, where there is one, as if it had just come.
-  private func openFile(into sink: any DeliverySink, isWanted: () -> Bool) throws(Failure) -> RecordingLoader?
-  {
+  /// Takes what stands in the file that is opened at the start, where there is one, as if it had just come; no more of it
+  /// than until something ends it all.
+  private func openFile(into sink: any DeliverySink) throws(Failure) -> RecordingLoader? {
     guard let path = setup.openedPath else { return nil }
-    let opened = try RecordingLoader(path) { received in
+    let isWanted = { stop.reason == nil }
+    let opened = try RecordingLoader(path, isWanted: isWanted) { received in
       store.append(received.appended)
       var received = received
       // What nobody answered was taken, if it is right.

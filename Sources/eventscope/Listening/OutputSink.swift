@@ -49,6 +49,9 @@ final class OutputSink: DeliverySink {
     let events = chosen.filter {
       isAccepted && received.entries[$0].isValid && !received.dropped.contains($0)
     }
+    // What is not taken is not worth being made.
+    let isOver = isAccepted && wanted.withLock { $0.map { $0 <= 0 } ?? false }
+    guard !isOver, form == .none || output.hasRoom else { return nil }
     let bytes = rendered(received, chosen: chosen, events: events)
     let isLast: Bool? = wanted.withLock { wanted in
       // After the last one nothing more is acknowledged.

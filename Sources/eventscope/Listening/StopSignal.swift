@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Why listening ends, told by whoever knows first.
 struct StopSignal: Sendable {
   enum Reason: Sendable, Equatable {
@@ -17,12 +19,24 @@ struct StopSignal: Sendable {
 
   private let stream: AsyncStream<Reason>
   private let continuation: AsyncStream<Reason>.Continuation
+  private let first = First()
+
+  /// The first reason that was told.
+  private final class First: Sendable {
+    let reason = Mutex<Reason?>(nil)
+  }
 
   init() {
     (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
   }
 
-  func stop(_ reason: Reason) { continuation.yield(reason) }
+  func stop(_ reason: Reason) {
+    first.reason.withLock { $0 = $0 ?? reason }
+    continuation.yield(reason)
+  }
+
+  /// Why it ends; nil as long as it does not.
+  var reason: Reason? { first.reason.withLock { $0 } }
 
   /// Waits for the first reason.
   func wait() async -> Reason {

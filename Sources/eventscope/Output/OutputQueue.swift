@@ -56,6 +56,11 @@ final class OutputQueue: Sendable {
     }
   }
 
+  /// Whether there is a place for anything now.
+  var hasRoom: Bool {
+    state.withLock { $0.end == nil && $0.waiting.count + $0.inFlight + $0.reserved < limit }
+  }
+
   /// Takes bytes to write that have a place.
   func put(reserved bytes: [UInt8]) {
     if bytes.isEmpty { return }

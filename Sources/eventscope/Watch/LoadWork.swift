@@ -12,13 +12,13 @@ final class LoadWork: Sendable {
     DispatchQueue.global().async { [self] in
       let said: Message
       do {
-        let loader = try RecordingLoader(path, numbersAll: false) { progress in
-          mailbox.put(
-            .loading(LoadProgress(name: progress.name, count: progress.count, percent: progress.percent)))
-          return !self.isStopped.load(ordering: .relaxed)
-        } take: {
-          store.append($0.appended)
-        }
+        let loader = try RecordingLoader(
+          path, numbersAll: false,
+          progress: { progress in
+            mailbox.put(
+              .loading(LoadProgress(name: progress.name, count: progress.count, percent: progress.percent)))
+            return !self.isStopped.load(ordering: .relaxed)
+          }, take: { store.append($0.appended) })
         said = Message(loader.isWhole ? .ok : .warning, loader.sentence)
       } catch {
         said = Message(.error, (error as? Failure)?.sentence ?? "\(path) cannot be read.")

@@ -7,17 +7,27 @@ import InspectorCore
   import Darwin
 #endif
 
-/// Events that come through a pipe on stdin while the screen is the terminal's, a JSON event a line.
-final class PipedEvents: Sendable {
+/// Events that come through a pipe on stdin, a JSON event a line.
+enum PipedEvents {
   /// Begins to read, where stdin is a pipe or a file.
-  init(receiver: Inspector, failed: @escaping @Sendable (String) -> Void) {
-    guard Self.isPiped else { return }
+  ///
+  /// - Parameters:
+  ///   - isWanted: asked before each line; nothing more is read once it is not.
+  ///   - hasRoom: whether the next line can be taken; until then it is waited with.
+  ///   - failed: told why nothing more can be read.
+  static func read(
+    into receiver: Inspector, while isWanted: @escaping @Sendable () -> Bool = { true },
+    hasRoom: @escaping @Sendable () -> Bool = { true }, failed: @escaping @Sendable (String) -> Void
+  ) {
+    guard isPiped else { return }
     // Not a thread of the cooperative pool: it waits for lines.
     DispatchQueue(label: "stdin").async {
       do {
         let lines = try LineSource(nil)
         while let line = try lines.next() {
           if line.bytes.allSatisfy({ [0x20, 0x09, 0x0d].contains($0) }) { continue }
+          while isWanted(), !hasRoom() { usleep(1000) }
+          guard isWanted() else { return }
           // What is wrong with a line is a row of its own.
           _ = receiver.receive(
             Delivery(transport: .ndjson, peer: "stdin", received: .now(), bytes: line.bytes, headLength: 0))

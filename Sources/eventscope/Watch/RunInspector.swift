@@ -37,7 +37,7 @@ func runInspector(_ options: WatchOptions) async throws {
   inspector.observeHandshakes { session.post(.say(Message(.info, $0.sentence))) }
   let connections = ConnectionReporter { session.post(.say(Message(.warning, $0))) }
   inspector.observeFailedConnections { connections.report($0) }
-  let piped = PipedEvents(receiver: inspector) { session.post(.say(Message(.error, $0))) }
+  PipedEvents.read(into: inspector) { session.post(.say(Message(.error, $0))) }
   let rules = RulesWatcher(setup, inspector) { sentence, isGood in
     session.post(.rulesChanged(inspector.currentRules))
     session.post(.rulesProblem(isGood ? nil : sentence))
@@ -51,7 +51,6 @@ func runInspector(_ options: WatchOptions) async throws {
     await recorder?.finish()
     throw Failure(.usage, "\(error).")
   }
-  withExtendedLifetime(piped) {}
   await door.listener?.shutdown(grace: .seconds(1))
   await recorder?.finish()
   await worker.finish { StandardError.say($0) }

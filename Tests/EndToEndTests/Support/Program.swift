@@ -87,6 +87,8 @@ final class Program {
     }
   }
 
+  var isRunning: Bool { process.isRunning }
+
   func send(signal: Int32) { process.send(signal: signal) }
 
   /// Waits for the end.

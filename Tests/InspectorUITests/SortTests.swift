@@ -56,6 +56,60 @@ import Testing
     #expect(types(ui).first == "aaa")
   }
 
+  @Test func `the newest first takes what comes at the top, and goes along with it there`() {
+    var ui = shop(100, 24, count: 5)
+    ui.press("s j Enter")
+    #expect(ui.screen.contains("Newest first; new events come at the top."))
+    ui.receive(Wire.binary(id: "new", type: "new"))
+    #expect(types(ui).first == "new" && ui.model.selected?.type == "new")
+    #expect(!ui.screen.contains("1 new"))
+    ui.press("s g Enter")
+    #expect(types(ui).last == "new" && ui.model.selected?.type == "new" && ui.model.list.follows)
+  }
+
+  @Test(arguments: [30, 5])
+  func `with the newest first no row moves while the cursor is elsewhere, and what waits above is counted`(
+    count: Int
+  ) {
+    var ui = shop(100, 14, count: count)
+    ui.press("s j Enter j j")
+    let rows = ui.lines[3..<11].map { $0.prefix(97) }
+    for index in 0..<3 { ui.receive(Wire.binary(id: "new-\(index)", type: "new-\(index)")) }
+    #expect(ui.lines[3..<11].map { $0.prefix(97) } == rows)
+    #expect(ui.screen.contains("▲ 3 new above — g to follow"))
+    ui.press("k k k")
+    #expect(ui.model.selected?.type == "new-0" && ui.screen.contains("▲ 2 new above"))
+    ui.press("g")
+    #expect(ui.model.selected?.type == "new-2" && !ui.screen.contains("new above"))
+    ui.receive(Wire.binary(id: "last", type: "last"))
+    #expect(ui.model.selected?.type == "last")
+  }
+
+  @Test func `with the newest first a search goes down the rows, to what came later too`() {
+    var ui = shop(100, 24, count: 5)
+    ui.press("s j Enter")
+    ui.receive(Wire.binary(id: "new", type: "com.shop.order.new"))
+    ui.press("g /")
+    ui.type("shop.order")
+    ui.press("Enter")
+    #expect(ui.model.selected?.id == "new" && ui.screen.contains("1 of 4"))
+    ui.press("n")
+    #expect(ui.model.selected?.id == "id-4" && ui.screen.contains("2 of 4"))
+    ui.press("N N")
+    #expect(ui.model.selected?.id == "id-0" && ui.screen.contains("4 of 4"))
+  }
+
+  @Test(arguments: ["s j Enter", "s j j Enter"])
+  func `after a delete in a sorted list the cursor is on the next row`(keys: String) {
+    var ui = shop(100, 24, count: 8)
+    ui.press(keys + " g j j")
+    let next = ui.model.rows.number(at: 3)
+    ui.press("d")
+    #expect(ui.model.selected?.number == next)
+    ui.press("k d")
+    #expect(ui.model.selected?.number == next)
+  }
+
   @Test func `the cursor stays on its event when the order changes`() {
     var ui = shop(100, 30, count: 8)
     ui.press("g j j")

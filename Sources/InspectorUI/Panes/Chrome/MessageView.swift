@@ -24,10 +24,11 @@ struct MessageView {
       canvas.draw(spans, x: rect.x, y: rect.y, width: rect.width)
       return
     }
-    let below = model.list.newBelow(in: model.rows)
+    let new = model.list.newRows(in: model.rows)
     let hint =
-      below > 0 && !model.isComposing
-      ? " ▼ \(Shown.count(below)) new below — \(model.key(.last, in: .list)) to follow " : ""
+      new > 0 && !model.isComposing
+      ? " \(model.rows.newestIsFirst ? "▲" : "▼") \(Shown.count(new)) new "
+        + "\(model.rows.newestIsFirst ? "above" : "below") — \(model.keyToFollow) to follow " : ""
     let room = rect.width - DisplayWidth.of(hint)
     if let message = model.message ?? model.alarm {
       // What is wrong for long leaves the keys where they are.

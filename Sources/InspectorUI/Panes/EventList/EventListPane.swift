@@ -41,7 +41,10 @@ struct EventListPane: Pane {
     case .follow:
       model.list.follows.toggle()
       model.message = Message(
-        .info, model.list.follows ? "Following new events." : "Staying here; F or G follows again.")
+        .info,
+        model.list.follows
+          ? "Following new events."
+          : "Staying here; \(model.key(.follow, in: .list)) or \(model.keyToFollow) follows again.")
     default: return nil
     }
     return []
@@ -115,4 +118,9 @@ struct EventListPane: Pane {
       canvas.highlight(pattern, in: rect, role: .searchMatch)
     }
   }
+}
+
+extension Model {
+  /// The key that goes to where new rows come.
+  var keyToFollow: String { key(rows.newestIsFirst ? .first : .last, in: .list) }
 }

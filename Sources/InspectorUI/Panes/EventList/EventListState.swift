@@ -20,42 +20,52 @@ public struct EventListState: Sendable, Equatable {
       return
     }
     let last = rows.count - 1
-    var place = (anchor ?? cursor).map { min(last, rows.place(of: $0)) } ?? last
-    if follows { place = last }
+    var place = (anchor ?? cursor).map { min(last, rows.place(of: $0)) } ?? rows.newestPlace
+    if follows { place = rows.newestPlace }
     cursor = rows.number(at: place)
     if follows || anchor == nil { anchor = cursor }
     let height = max(1, height)
     var first = min(rows.place(of: top), last)
     if place < first { first = place }
     if place >= first + height { first = place - height + 1 }
-    // Room at the end is used as long as there are rows for it.
+    // Room at the end is used as long as there are rows for it that were there before.
     if follows { first = max(0, min(first, rows.count - height)) }
-    if first + height > rows.count { first = max(0, rows.count - height) }
+    if first + height > rows.count {
+      first = max(0, rows.count - height, min(first, rows.newestIsFirst ? newRows(in: rows) : 0))
+    }
     top = rows.number(at: first)
-    seen = max(seen, rows.newestSeen(at: min(last, first + height - 1)))
+    seen = max(seen, rows.newestSeen(at: rows.newestIsFirst ? first : min(last, first + height - 1)))
   }
 
-  /// Moves the cursor by some rows; on the last one it follows again.
+  /// Moves the cursor by some rows; on the newest one it follows again.
   mutating func move(by delta: Int, in rows: Rows) {
     guard rows.count > 0 else { return }
     let place = cursor.map { rows.place(of: $0) } ?? rows.count - 1
     go(to: place + delta, in: rows)
   }
 
-  /// Moves the cursor to a row; on the last one it follows again.
+  /// Moves the cursor to a row; on the newest one it follows again.
   mutating func go(to place: Int, in rows: Rows) {
     guard rows.count > 0 else { return }
     let place = min(max(0, place), rows.count - 1)
     cursor = rows.number(at: place)
     anchor = cursor
-    follows = place == rows.count - 1
+    follows = place == rows.newestPlace
   }
 
   /// Moves the cursor to an entry's row.
   mutating func go(toEntry number: UInt64, in rows: Rows) { go(to: rows.place(of: number), in: rows) }
 
-  /// How many rows came below what was on the screen.
-  func newBelow(in rows: Rows) -> Int {
+  /// Has the cursor be on an entry, whatever rows there are, and follow as it did.
+  mutating func stay(on number: UInt64) { (cursor, anchor) = (number, number) }
+
+  /// How many rows came below what was on the screen, or above it where the newest is first.
+  func newRows(in rows: Rows) -> Int {
     follows ? 0 : rows.count(from: seen + 1)
   }
+}
+
+extension Rows {
+  /// Where the newest row is: the last place, or the first.
+  fileprivate var newestPlace: Int { newestIsFirst ? 0 : max(0, count - 1) }
 }

@@ -5,10 +5,12 @@ import InspectorCore
 struct ListSearch: Sendable {
   let text: String
   private var scanner: EntryScanner
-  /// The entries in which it stands, in the order of the rows.
-  private(set) var found: [UInt64] = []
-  /// The place of the next row to look at, and what rows they are.
+  /// The entries in which it stands, from the row that was there first to the one that came last.
+  private var found: [UInt64] = []
+  /// How many rows were looked at, and what rows they are.
   private var next = 0
+  /// Whether new rows come before the others, so that the last row is looked at first.
+  private var isReversed = false
   private var first: UInt64 = 0
   private var revision = -1
   private static let budget = 4000
@@ -33,6 +35,7 @@ struct ListSearch: Sendable {
   mutating func extend(_ rows: Rows, _ snapshot: StoreSnapshot, now: WallTime) {
     if revision != rows.revision {
       (found, next, revision, first) = ([], 0, rows.revision, rows.first)
+      isReversed = rows.newestIsFirst
     }
     if rows.first != first {
       // What was dropped was in the first rows.
@@ -43,7 +46,7 @@ struct ListSearch: Sendable {
     let end = min(rows.count, next + Self.budget)
     var bytes = 0
     while next < end, bytes < Self.byteBudget {
-      let number = rows.number(at: next)
+      let number = rows.number(at: isReversed ? rows.count - 1 - next : next)
       if let entry = snapshot.entry(number), scanner.mayMatch(entry) {
         if scanner.judge(entry, now: now) { found.append(number) }
         bytes += entry.deliverySize
@@ -60,11 +63,14 @@ struct ListSearch: Sendable {
     var high = places
     while low < high {
       let middle = (low + high) / 2
-      if rows.place(of: found[middle]) < place + (forward ? 1 : 0) { low = middle + 1 } else { high = middle }
+      if rows.place(of: match(middle)) < place + (forward ? 1 : 0) { low = middle + 1 } else { high = middle }
     }
     let index = forward ? low % places : (low + places - 1) % places
-    return rows.place(of: found[index])
+    return rows.place(of: match(index))
   }
+
+  /// The how many-th entry in which it stands, in the order of the rows.
+  private func match(_ index: Int) -> UInt64 { found[isReversed ? found.count - 1 - index : index] }
 
   /// `"order" 3 of 17`.
   func counter(at place: Int?, in rows: Rows) -> String {
@@ -76,7 +82,7 @@ struct ListSearch: Sendable {
     var high = found.count
     while let place, low < high {
       let middle = (low + high) / 2
-      if rows.place(of: found[middle]) <= place { low = middle + 1 } else { high = middle }
+      if rows.place(of: match(middle)) <= place { low = middle + 1 } else { high = middle }
     }
     return "\"\(text)\" \(Shown.count(low)) of \(Shown.count(found.count))\(done)"
   }

@@ -9,6 +9,9 @@ public struct RowSort: Sendable, Hashable {
     self.column = column
     self.isDescending = isDescending
   }
+
+  /// The newest first: what comes has its place before all others.
+  public static let newestFirst = RowSort(.time, isDescending: true)
 }
 
 /// Puts rows in another order than that of arrival, a bounded number of them at a time.

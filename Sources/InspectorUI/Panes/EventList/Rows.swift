@@ -5,7 +5,8 @@ import InspectorCore
 /// arrival, or sorted.
 ///
 /// It grows by what is new and never looks at an entry twice, unless what is asked changes. New entries stand after the
-/// sorted ones until the list is sorted again, so that no row moves because something came.
+/// sorted ones until the list is sorted again, and before them where the newest is first, so that no row changes places
+/// with another because something came.
 public struct Rows: Sendable {
   /// What lets entries through; `nil` lets all.
   public var condition: EventCondition? { scanner?.condition }
@@ -80,9 +81,19 @@ public struct Rows: Sendable {
 
   // MARK: Places
 
+  /// Whether what is new stands in the first rows, and not in the last.
+  var newestIsFirst: Bool { sorter?.isComplete == true && sorter?.sort == .newestFirst }
+
+  /// How many rows came too late to be sorted.
+  private var unsorted: Int { sorter.map { arrivals - place(ofArrival: $0.end) } ?? 0 }
+
   /// The entry's number at a place.
   public func number(at index: Int) -> UInt64 {
     guard let sorter, sorter.isComplete else { return arrival(at: index) }
+    if newestIsFirst {
+      let new = unsorted
+      return index < new ? arrival(at: arrivals - 1 - index) : sorter.order[index - new]
+    }
     let sorted = sorter.order.count
     return index < sorted ? sorter.order[index] : arrival(at: place(ofArrival: sorter.end) + index - sorted)
   }
@@ -90,6 +101,11 @@ public struct Rows: Sendable {
   /// The place of an entry's row; of one that has none, the place of the next row that came after it.
   public func place(of number: UInt64) -> Int {
     guard let sorter, sorter.isComplete else { return place(ofArrival: number) }
+    if newestIsFirst {
+      if number >= sorter.end { return max(0, arrivals - 1 - place(ofArrival: number)) }
+      let older = max(0, sorter.order.count - place(ofArrival: number))
+      return unsorted + (sorter.order.firstIndex(of: number) ?? older)
+    }
     if number >= sorter.end {
       return sorter.order.count + place(ofArrival: number) - place(ofArrival: sorter.end)
     }
@@ -98,8 +114,9 @@ public struct Rows: Sendable {
 
   /// The newest entry that somebody has seen who has seen the row at a place: of sorted rows they know them all.
   func newestSeen(at index: Int) -> UInt64 {
-    guard let sorter, sorter.isComplete, index < sorter.order.count else { return number(at: index) }
-    return max(1, sorter.end) - 1
+    guard let sorter, sorter.isComplete else { return number(at: index) }
+    let isSorted = newestIsFirst ? index >= unsorted : index < sorter.order.count
+    return isSorted ? max(1, sorter.end) - 1 : number(at: index)
   }
 
   /// How many rows there are for entries from a number on.

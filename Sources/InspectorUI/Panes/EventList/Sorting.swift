@@ -17,9 +17,9 @@ enum Sorting {
       return []
     }
     let newest = Menu.Item(
-      "Newest first", detail: current == RowSort(.time, isDescending: true) ? "▼ now" : ""
+      "Newest first", detail: current == .newestFirst ? "▼ now" : ""
     ) { model in
-      set(RowSort(.time, isDescending: true), in: &model)
+      set(.newestFirst, in: &model)
       return []
     }
     let sortable = sortable(model)
@@ -56,14 +56,21 @@ enum Sorting {
   private static func set(_ sort: RowSort?, in model: inout Model) {
     guard sort != model.sort else { return }
     model.remember("sorting the list")
+    // Between orders that have the newest at an end, who follows goes along; else the cursor stays on its event.
+    let follows = model.list.follows && hasNewestAtEnd(model.sort) && hasNewestAtEnd(sort)
     model.sort = sort
     model.rows.sort(by: sort)
-    model.list.follows = false
+    model.list.follows = follows
     model.message = Message(
       .info,
       sort == nil
-        ? "In the order of arrival." : "Sorted; new events stand below until the list is sorted again.")
+        ? "In the order of arrival."
+        : sort == .newestFirst
+          ? "Newest first; new events come at the top."
+          : "Sorted; new events stand below until the list is sorted again.")
   }
+
+  private static func hasNewestAtEnd(_ sort: RowSort?) -> Bool { sort == nil || sort == .newestFirst }
 }
 
 extension String {

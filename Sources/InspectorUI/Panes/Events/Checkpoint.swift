@@ -76,6 +76,12 @@ extension Model {
   }
 
   private mutating func restore(_ checkpoint: Checkpoint) {
+    // What was deleted comes back under the cursor.
+    let back = removed.subtracting(checkpoint.removed)
+    if back.count == 1, let number = back.first, shown.contains(number) {
+      list.stay(on: number)
+      list.follows = list.follows && number + 1 == shown.next
+    }
     marks = checkpoint.marks.filter { live.contains($0) || shown.contains($0) }
     showsOnlyMarked = checkpoint.showsOnlyMarked
     removed = checkpoint.removed

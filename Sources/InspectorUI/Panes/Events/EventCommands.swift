@@ -92,13 +92,14 @@ struct EventCommands: Layer {
     guard let number = model.selected?.number else { return }
     model.remember("deleting an event", isAboutEvents: true)
     let place = model.rows.place(of: number)
+    // The row that takes its place has the cursor, whatever comes.
+    let isLast = place == model.rows.count - 1
+    if !isLast || place > 0 {
+      model.list.stay(on: model.rows.number(at: isLast ? place - 1 : place + 1))
+    }
     model.removed.insert(number)
     model.marks.remove(number)
     model.applyChoices()
-    // The row that takes its place has the cursor, whatever comes.
-    let follows = model.list.follows
-    model.list.go(to: place, in: model.rows)
-    model.list.follows = follows && place >= model.rows.count
     model.message = Message(.ok, "Deleted 1 event from the list; \(model.key(.undo)) takes it back.")
   }
 

@@ -25,7 +25,10 @@ extension Model {
       if let warning = warnings.first { message = Message(.warning, warning) }
     case .rulesChanged(let rules): self.rules = rules
     case .progressed(let progress): progressed(progress)
-    case .loading(let progress): loading = progress
+    case .loading(let progress):
+      loading = progress
+      // A file that took long stands in the order that was chosen before it.
+      if progress == nil, sort != nil, !list.isTouched { rows.sort(by: sort) }
     case .edited(let text): edited(text)
     case .fileExists(let request): askToOverwrite(request)
     case .cannotSave(let request, let reason): cannotSave(request, reason)
@@ -68,6 +71,11 @@ extension Model {
   private mutating func settle() {
     settleFilter()
     rows.extend(with: shown, now: now)
+    // In an order that was there before any event, nobody is disturbed by those that take their places in it.
+    if !list.isTouched, rows.unsorted > 0 {
+      rows.sortIn()
+      rows.extend(with: shown, now: now)
+    }
     duplicates.extend(with: shown)
     if rows.isComplete { listSearch?.extend(rows, shown, now: now) }
     var layout = Layout(self)

@@ -44,6 +44,21 @@ import Testing
     #expect(next.model.columns != Column.standard && types(next) == types(ui))
   }
 
+  @Test func `in the order of the last session what comes first is sorted, until somebody moves`() {
+    var ui = HeadlessInspector(100, 30)
+    var session = SessionState()
+    session.sort = RowSort(.type)
+    ui.change { $0.takeUp(session, filters: true) }
+    ui.press("D")
+    #expect(types(ui) == types(ui).sorted() && ui.lines[2].contains("TYPE ▲"))
+    ui.press("k")
+    ui.receive(Wire.binary(id: "later", type: "aaa"))
+    #expect(types(ui).last == "aaa" && ui.screen.contains("▼ 1 new below"))
+    ui.press("X j Enter")
+    for type in ["c", "a", "b"] { ui.receive(Wire.binary(id: type, type: type)) }
+    #expect(types(ui) == ["a", "b", "c"])
+  }
+
   @Test func `what comes later stands below what was sorted, and no row moves`() {
     var ui = shop(100, 14, count: 30)
     ui.press("s j j Enter g j j")
@@ -52,8 +67,12 @@ import Testing
     #expect(ui.lines[3..<11].map { $0.prefix(97) } == rows)
     #expect(ui.screen.contains("▼ 5 new below"))
     #expect(types(ui).suffix(5).allSatisfy { $0 == "aaa" })
-    ui.press("s Enter s Enter g")
-    #expect(types(ui).first == "aaa")
+    ui.press("s")
+    #expect(ui.line(with: "▲ now").contains("again with 5 new"))
+    ui.press("Enter g")
+    #expect(types(ui).first == "aaa" && ui.lines[2].contains("TYPE ▲"))
+    ui.press("s Enter g")
+    #expect(types(ui).last == "aaa" && ui.lines[2].contains("TYPE ▼"))
   }
 
   @Test func `the newest first takes what comes at the top, and goes along with it there`() {

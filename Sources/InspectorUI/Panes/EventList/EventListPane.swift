@@ -33,6 +33,7 @@ struct EventListPane: Pane {
       model.focus = .detail
       // What is being read stays, whatever comes.
       model.list.follows = false
+      model.list.isTouched = true
     case .scrollLeft: model.list.scroll = max(0, model.list.scroll - 8)
     case .scrollRight: model.list.scroll = min(400, model.list.scroll + 8)
     case .search: model.ask(searchPrompt(model))

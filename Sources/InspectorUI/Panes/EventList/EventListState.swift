@@ -12,9 +12,12 @@ public struct EventListState: Sendable, Equatable {
   public var scroll = 0
   /// The newest entry that was on the screen while nothing was followed.
   public var seen: UInt64 = 0
+  /// Whether somebody has moved the cursor, or chosen an order, since there were no events: from then on no row moves.
+  public internal(set) var isTouched = false
 
   /// Puts cursor and top where they belong after rows, size or cursor have changed.
   mutating func settle(in rows: Rows, height: Int) {
+    if rows.total == 0 { isTouched = false }
     guard rows.count > 0 else {
       cursor = nil
       return
@@ -50,6 +53,7 @@ public struct EventListState: Sendable, Equatable {
     let place = min(max(0, place), rows.count - 1)
     cursor = rows.number(at: place)
     anchor = cursor
+    isTouched = true
     follows = place == rows.newestPlace
   }
 

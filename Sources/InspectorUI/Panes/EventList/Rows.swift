@@ -85,7 +85,7 @@ public struct Rows: Sendable {
   var newestIsFirst: Bool { sorter?.isComplete == true && sorter?.sort == .newestFirst }
 
   /// How many rows came too late to be sorted.
-  private var unsorted: Int { sorter.map { arrivals - place(ofArrival: $0.end) } ?? 0 }
+  var unsorted: Int { sorter.map { $0.isComplete ? arrivals - place(ofArrival: $0.end) : 0 } ?? 0 }
 
   /// The entry's number at a place.
   public func number(at index: Int) -> UInt64 {
@@ -189,6 +189,13 @@ public struct Rows: Sendable {
   /// Sorts the rows, those too that came since they were sorted; nil leaves them as they came.
   mutating func sort(by sort: RowSort?) {
     sorter = sort.map { RowSorter(sort: $0) }
+    revision += 1
+  }
+
+  /// Sorts the rows that came since, as long as they are so few that it takes no time.
+  mutating func sortIn() {
+    if newestIsFirst || unsorted == 0 || arrivals > Self.sortedIn { return }
+    sorter?.restart()
     revision += 1
   }
 
@@ -296,4 +303,6 @@ public struct Rows: Sendable {
 
   /// How many entries are taken in one go where nothing is asked of them.
   private static let budget: UInt64 = 200_000
+  /// How many rows are sorted anew when one comes.
+  private static let sortedIn = 1000
 }

@@ -1,14 +1,16 @@
 /// The menu for the order of the list.
 enum Sorting {
-  /// What the list can be sorted by; the one that it is sorted by turns round.
+  /// What the list can be sorted by; the one that it is sorted by sorts again, or turns round.
   static func menu(_ model: Model) -> Menu {
     let current = model.sort
     func item(_ column: Column) -> Menu.Item {
-      let isCurrent = current?.column == column
-      let turned = RowSort(column, isDescending: isCurrent && current?.isDescending == false)
-      let detail = isCurrent ? (current!.isDescending ? "▼ now" : "▲ now") : ""
+      var detail = ""
+      if let current, current.column == column {
+        detail = current.isDescending ? "▼ now" : "▲ now"
+        if needsSorting(model) { detail += ", again with \(Shown.count(model.rows.unsorted)) new" }
+      }
       return Menu.Item(column.label, detail: detail, reason: column.reasonAgainstSorting) { model in
-        set(turned, in: &model)
+        sort(by: column, in: &model)
         return []
       }
     }
@@ -43,14 +45,25 @@ enum Sorting {
     return columns
   }
 
-  /// Sorts the list by a column, or turns its order round.
+  /// Sorts the list by a column; by the one that it is sorted by, again where rows came since, else turned round.
   static func sort(by column: Column, in model: inout Model) {
     if let reason = column.reasonAgainstSorting {
       model.message = Message(.warning, reason)
       return
     }
     let isCurrent = model.sort?.column == column
+    if isCurrent, needsSorting(model) {
+      model.rows.sort(by: model.sort)
+      model.list.follows = false
+      model.message = Message(.info, "Sorted again, with what came since.")
+      return
+    }
     set(RowSort(column, isDescending: isCurrent && model.sort?.isDescending == false), in: &model)
+  }
+
+  /// Whether rows stand below those that are sorted.
+  private static func needsSorting(_ model: Model) -> Bool {
+    model.rows.unsorted > 0 && !model.rows.newestIsFirst
   }
 
   private static func set(_ sort: RowSort?, in model: inout Model) {
@@ -61,6 +74,7 @@ enum Sorting {
     model.sort = sort
     model.rows.sort(by: sort)
     model.list.follows = follows
+    model.list.isTouched = true
     model.message = Message(
       .info,
       sort == nil

@@ -53,6 +53,7 @@ public struct Model: Sendable {
   /// What was cleared away and is still kept, to be taken back.
   var clearing: Clearing?
   var duplicates = Duplicates()
+  var tally = Tally()
   /// What is searched for in the list.
   var listSearch: ListSearch?
   var timelineState = TimelineState()
@@ -154,7 +155,7 @@ public struct Model: Sendable {
 
   /// Whether everything is looked at that there is; where not, any action goes on with it.
   public var isSettled: Bool {
-    rows.isComplete && listSearch?.isComplete(for: rows) != false
+    rows.isComplete && tally.isComplete(for: live) && listSearch?.isComplete(for: rows) != false
       && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
       && overlays.allSatisfy(\.layer.isComplete)
   }
@@ -162,6 +163,18 @@ public struct Model: Sendable {
   /// When something happens without a key.
   public var nextMoment: WallTime? {
     [filterMoment, clearing?.end].compactMap(\.self).min()
+  }
+
+  /// How many entries have come since the list was cleared, kept or not.
+  var received: UInt64 {
+    clearedBefore == 0 ? live.counters.entries : live.next - min(live.next, clearedBefore)
+  }
+
+  /// How many of them had to make room for others.
+  var dropped: UInt64 {
+    guard clearedBefore > 0 else { return live.counters.dropped }
+    let gone = max(live.first, clearedBefore) - clearedBefore
+    return gone == 0 ? 0 : gone - UInt64(live.setAside.count { $0 >= clearedBefore })
   }
 
   /// How many entries came while the view was paused.

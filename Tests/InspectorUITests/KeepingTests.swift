@@ -85,6 +85,42 @@ import Testing
     #expect(ui.lines[0].contains("1 dropped, 1 marked") && ui.model.marks == [2, 3])
   }
 
+  @Test func `after a clear the title and the filter row are about what came since`() {
+    var ui = small(100)
+    ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
+    #expect(ui.lines[0].contains("4 events") && ui.lines[0].contains("1 invalid"))
+    ui.press("X j Enter")
+    for _ in 0..<2 {
+      #expect(ui.lines[0].contains("0 events") && ui.lines[0].contains("4 cleared"))
+      #expect(!ui.lines[0].contains("invalid") && !ui.lines[1].contains("kept"))
+      ui.pass(seconds: 31)
+    }
+    for index in 4...6 { receive(index, in: &ui) }
+    #expect(ui.lines[0].contains("3 events") && ui.lines[0].contains("4 cleared"))
+    #expect(!ui.lines[0].contains("invalid") && !ui.lines[1].contains("kept"))
+  }
+
+  @Test func `what is dropped after a clear is counted apart from what was cleared`() {
+    var ui = small()
+    ui.press("X j Enter")
+    for index in 4...10 { receive(index, in: &ui) }
+    #expect(ui.lines[0].contains("7 events") && ui.lines[0].contains("2 dropped"))
+    #expect(ui.lines[1].contains("5 kept of 7"))
+  }
+
+  @Test func `deleted events are told in the filter row, and not counted as invalid`() {
+    var ui = small()
+    ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
+    ui.press("d")
+    #expect(ui.lines[1].contains("1 deleted") && !ui.lines[0].contains("invalid"))
+    ui.press("d")
+    #expect(ui.lines[1].contains("2 deleted"))
+    ui.setFilter("type:odd")
+    #expect(ui.lines[1].contains("1 of 2  2 deleted"))
+    ui.press("Backspace u u u u")
+    #expect(!ui.lines[1].contains("deleted") && ui.lines[0].contains("1 invalid"))
+  }
+
   @Test func `what was cleared comes back for a while, and then its memory is free`() {
     var ui = small(100)
     ui.press("g m X j Enter")

@@ -143,7 +143,7 @@ import Testing
     #expect(ui.model.shown.count == 5)
     ui.press("X j Enter")
     #expect(ui.model.rows.count == 0)
-    #expect(ui.lines[0].contains("5 events") && ui.lines[0].contains("5 cleared"))
+    #expect(ui.lines[0].contains("0 events") && ui.lines[0].contains("5 cleared"))
     #expect(ui.screen.contains("Cleared 5 events; u takes it back for 30 s"))
   }
 

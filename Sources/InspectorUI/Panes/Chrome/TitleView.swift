@@ -1,6 +1,6 @@
 import InspectorCore
 
-/// The first row: whether it is live, where it listens, and what was counted.
+/// The first row: whether it is live, where it listens, and what was counted of what the list is about.
 struct TitleView {
   let model: Model
 
@@ -44,11 +44,12 @@ struct TitleView {
     return String(first[colon...])
   }
 
-  /// How many events were cleared away from the list.
+  /// How many events were cleared away from the list; those that were not there any more are not among them.
   private var cleared: UInt64 {
-    guard model.clearedBefore > 0 else { return 0 }
-    let since = model.live.next - min(model.live.next, model.clearedBefore)
-    return model.live.counters.entries - min(model.live.counters.entries, since)
+    let counters = model.live.counters
+    let deleted = UInt64(model.removed.count { $0 < model.clearedBefore })
+    let others = model.received + counters.dropped - model.dropped + deleted
+    return counters.entries - min(counters.entries, others)
   }
 
   private func counters(width: Int) -> [TextSpan] {
@@ -59,11 +60,11 @@ struct TitleView {
         model.rows.condition == nil
         ? Shown.count(model.rows.total)
         : "\(Shown.count(model.rows.count))/\(Shown.count(model.rows.total))"
-      let invalid = counters.invalid > 0 ? "\(Shown.count(counters.invalid)) invalid" : ""
+      let invalid = model.tally.invalid > 0 ? "\(Shown.count(model.tally.invalid)) invalid" : ""
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
         + (invalid.isEmpty ? [] : [TextSpan(" · ", .title), TextSpan(invalid, .titleError)])
     }
-    var spans = [TextSpan("\(Shown.plural(counters.entries, "event")) · \(Shown.rate(rate))", .title)]
+    var spans = [TextSpan("\(Shown.plural(model.received, "event")) · \(Shown.rate(rate))", .title)]
     if width >= 160, let peak = model.live.rates.counts(last: 60, before: model.now).max(), peak > 0 {
       spans.append(TextSpan(" (peak \(Shown.rate(Double(peak))))", .title))
     }
@@ -77,14 +78,15 @@ struct TitleView {
     }
     count(UInt64(model.marks.count), "marked", .listMarked)
     if width >= 100 {
-      count(counters.sent, "sent", .title)
-      count(counters.duplicates, "repeated", .title)
+      count(UInt64(model.tally.sent), "sent", .title)
+      count(UInt64(model.tally.repeated), "repeated", .title)
     }
     count(cleared, "cleared", .title)
-    count(counters.invalid, "invalid", .titleError)
-    let marked = counters.droppedPinned
+    count(UInt64(model.tally.invalid), "invalid", .titleError)
+    // Which of those that were cleared were marked says nothing any more.
+    let marked = model.clearedBefore == 0 ? counters.droppedPinned : 0
     count(
-      counters.dropped, marked == 0 ? "dropped" : "dropped, \(Shown.count(marked)) marked", .titlePaused)
+      model.dropped, marked == 0 ? "dropped" : "dropped, \(Shown.count(marked)) marked", .titlePaused)
     count(counters.shed, "shed", .titleError)
     if width >= 110 { count(counters.droppedByRule, "by rule", .title) }
     if width >= 160 {

@@ -13,13 +13,12 @@ struct FilterView {
     x += canvas.draw("Filter", x: x, y: rect.y, role: filter.isEditing ? .textStrong : .textDim) + 1
     x += canvas.draw(filter.glyph, x: x, y: rect.y, role: filter.role) + 1
 
-    let facts = self.facts
     // What is typed has at least a third of the row.
-    let factsWidth = facts.reduce(0) { $0 + DisplayWidth.of($1.text) }
-    let hasRoom = rect.maxX - 1 - factsWidth > x + max(12, rect.width / 3)
-    let right = hasRoom ? rect.maxX - 1 - factsWidth : rect.maxX
-    if hasRoom { canvas.draw(facts, x: right, y: rect.y) }
-    let room = max(4, right - (hasRoom ? 2 : 0) - x)
+    let facts = self.facts(room: rect.maxX - 1 - x - max(12, rect.width / 3) - 1)
+    let factsWidth = DisplayWidth.of(facts.map(\.text).joined())
+    let right = facts.isEmpty ? rect.maxX : rect.maxX - 1 - factsWidth
+    canvas.draw(facts, x: right, y: rect.y)
+    let room = max(4, right - (facts.isEmpty ? 0 : 2) - x)
 
     if filter.field.text.isEmpty {
       let hint =
@@ -39,28 +38,45 @@ struct FilterView {
     if filter.isEditing { canvas.cursor = Point(x: min(rect.maxX - 1, x + before - scroll), y: rect.y) }
   }
 
-  /// What stands at the right: language and state, errors, and the counter, as much as there is room for.
-  private var facts: [TextSpan] {
-    var spans: [TextSpan] = []
+  /// Something that is said at the right.
+  private struct Fact {
+    var spans: [TextSpan]
+    /// The highest goes first where there is no room for all.
+    var rank: Int
+  }
+
+  /// What stands at the right, as much as there is room for.
+  private func facts(room: Int) -> [TextSpan] {
+    var facts = self.facts
+    func spans() -> [TextSpan] { Array(facts.map(\.spans).joined(separator: [TextSpan("  ")])) }
+    while DisplayWidth.of(spans().map(\.text).joined()) > room,
+      let least = facts.indices.max(by: { facts[$0].rank < facts[$1].rank })
+    { facts.remove(at: least) }
+    return spans()
+  }
+
+  /// Language and state, errors, the counter, and what was deleted.
+  private var facts: [Fact] {
+    var facts: [Fact] = []
     if filter.reading.verdict != .empty, model.size.width >= 70 {
       let place = filter.reading.problem.map { ", column \($0.column)" } ?? ""
-      spans.append(TextSpan("\(filter.reading.language.rawValue) ", .textDim))
-      spans.append(TextSpan(filter.word + place, filter.role))
+      let language = TextSpan("\(filter.reading.language.rawValue) ", .textDim)
+      facts.append(Fact(spans: [language, TextSpan(filter.word + place, filter.role)], rank: 3))
+    }
+    func say(_ text: String, _ role: StyleRole, rank: Int) {
+      if !text.isEmpty { facts.append(Fact(spans: [TextSpan(text, role)], rank: rank)) }
     }
     if model.rows.errors.events > 0, filter.isOn {
-      spans.append(
-        TextSpan((spans.isEmpty ? "" : "  ") + Shown.plural(model.rows.errors.events, "error"), .eventWarning)
-      )
+      say(Shown.plural(model.rows.errors.events, "error"), .eventWarning, rank: 1)
     }
-    let counter = self.counter
-    if !counter.isEmpty {
-      spans.append(TextSpan((spans.isEmpty ? "" : "  ") + counter, filter.showsPrevious ? .textDim : .text))
-    }
+    say(counter, filter.showsPrevious ? .textDim : .text, rank: 0)
+    let deleted = model.rows.removed.count
+    if deleted > 0 { say("\(Shown.count(deleted)) deleted", .textDim, rank: 2) }
     if model.size.width >= 140, !model.savedFilters.isEmpty {
-      let names = model.savedFilters.prefix(3).map(\.name).joined(separator: ", ")
-      spans.append(TextSpan("  saved: \(names)", .textDim))
+      say(
+        "saved: \(model.savedFilters.prefix(3).map(\.name).joined(separator: ", "))", .textDim, rank: 4)
     }
-    return spans
+    return facts
   }
 
   /// `214 of 1,284`, and how much is done where it takes long.
@@ -73,8 +89,8 @@ struct FilterView {
       return "\(Shown.count(rows.count)) of \(Shown.count(rows.total))"
     }
     if !filter.applied.isEmpty, !filter.isOn { return Shown.count(rows.count) }
-    let total = model.live.counters.entries
-    let kept = UInt64(model.shown.count)
+    let total = model.received
+    let kept = UInt64(rows.total + rows.removed.count)
     return kept < total && !model.isPaused ? "\(Shown.count(kept)) kept of \(Shown.count(total))" : ""
   }
 }

@@ -1,6 +1,11 @@
 import InspectorCore
 
 extension Model {
+  /// Whether there is nothing to be shown, and nothing that could come back.
+  var isUnused: Bool {
+    live.counters.entries == 0 || (clearedBefore == live.next && clearing == nil && !isPaused)
+  }
+
   /// The screen for this model. Pure: the same model gives the same screen.
   public func view(widths: WidthProfile = .standard) -> Canvas {
     var canvas = Canvas(size: size, widths: widths)
@@ -12,7 +17,6 @@ extension Model {
     let layout = Layout(self)
     TitleView(model: self).draw(into: &canvas, layout.title)
     FilterView(model: self).draw(into: &canvas, layout.filter)
-    let isUnused = live.counters.entries == 0
     if isUnused, !layout.list.isEmpty {
       EmptyView(model: self).draw(into: &canvas, layout.list.joined(with: layout.detail))
     }

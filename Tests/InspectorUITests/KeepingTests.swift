@@ -85,6 +85,40 @@ import Testing
     #expect(ui.lines[0].contains("1 dropped, 1 marked") && ui.model.marks == [2, 3])
   }
 
+  @Test func `u says once that what was cleared is gone, before it takes back what was done before`() {
+    var ui = small(100)
+    ui.setFilter("type:odd")
+    ui.press("g m X j Enter")
+    ui.pass(seconds: 31)
+    ui.press("u")
+    #expect(
+      ui.screen.contains("The 3 events that were cleared are gone for good. u again takes back changing the"))
+    #expect(ui.model.filter.applied == "type:odd")
+    ui.press("u")
+    #expect(ui.model.filter.applied.isEmpty && ui.screen.contains("Taken back: changing the filter."))
+  }
+
+  @Test func `once what was cleared is gone the screen says again how to send something`() {
+    var ui = small(100)
+    ui.press("X j Enter")
+    #expect(ui.screen.contains("Cleared — u takes it back.") && !ui.screen.contains("curl http"))
+    ui.pass(seconds: 31)
+    #expect(ui.screen.contains("Waiting for CloudEvents on") && ui.screen.contains("curl http"))
+    ui.press("y c")
+    #expect(ui.screen.contains("curl"))
+    receive(4, in: &ui)
+    #expect(subjects(ui) == [4] && !ui.screen.contains("curl http"))
+  }
+
+  @Test func `what was cleared comes back with the cursor where it was`() {
+    var ui = small(100)
+    for index in 4...40 { receive(index, in: &ui) }
+    ui.press("g j j j j j")
+    let lines = ui.lines[2..<20]
+    ui.press("X j Enter u")
+    #expect(ui.lines[2..<20] == lines && ui.selectedSubject == "subject-6")
+  }
+
   @Test func `after a clear the title and the filter row are about what came since`() {
     var ui = small(100)
     ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
@@ -139,6 +173,8 @@ import Testing
     ui.pass(seconds: 1)
     #expect(ui.store.snapshot().count == 1 && subjects(ui) == [5])
     #expect(ui.screen.contains("The memory of what was cleared is free again"))
+    ui.press("u")
+    #expect(ui.screen.contains("The 4 events that were cleared are gone for good.") && subjects(ui) == [5])
     ui.press("u")
     #expect(ui.screen.contains("There is nothing to take back.") && subjects(ui) == [5])
   }

@@ -132,7 +132,7 @@ struct DetailPane: Pane {
   static func lineCount(in rect: Rect) -> Int { max(1, rect.height - 1) }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
-    guard model.live.counters.entries > 0 else { return }
+    guard !model.isUnused else { return }
     DetailView(model: model, isUnderList: !Layout(model).isSideBySide).draw(into: &canvas, rect)
   }
 }

@@ -1,6 +1,6 @@
 import InspectorCore
 
-/// What stands where the list will be, as long as nothing has come: how to send something.
+/// What stands where the list will be, as long as nothing has come, or nothing is left: how to send something.
 struct EmptyView {
   let model: Model
 

@@ -8,7 +8,7 @@ struct EventListPane: Pane {
   static func rowCount(in rect: Rect) -> Int { max(1, rect.height - (rect.height > 6 ? 1 : 0)) }
 
   func footer(_ model: Model) -> [Command] {
-    if model.live.counters.entries == 0 {
+    if model.isUnused {
       return [.listen, .compose, .filter, .load, .demo, .palette, .themes, .close, .help]
     }
     return [
@@ -113,7 +113,7 @@ struct EventListPane: Pane {
   }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
-    guard model.live.counters.entries > 0 else { return }
+    guard !model.isUnused else { return }
     EventListView(model: model, rows: Self.rowCount(in: rect)).draw(into: &canvas, rect)
     if let pattern = model.listSearch.flatMap({ SearchPattern($0.text) }) {
       canvas.highlight(pattern, in: rect, role: .searchMatch)

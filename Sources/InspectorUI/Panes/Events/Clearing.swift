@@ -7,6 +7,8 @@ struct Clearing: Sendable {
   var before: UInt64
   /// When the others are forgotten.
   var end: WallTime
+  /// What was said of it, which is no longer true then.
+  var said: Message?
 
   /// How long it can be taken back.
   static let seconds: Int64 = 30
@@ -19,7 +21,8 @@ extension Model {
     clearing =
       isKept && clearedBefore > 0
       ? Clearing(
-        before: clearedBefore, end: WallTime(nanoseconds: now.nanoseconds + Clearing.seconds * 1_000_000_000))
+        before: clearedBefore, end: WallTime(nanoseconds: now.nanoseconds + Clearing.seconds * 1_000_000_000),
+        said: message)
       : nil
   }
 
@@ -28,7 +31,7 @@ extension Model {
     guard let clearing, now.nanoseconds >= clearing.end.nanoseconds else { return [] }
     self.clearing = nil
     history.forget(before: clearing.before)
-    if message == nil {
+    if message == nil || message == clearing.said {
       message = Message(.info, "The memory of what was cleared is free again; it cannot be taken back now.")
     }
     return [.forget(before: clearing.before)]

@@ -47,7 +47,7 @@ struct EventCommands: Layer {
       model.showsOnlyMarked.toggle()
       model.applyChoices()
     case .unmarkAll:
-      model.remember("unmarking \(Shown.plural(model.marks.count, "event"))", isAboutEvents: true)
+      model.remember("unmarking \(Shown.plural(model.marks.count, "event"))", about: .events)
       model.message = Message(.ok, "Unmarked \(Shown.plural(model.marks.count, "event")).")
       model.marks = []
       model.showsOnlyMarked = false
@@ -66,7 +66,7 @@ struct EventCommands: Layer {
   private func mark(in model: inout Model) {
     guard let number = model.selected?.number else { return }
     model.remember(
-      model.marks.contains(number) ? "unmarking an event" : "marking an event", isAboutEvents: true)
+      model.marks.contains(number) ? "unmarking an event" : "marking an event", about: .events)
     if model.marks.remove(number) == nil { model.marks.insert(number) }
     if model.showsOnlyMarked { model.applyChoices() }
     if model.focus == .list, model.rows.place(of: number) < model.rows.count - 1 {
@@ -90,7 +90,7 @@ struct EventCommands: Layer {
 
   private func delete(in model: inout Model) {
     guard let number = model.selected?.number else { return }
-    model.remember("deleting an event", isAboutEvents: true)
+    model.remember("deleting an event", about: .events)
     let place = model.rows.place(of: number)
     // The row that takes its place has the cursor, whatever comes.
     let isLast = place == model.rows.count - 1
@@ -107,7 +107,7 @@ struct EventCommands: Layer {
     let count = model.rows.total
     let hidden = model.rows.hidden > 0 ? ", the hidden ones too" : ""
     let clear = Menu.Item("Clear them all") { model in
-      model.remember("clearing \(Shown.plural(count, "event"))", isAboutEvents: true)
+      model.remember("clearing \(Shown.plural(count, "event"))", about: .clearing(count))
       model.isPaused = false
       model.shown = model.live
       model.clearedBefore = model.live.next

@@ -59,7 +59,7 @@ struct Related: Layer {
           .warning, "The list hides this event; \(model.key(.toggleFilter)) switches the filter off.")
       }
     case .mark:
-      model.remember("marking an event", isAboutEvents: true)
+      model.remember("marking an event", about: .events)
       if model.marks.remove(member.number) == nil { model.marks.insert(member.number) }
     default: return nil
     }

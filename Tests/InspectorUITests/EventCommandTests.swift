@@ -17,6 +17,23 @@ import Testing
     #expect(ui.model.marks.count == 2)
   }
 
+  @Test(arguments: [(40, 12), (80, 24), (120, 36)])
+  func `that only marked events are shown is told, and how many are not`(width: Int, height: Int) {
+    var ui = shop(width, height, count: 8)
+    ui.press("g m m M")
+    #expect(ui.lines[1].contains("Only marked — M shows all"))
+    #expect(ui.lines[height - 1].contains("M All events"))
+    ui.receive(Wire.binary(id: "new"))
+    #expect(ui.model.rows.count == 2)
+    if width >= 80 {
+      #expect(ui.lines[1].contains("2 of 9"))
+      ui.setFilter("type:*.created")
+      #expect(ui.lines[1].contains("Only marked — M shows all  1 of 9"))
+    }
+    ui.press("M")
+    #expect(!ui.screen.contains("Only marked") && !ui.lines[height - 1].contains("M All events"))
+  }
+
   @Test func `' goes round the marks`() {
     var ui = shop(100, 24, count: 8)
     ui.press("g m G k m g '")
@@ -33,7 +50,7 @@ import Testing
     #expect(ui.selectedSubject == "order-1043")
     #expect(ui.screen.contains("u takes it back"))
     ui.press("u")
-    #expect(ui.screen.contains("order-1042"))
+    #expect(ui.selectedSubject == "order-1042")
     ui.press("Ctrl-R")
     #expect(ui.model.rows.count == 7)
   }

@@ -11,7 +11,7 @@ struct EventListPane: Pane {
     if model.isUnused {
       return [.listen, .compose, .filter, .load, .demo, .palette, .themes, .close, .help]
     }
-    return [
+    return (model.showsOnlyMarked ? [.onlyMarked] : []) + [
       .open, .nextPane, .filter, .toggleFilter, .search, .mark, .compose, .edit, .resend, .pause, .sort,
       .facets, .timeline, .export, .palette, .layout, .undo, .themes, .close, .help,
     ]

@@ -13,13 +13,18 @@ struct FilterView {
     x += canvas.draw("Filter", x: x, y: rect.y, role: filter.isEditing ? .textStrong : .textDim) + 1
     x += canvas.draw(filter.glyph, x: x, y: rect.y, role: filter.role) + 1
 
-    // What is typed has at least a third of the row.
-    let facts = self.facts(room: rect.maxX - 1 - x - max(12, rect.width / 3) - 1)
-    let factsWidth = DisplayWidth.of(facts.map(\.text).joined())
-    let right = facts.isEmpty ? rect.maxX : rect.maxX - 1 - factsWidth
+    // What is typed has at least a third of the row, and what hides events has what it needs.
+    let saysOnlyMarked = filter.field.text.isEmpty && !filter.isEditing && model.showsOnlyMarked
+    let least = saysOnlyMarked ? DisplayWidth.of(onlyMarked) + 1 : max(12, rect.width / 3)
+    let facts = self.facts(room: rect.maxX - 1 - x - least - 1)
+    let right = rect.maxX - 1 - DisplayWidth.of(facts.map(\.text).joined())
     canvas.draw(facts, x: right, y: rect.y)
-    let room = max(4, right - (facts.isEmpty ? 0 : 2) - x)
+    let room = max(4, right - 2 - x)
 
+    if saysOnlyMarked {
+      canvas.draw(onlyMarked, x: x, y: rect.y, width: room, role: .messageWarn)
+      return
+    }
     if filter.field.text.isEmpty {
       let hint =
         filter.isEditing
@@ -37,6 +42,9 @@ struct FilterView {
       ellipsis: !filter.isEditing, scroll: scroll)
     if filter.isEditing { canvas.cursor = Point(x: min(rect.maxX - 1, x + before - scroll), y: rect.y) }
   }
+
+  /// What else hides events, and how they come back.
+  private var onlyMarked: String { "Only marked — \(model.key(.onlyMarked)) shows all" }
 
   /// Something that is said at the right.
   private struct Fact {
@@ -68,6 +76,9 @@ struct FilterView {
     }
     if model.rows.errors.events > 0, filter.isOn {
       say(Shown.plural(model.rows.errors.events, "error"), .eventWarning, rank: 1)
+    }
+    if model.showsOnlyMarked, !filter.field.text.isEmpty || filter.isEditing {
+      say(onlyMarked, .messageWarn, rank: 1)
     }
     say(counter, filter.showsPrevious ? .textDim : .text, rank: 0)
     let deleted = model.rows.removed.count

@@ -101,6 +101,16 @@ import Testing
     #expect(ui.lines.contains { $0.prefix(30).contains("old") && $0.prefix(30).contains(" 5") })
   }
 
+  @Test(arguments: [
+    (80, "nothing in the last 6 min 30 s"), (120, "nothing in the last 9 min 50 s"), (40, "nothing in 3 min 10 s"),
+  ])
+  func `an empty timeline names the time that it shows`(width: Int, what: String) {
+    var ui = shop(width, width < 60 ? 12 : 24)
+    ui.pass(seconds: 595)
+    ui.press("i")
+    #expect(ui.line(with: "events per 5 s").hasSuffix(what), "\(ui.screen)")
+  }
+
   @Test func `the timeline shows when events came`() {
     var ui = mixed(120, 36)
     #expect(!ui.screen.contains("events per"))

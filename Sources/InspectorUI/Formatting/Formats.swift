@@ -47,6 +47,12 @@ enum Shown {
     return (gap < .zero ? "-" : "+") + text
   }
 
+  /// `50 s`, `6 min 40 s`, `10 min`.
+  static func span(seconds: Int) -> String {
+    let parts = [(seconds / 60, "min"), (seconds % 60, "s")].filter { $0.0 > 0 }
+    return parts.isEmpty ? "0 s" : parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+  }
+
   /// `12/s`, `0.4/s`.
   static func rate(_ perSecond: Double) -> String {
     if perSecond == 0 { return "0/s" }

@@ -10,12 +10,17 @@ struct TimelineView {
     let state = model.timelineState
     let columns = state.columns(area.width, of: model.live.rates, at: model.now)
     let peak = columns.max() ?? 0
-    canvas.draw(
+    let used = canvas.draw(
       "events per \(state.seconds == 1 ? "second" : "\(state.seconds) s")", x: area.x, y: area.y,
       width: area.width, role: .listHeader)
-    canvas.draw(
-      peak > 0 ? "peak \(Shown.count(peak))" : "nothing in the last \(RateHistory.length / 60) minutes",
-      x: area.x, y: area.y, width: area.width, role: .textDim, align: .right)
+    let span = Shown.span(seconds: state.span(of: area.width))
+    let facts =
+      peak > 0
+      ? ["peak \(Shown.count(peak))"] : ["nothing in the last \(span)", "nothing in \(span)", "nothing"]
+    let room = area.width - used - 2
+    if let fact = facts.first(where: { $0.count <= room }) {
+      canvas.draw(fact, x: area.x, y: area.y, width: area.width, role: .textDim, align: .right)
+    }
     let bars = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
     drawBars(columns, peak: peak, into: &canvas, bars)
     drawTimes(into: &canvas, area, y: bars.maxY)

@@ -27,9 +27,36 @@ import Testing
     ui.press("Esc")
     #expect(!ui.screen.contains(text) && ui.model.filter.applied == "")
     ui.press(key)
-    #expect(ui.screen.contains(text))
+    #expect(ui.screen.contains(text) && ui.model.filter.applied == "")
+    ui.press("End")
     ui.type("X")
     #expect(ui.screen.contains(text + "X"))
+    ui.press("Esc")
+    ui.press(key)
+    ui.type("new")
+    #expect(!ui.screen.contains(text) && ui.screen.contains("new"))
+  }
+
+  @Test func `a filter that was left is in force only once somebody takes it up`() {
+    var ui = shop(count: 8)
+    ui.press("f")
+    ui.type("type:*.paid")
+    ui.press("Esc f")
+    #expect(ui.lines[1].contains("type:*.paid") && ui.lines[1].contains("not in force"))
+    #expect(ui.screen.contains("Left with Esc: Enter takes it"))
+    ui.press("End")
+    #expect(ui.model.rows.count == 8)
+    ui.press("Backspace")
+    #expect(ui.lines[1].contains("type:*.pai ") && ui.model.rows.count == 0)
+    ui.press("Esc f")
+    ui.type("is:invalid")
+    #expect(ui.model.filter.applied == "is:invalid")
+    ui.press("Ctrl-U")
+    ui.type("type:*.mail.*")
+    ui.press("Esc f Enter")
+    #expect(ui.model.filter.applied == "type:*.mail.*" && ui.model.rows.count == 2)
+    ui.press("u")
+    #expect(ui.model.rows.count == 8)
   }
 
   @Test func `what was taken does not come back`() {

@@ -57,7 +57,7 @@ public struct FilterState: Sendable {
   }
 
   /// Whether the text in the field is not the one that is in force.
-  var showsPrevious: Bool { reading.problem != nil }
+  var showsPrevious: Bool { reading.problem != nil || field.isProposal }
 }
 
 /// A filter that is kept under a name.

@@ -17,16 +17,20 @@ extension Model {
     filter.isEditing = true
     open(FilterBar())
     filter.isOn = true
-    // What is typed next is a term of its own.
-    filter.field = TextField(filter.unfinished ?? (filter.applied.isEmpty ? "" : filter.applied + " "))
     filter.completions = []
     filter.history.rewind()
+    // What is typed next is a term of its own.
+    filter.field = TextField(filter.applied.isEmpty ? "" : filter.applied + " ")
     applyFilter()
+    guard let text = filter.unfinished else { return }
+    // What was left is no more than proposed until somebody takes it up.
+    filter.field = TextField(proposing: text)
+    filter.reading = FilterReading(text)
   }
 
   /// Enter: keeps what is in force and leaves the field; what is no filter stays in it, to be mended.
   mutating func endFilter() -> [Effect] {
-    if filter.changed != nil { applyFilter() }
+    if filter.changed != nil || filter.field.isProposal { applyFilter() }
     if let problem = filter.reading.problem {
       message = Message(
         .warning,
@@ -80,7 +84,8 @@ extension Model {
       if let text = filter.history.newer() { replaceFilter(text) }
     default:
       filter.completions = []
-      if filter.field.take(key) { filterTextChanged() }
+      let text = filter.field.text
+      if filter.field.take(key), filter.field.text != text { filterTextChanged() }
     }
   }
 

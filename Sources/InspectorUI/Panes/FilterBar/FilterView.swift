@@ -38,7 +38,8 @@ struct FilterView {
     let before = DisplayWidth.of(String(filter.field.head), profile: canvas.widths.forText)
     let scroll = filter.isEditing ? max(0, before - room + 1) : 0
     canvas.draw(
-      filter.field.text, x: x, y: rect.y, width: room, role: filter.isOn ? .text : .textDim,
+      filter.field.text, x: x, y: rect.y, width: room,
+      role: filter.field.isProposal ? .formFocused : filter.isOn ? .text : .textDim,
       ellipsis: !filter.isEditing, scroll: scroll)
     if filter.isEditing { canvas.cursor = Point(x: min(rect.maxX - 1, x + before - scroll), y: rect.y) }
   }
@@ -66,13 +67,15 @@ struct FilterView {
   /// Language and state, errors, the counter, and what was deleted.
   private var facts: [Fact] {
     var facts: [Fact] = []
-    if filter.reading.verdict != .empty, model.size.width >= 70 {
+    func say(_ text: String, _ role: StyleRole, rank: Int) {
+      if !text.isEmpty { facts.append(Fact(spans: [TextSpan(text, role)], rank: rank)) }
+    }
+    if filter.field.isProposal {
+      say("not in force", .textDim, rank: 3)
+    } else if filter.reading.verdict != .empty, model.size.width >= 70 {
       let place = filter.reading.problem.map { ", column \($0.column)" } ?? ""
       let language = TextSpan("\(filter.reading.language.rawValue) ", .textDim)
       facts.append(Fact(spans: [language, TextSpan(filter.word + place, filter.role)], rank: 3))
-    }
-    func say(_ text: String, _ role: StyleRole, rank: Int) {
-      if !text.isEmpty { facts.append(Fact(spans: [TextSpan(text, role)], rank: rank)) }
     }
     if model.rows.errors.events > 0, filter.isOn {
       say(Shown.plural(model.rows.errors.events, "error"), .eventWarning, rank: 1)

@@ -58,8 +58,7 @@ struct Palette: Layer {
   /// Writes what was typed when it was last left.
   mutating func resume(_ unfinished: [String: String]) {
     guard let text = unfinished[name] else { return }
-    // A few letters that find something are soon typed again; a line with words is gone on with.
-    field = isCommandLine ? TextField(text) : TextField(proposing: text)
+    field = TextField(proposing: text)
     search()
   }
 

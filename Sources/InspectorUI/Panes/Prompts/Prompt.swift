@@ -66,6 +66,7 @@ struct Prompt: Layer {
     case .open:
       model.closeOverlay()
       model.unfinished[name] = nil
+      if field.isProposal { changed?(field.text, &model) }
       return submit(field.text, &model)
     case .back:
       model.closeOverlay()
@@ -157,13 +158,10 @@ extension Prompt {
 }
 
 extension Model {
-  /// Opens a prompt, with what was typed there and not taken when it was last left.
+  /// Opens a prompt, and proposes what was typed there and not taken when it was last left.
   mutating func ask(_ prompt: Prompt) {
     var prompt = prompt
-    if let text = unfinished[prompt.name] {
-      prompt.field = TextField(text)
-      prompt.changed?(text, &self)
-    }
+    if let text = unfinished[prompt.name] { prompt.field = TextField(proposing: text) }
     open(prompt)
   }
 

@@ -86,5 +86,6 @@ extension Model {
     }
     settleLayers(in: layout)
     announceRestoredFilter()
+    logFilterErrors()
   }
 }

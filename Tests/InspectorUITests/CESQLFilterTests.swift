@@ -41,10 +41,21 @@ import Testing
   @Test func `events that cannot be judged are counted, and W says why`() {
     var ui = filtered("priority > 3", 120)
     #expect(ui.model.rows.count == 0)
-    #expect(ui.lines[1].contains("8 errors"))
+    #expect(ui.lines[1].contains("8 errors · W"))
     ui.press("Enter W")
     #expect(ui.screen.contains("8 events could not be judged"))
     #expect(ui.screen.contains("EXISTS priority AND"))
+  }
+
+  @Test func `the log has each thing that a filter goes wrong with once`() {
+    var ui = filtered("priority > 3", 120)
+    #expect(ui.model.log.isEmpty)
+    ui.press("Enter")
+    ui.receive(Wire.binary(id: "later"))
+    ui.press("~ ~ E")
+    let told = ui.lines.filter { $0.contains("The filter cannot judge some events") }
+    #expect(told.count == 1 && told[0].contains("priority"))
+    #expect(ui.screen.contains("EXISTS priority"))
   }
 
   @Test func `W tells which part decides about an event`() {

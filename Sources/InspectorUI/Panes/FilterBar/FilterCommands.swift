@@ -1,3 +1,4 @@
+import CESQL
 import InspectorCore
 
 /// What can be done with the filter from any pane.
@@ -109,9 +110,7 @@ struct FilterCommands: Layer {
         lines.append([
           TextSpan(" ! ", .eventWarning), TextSpan("\(error.message) (\(Shown.count(count)) times)"),
         ])
-        if error.kind == .missingAttribute, let name = error.message.split(separator: " ").last {
-          lines.append([TextSpan("   EXISTS \(name) AND … asks only events that have it", .textDim)])
-        }
+        if let advice = error.advice { lines.append([TextSpan("   \(advice)", .textDim)]) }
       }
     }
     model.open(Reader(title: "Why", lines: lines))
@@ -139,5 +138,28 @@ struct FilterCommands: Layer {
           }
         }))
     return []
+  }
+}
+
+extension CESQLError {
+  /// What would avoid it; nil where nothing is known that would.
+  fileprivate var advice: String? {
+    guard kind == .missingAttribute, let name = message.split(separator: " ").last else { return nil }
+    return "EXISTS \(name) AND … asks only events that have it"
+  }
+}
+
+extension Model {
+  /// Notes in the log what the filter that is in force goes wrong with, each thing once.
+  mutating func logFilterErrors() {
+    guard filter.isOn, !filter.isEditing else { return }
+    if filter.logged.filter != filter.applied { filter.logged = (filter.applied, 0) }
+    let kinds = rows.errors.kinds
+    guard filter.logged.count < kinds.count else { return }
+    for (error, _) in kinds[filter.logged.count...] {
+      let advice = error.advice.map { "; \($0)" } ?? ""
+      note(Message(.warning, "The filter cannot judge some events: \(error.message)\(advice)."))
+    }
+    filter.logged.count = kinds.count
   }
 }

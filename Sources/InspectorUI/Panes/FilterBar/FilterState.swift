@@ -18,6 +18,8 @@ public struct FilterState: Sendable {
   var changed: WallTime?
   /// How long somebody has stopped typing before what is right comes into force, in nanoseconds.
   static let pause: Int64 = 120_000_000
+  /// The filter whose errors are in the log, and how many different ones are.
+  var logged = (filter: "", count: 0)
   /// What was kept before, the oldest first.
   var history = InputHistory()
   /// What Tab has offered for the word at the cursor, and which one is in the field.

@@ -78,7 +78,8 @@ struct FilterView {
       facts.append(Fact(spans: [language, TextSpan(filter.word + place, filter.role)], rank: 3))
     }
     if model.rows.errors.events > 0, filter.isOn {
-      say(Shown.plural(model.rows.errors.events, "error"), .eventWarning, rank: 1)
+      let errors = Shown.plural(model.rows.errors.events, "error")
+      say("\(errors) · \(model.key(.why))", .eventWarning, rank: 1)
     }
     if model.showsOnlyMarked, !filter.field.text.isEmpty || filter.isEditing {
       say(onlyMarked, .messageWarn, rank: 1)

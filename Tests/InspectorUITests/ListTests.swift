@@ -130,6 +130,25 @@ import Testing
     for title in ["TYPE", "ID", "MODE", "STATUS", "SIZE"] { #expect(ui.lines[2].contains(title)) }
   }
 
+  @Test(arguments: [80, 100, 120])
+  func `the address stays as it is when the rate comes and goes`(width: Int) {
+    for port in ["8080", "21018"] {
+      for length in 4...30 {
+        let host = String(repeating: "h", count: length)
+        var ui = HeadlessInspector(width, 24, addresses: ["http://\(host):\(port)"])
+        ui.receive(Wire.request(contentType: "text/plain", body: "no event"))
+        func address() -> String? {
+          ui.lines[0].split(separator: " ").first { $0.contains(":") }.map(String.init)
+        }
+        let quiet = address()
+        for _ in 0..<12 {
+          ui.pass(seconds: 1)
+          #expect(address() == quiet, "\(ui.lines[0])")
+        }
+      }
+    }
+  }
+
   @Test func `a narrow title has the port, and what is invalid`() {
     var ui = HeadlessInspector(40, 12)
     ui.receive(Wire.request(contentType: "text/plain", body: "no event"))

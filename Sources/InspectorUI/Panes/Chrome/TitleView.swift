@@ -15,8 +15,10 @@ struct TitleView {
     var x = rect.x
     x += canvas.draw(state.0, x: x, y: rect.y, role: state.1) + 1
     let counters = self.counters(width: rect.width)
-    let room = rect.maxX - x - DisplayWidth.of(counters.map(\.text).joined()) - 2
-    if room >= 5 { canvas.draw(address(room: room), x: x, y: rect.y, width: room, role: .title) }
+    let free = rect.maxX - x - DisplayWidth.of(counters.map(\.text).joined()) - 2
+    // What comes and goes with each event leaves the address as it is.
+    let room = free - reserved(width: rect.width)
+    if free >= 5 { canvas.draw(address(room: room), x: x, y: rect.y, width: free, role: .title) }
     canvas.draw(counters, x: x, y: rect.y, width: max(0, rect.maxX - x - 1), align: .right)
   }
 
@@ -52,6 +54,18 @@ struct TitleView {
     return counters.entries - min(counters.entries, others)
   }
 
+  /// Events per second, in columns of the title that bars are drawn in beside it.
+  private func bars(width: Int) -> Int { width >= 110 ? 16 : width >= 80 ? 10 : 0 }
+
+  /// Columns that are free now and may be needed in a second: for the widest usual rate, and for the bars.
+  private func reserved(width: Int) -> Int {
+    guard width >= 60 else { return 0 }
+    let rates = model.live.rates
+    let isQuiet = rates.counts(last: bars(width: width), before: model.now).allSatisfy { $0 == 0 }
+    return max(0, "9.9/s".count - Shown.rate(rates.perSecond(at: model.now)).count)
+      + (isQuiet && bars(width: width) > 0 ? bars(width: width) + 1 : 0)
+  }
+
   private func counters(width: Int) -> [TextSpan] {
     let counters = model.live.counters
     let rate = model.live.rates.perSecond(at: model.now)
@@ -68,8 +82,8 @@ struct TitleView {
     if width >= 160, let peak = model.live.rates.counts(last: 60, before: model.now).max(), peak > 0 {
       spans.append(TextSpan(" (peak \(Shown.rate(Double(peak))))", .title))
     }
-    let bars = width >= 110 ? 16 : width >= 80 ? 10 : 0
-    let sparkline = Shown.sparkline(model.live.rates.counts(last: bars, before: model.now))
+    let bars = model.live.rates.counts(last: bars(width: width), before: model.now)
+    let sparkline = Shown.sparkline(bars)
     if !sparkline.isEmpty {
       spans += [TextSpan(" ", .title), TextSpan(sparkline, .title, overlay: .chartBar)]
     }

@@ -95,6 +95,23 @@ import Testing
     #expect(!ui.screen.contains("more types"))
   }
 
+  @Test func `over each facet stands how many values it has`() {
+    let ui = mixed(200, 50)
+    for facet in ["TYPE", "SOURCE", "MODE"] {
+      #expect(
+        ui.lines.contains {
+          $0.prefix(30).firstMatch(of: /^ [A-Z]+ +\d+ values?/) != nil && $0.contains(facet)
+        })
+    }
+  }
+
+  @Test func `where there is only ASCII the keys under the facets name Enter`() {
+    var ui = mixed(200, 50)
+    #expect(ui.line(with: "exclude").contains("⏎ only"))
+    ui.change { $0.isASCII = true }
+    #expect(ui.line(with: "exclude").contains("Enter only"))
+  }
+
   @Test func `what is dropped is no longer counted`() {
     var ui = HeadlessInspector(200, 50, limits: .init(entries: 10))
     for index in 0..<25 { ui.receive(Wire.binary(id: "\(index)", type: index < 20 ? "old" : "new")) }
@@ -102,7 +119,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (80, "nothing in the last 6 min 30 s"), (120, "nothing in the last 9 min 50 s"), (40, "nothing in 3 min 10 s"),
+    (80, "nothing in the last 6 min 30 s"), (120, "nothing in the last 9 min 50 s"),
+    (40, "nothing in 3 min 10 s"),
   ])
   func `an empty timeline names the time that it shows`(width: Int, what: String) {
     var ui = shop(width, width < 60 ? 12 : 24)

@@ -113,7 +113,10 @@ import Testing
     ui.setFilter("is:sent")
     #expect(ui.lines[0].contains("9 events") && ui.lines[0].contains("3 sent"))
     #expect(ui.lines[1].contains("3 of 9"))
-    #expect(ui.lines[2].prefix(30).contains("TYPE") && ui.lines[2].prefix(30).contains(" 9"))
+    // Four types of events were received, and another was sent.
+    #expect(ui.lines[2].prefix(30).contains("TYPE") && ui.lines[2].prefix(30).contains("5 values"))
+    let counts = ui.lines[3..<8].compactMap { Int($0.prefix(30).split { $0 == " " || $0 == "│" }.last ?? "") }
+    #expect(counts.reduce(0, +) == 9)
   }
 
   @Test func `what was sent and is invalid has both marks`() {

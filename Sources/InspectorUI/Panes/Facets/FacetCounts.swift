@@ -52,8 +52,6 @@ struct FacetCounts: Sendable {
   }
 
   private(set) var values = [Values](repeating: Values(), count: Facet.allCases.count)
-  /// How many entries are counted.
-  var count: Int { entries.count - gone + aside.count }
   /// Grows with each change.
   private(set) var version = 0
 

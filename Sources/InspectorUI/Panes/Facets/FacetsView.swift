@@ -8,7 +8,7 @@ struct FacetsView {
   private var hints: [String] {
     func key(_ command: Command) -> String {
       let key = model.key(command, in: .facets)
-      return key == "Enter" ? "⏎" : key
+      return key == "Enter" && !model.isASCII ? "⏎" : key
     }
     return [
       "\(key(.facetToggle)) toggle · \(key(.clearFacets)) all",
@@ -51,11 +51,9 @@ struct FacetsView {
     switch model.facets.rows[index] {
     case .space: break
     case .title(let facet, let values):
-      let total = facet == .type ? Shown.count(model.facets.counts.count) : "\(Shown.count(values))"
       canvas.draw(facet.title, x: inside.x, y: y, width: inside.width, role: .listHeader)
       canvas.draw(
-        facet == .type ? total : Shown.plural(values, "value"), x: inside.x, y: y, width: inside.width,
-        role: facet == .type ? .listHeader : .textDim, align: .right)
+        Shown.plural(values, "value"), x: inside.x, y: y, width: inside.width, role: .textDim, align: .right)
     case .more(let facet, let count):
       canvas.draw(
         "… \(Shown.count(count)) more \(facet.title.lowercased())s", x: inside.x + 2, y: y,

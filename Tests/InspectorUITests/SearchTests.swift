@@ -20,6 +20,35 @@ import Testing
     #expect(ui.model.selected?.id == "4")
   }
 
+  @Test func `a search in the list shows in an open detail where it stands`() {
+    var ui = HeadlessInspector(120, 24)
+    let items = (0..<200).map { #"{"n":\#($0)}"# }.joined(separator: ",")
+    for index in 0..<4 {
+      let last = index % 2 == 1 ? #","needle""# : ""
+      ui.receive(Wire.binary(id: "\(index)", type: "plain", body: "[\(items)\(last)]"))
+    }
+    ui.press("g 2 /")
+    ui.type("needle")
+    ui.press("Enter")
+    #expect(ui.model.selected?.id == "1" && ui.screen.contains("\"needle\" 1 of 2"))
+    #expect(ui.lines[3..<22].contains { $0.contains("│") && $0.contains("needle") })
+    ui.press("1 n")
+    #expect(ui.model.selected?.id == "3" && ui.model.detail.tab == 1)
+    #expect(ui.lines[3..<22].contains { $0.contains("│") && $0.contains("needle") })
+    ui.press("1 /")
+    ui.type("plain")
+    ui.press("Enter")
+    #expect(ui.model.detail.tab == 0, "where it stands in the tab that is open, that stays")
+  }
+
+  @Test func `the titles of columns are no matches`() {
+    var ui = shop(80, 24, count: 8)
+    ui.press("/")
+    ui.type("type")
+    let canvas = ui.model.view()
+    #expect((0..<80).allSatisfy { canvas[$0, 2].overlay != .searchMatch })
+  }
+
   @Test func `what comes while somebody searches is found too`() {
     var ui = HeadlessInspector(80, 24)
     ui.receive(Wire.binary(id: "1", body: #""needle""#))

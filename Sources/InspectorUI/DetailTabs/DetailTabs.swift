@@ -9,4 +9,7 @@ enum DetailTabs {
     AsTab(),
     ChecksTab(),
   ]
+
+  /// The place of the tab for the data.
+  static let data = all.firstIndex { $0 is DataTab } ?? 0
 }

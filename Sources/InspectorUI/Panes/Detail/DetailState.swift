@@ -30,6 +30,8 @@ public struct DetailState: Sendable {
   private var matches: [Int] = []
   /// The place after which a match is gone to as soon as the whole is there.
   private var soughtAfter: Int?
+  /// Whether what is searched for was found in the event, and is to be gone to.
+  private var isSeeking = false
 
   /// What the content was made for.
   private struct Made: Sendable, Equatable {
@@ -61,29 +63,51 @@ public struct DetailState: Sendable {
       if entry.type != type { decoder = nil }
       type = entry.type
     }
-    let wanted = Made(
-      entry: entry.number, tab: tab, width: context.width, reveals: revealsSecrets || keepsSecrets,
-      showsWhole: showsWhole, form: forms[tab] ?? 0, decoder: decoder, rules: context.rules,
-      awaitsAnswer: entry.awaitsAnswer)
-    if wanted != made {
-      var context = context
-      context.revealsSecrets = wanted.reveals
-      context.showsWhole = showsWhole
-      context.form = wanted.form
-      context.decoder = decoder
-      context.neighbours = context.snapshot.map { Neighbours(of: entry, in: $0) } ?? Neighbours()
-      content = DetailTabs.all[tab].content(of: entry, in: context)
-      made = wanted
-      matches = pattern.map { content.places(of: $0) } ?? []
-      if let origin = soughtAfter, let match = matches.first(where: { $0 > origin }) ?? matches.first {
-        cursor = content.reveal(place: match)
-      }
-      soughtAfter = nil
+    make(of: entry, context, keepsSecrets: keepsSecrets)
+    if isSeeking, matches.isEmpty { lookIntoData(of: entry, context, keepsSecrets: keepsSecrets) }
+    if let origin = isSeeking ? -1 : soughtAfter,
+      let match = matches.first(where: { $0 > origin }) ?? matches.first
+    {
+      cursor = content.reveal(place: match)
     }
+    (soughtAfter, isSeeking) = (nil, false)
     cursor = max(0, min(cursor, content.count - 1))
     top = max(0, min(top, content.count - height))
     if cursor < top { top = cursor }
     if cursor >= top + height { top = cursor - height + 1 }
+  }
+
+  /// Makes the content of the tab anew where anything is other than what it was made for.
+  private mutating func make(of entry: Entry, _ context: DetailContext, keepsSecrets: Bool) {
+    let wanted = Made(
+      entry: entry.number, tab: tab, width: context.width, reveals: revealsSecrets || keepsSecrets,
+      showsWhole: showsWhole, form: forms[tab] ?? 0, decoder: decoder, rules: context.rules,
+      awaitsAnswer: entry.awaitsAnswer)
+    guard wanted != made else { return }
+    var context = context
+    context.revealsSecrets = wanted.reveals
+    context.showsWhole = showsWhole
+    context.form = wanted.form
+    context.decoder = decoder
+    context.neighbours = context.snapshot.map { Neighbours(of: entry, in: $0) } ?? Neighbours()
+    content = DetailTabs.all[tab].content(of: entry, in: context)
+    made = wanted
+    matches = pattern.map { content.places(of: $0) } ?? []
+  }
+
+  /// Goes to the data, all of it, where what is sought stands there and not in this tab.
+  private mutating func lookIntoData(of entry: Entry, _ context: DetailContext, keepsSecrets: Bool) {
+    let (tab, whole) = (self.tab, showsWhole)
+    for isWhole in entry.deliverySize > DetailContext.largest ? [whole, true] : [whole] {
+      (self.tab, showsWhole) = (DetailTabs.data, isWhole)
+      make(of: entry, context, keepsSecrets: keepsSecrets)
+      guard matches.isEmpty else {
+        if tab != DetailTabs.data { goToTop() }
+        return
+      }
+    }
+    (self.tab, showsWhole) = (tab, whole)
+    make(of: entry, context, keepsSecrets: keepsSecrets)
   }
 
   mutating func select(tab: Int) {
@@ -173,11 +197,19 @@ public struct DetailState: Sendable {
   /// Looks for a text from a place on; nil ends the search.
   mutating func search(_ text: String, from origin: Int) {
     pattern = SearchPattern(text)
+    isSeeking = false
     matches = pattern.map { content.places(of: $0) } ?? []
     guard let index = matches.firstIndex(where: { $0 >= origin }) ?? (matches.isEmpty ? nil : 0) else {
       return
     }
     cursor = content.reveal(place: matches[index])
+  }
+
+  /// Has a text that was found in an event searched for in it, and gone to where it first stands.
+  mutating func seek(_ text: String) {
+    pattern = SearchPattern(text)
+    matches = pattern.map { content.places(of: $0) } ?? []
+    isSeeking = pattern != nil
   }
 
   /// Has the whole of what is large laid out, and the match gone to that comes after a place.

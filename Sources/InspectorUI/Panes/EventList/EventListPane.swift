@@ -69,6 +69,7 @@ struct EventListPane: Pane {
       let place = model.list.cursor.map { model.rows.place(of: $0) } ?? 0
       if let match = model.listSearch?.match(from: place - 1, forward: true, in: model.rows) {
         model.list.go(to: match, in: model.rows)
+        model.detail.seek(text)
       } else if let search = model.listSearch, search.isComplete(for: model.rows) {
         model.message = Message(.info, search.counter(at: nil, in: model.rows) + ".")
       }
@@ -85,6 +86,7 @@ struct EventListPane: Pane {
     guard let match = model.listSearch?.match(from: place, forward: forward, in: model.rows) else { return }
     let wraps = forward ? match <= place : match >= place
     model.list.go(to: match, in: model.rows)
+    model.detail.seek(model.listSearch?.text ?? "")
     if wraps {
       model.message = Message(
         .info, "Round the end. " + (model.listSearch?.counter(at: match, in: model.rows) ?? ""))
@@ -114,9 +116,10 @@ struct EventListPane: Pane {
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
     guard !model.isUnused else { return }
-    EventListView(model: model, rows: Self.rowCount(in: rect)).draw(into: &canvas, rect)
+    let rowCount = Self.rowCount(in: rect)
+    EventListView(model: model, rows: rowCount).draw(into: &canvas, rect)
     if let pattern = model.listSearch.flatMap({ SearchPattern($0.text) }) {
-      canvas.highlight(pattern, in: rect, role: .searchMatch)
+      canvas.highlight(pattern, in: rect.split(bottom: rowCount).1, role: .searchMatch)
     }
   }
 }

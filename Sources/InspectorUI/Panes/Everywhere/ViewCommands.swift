@@ -82,7 +82,10 @@ struct ViewCommands: Layer {
   /// Goes back one step; at the top there is none.
   private func goBack(in model: inout Model) {
     // What was searched for is done with.
-    if model.focus == .list { model.listSearch = nil }
+    if model.focus == .list, let search = model.listSearch {
+      model.listSearch = nil
+      if model.detail.pattern?.text == search.text { model.detail.search("", from: 0) }
+    }
     if model.focus == .detail { model.detail.search("", from: 0) }
     if model.isZoomed {
       model.isZoomed = false

@@ -13,6 +13,12 @@ import Testing
     #expect(!ui.screen.contains("data/same"))
   }
 
+  @Test func `more than two marked events are not compared, and that is said`() {
+    var ui = shop(count: 8)
+    ui.press("g m m m C")
+    #expect(ui.screen.contains("Mark two to compare them; three are marked."))
+  }
+
   @Test func `without marks an event is compared with the one before of its type and source`() {
     var ui = HeadlessInspector(100, 30)
     ui.receive(Wire.binary(id: "1", type: "a", body: "1"))

@@ -12,6 +12,8 @@ struct CompareCommands: Layer {
 
   func reason(against command: Command, in model: Model) -> String? {
     switch command {
+    case .compare where model.marks.count > 2:
+      "Mark two to compare them; \(model.marks.count == 3 ? "three" : Shown.count(model.marks.count)) are marked."
     case .compare where model.selected == nil && model.marks.count != 2: "There is no event to compare."
     case .related where model.selected?.isEvent != true: "There is no event to look from."
     default: nil

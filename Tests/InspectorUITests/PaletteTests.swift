@@ -151,7 +151,8 @@ import Testing
     #expect(requests.count == 20)
     #expect(ui.model.live.counters.invalid == 2 && ui.model.live.counters.duplicates == 1)
     ui.press("D")
-    #expect(ui.screen.contains("There are events already"))
+    #expect(ui.screen.contains("There are events already") && ui.screen.contains("Load 21 demo events"))
+    #expect(ui.lines[0].contains("21 events"))
   }
 
   @Test func `a session leaves its filter, and the next one says what that hides`() {

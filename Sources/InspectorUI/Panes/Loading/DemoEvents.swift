@@ -6,6 +6,14 @@ enum DemoEvents {
   /// Whole requests, in the order in which they arrive.
   static let requests: [[UInt8]] = orders + others
 
+  /// How many events, or deliveries that are none, they bring.
+  static let count = requests.count - 1 + mails.count
+
+  private static let mails = ["1042", "1043"].enumerated().map { index, order in
+    #"{"specversion":"1.0","id":"m\#(index + 1)","type":"com.shop.mail.queued","source":"/shop/mailer","#
+      + #""subject":"order-\#(order)","data":{"to":"\#(["a", "b"][index])@example.com"}}"#
+  }
+
   private static let orders = (1041...1044).flatMap { number -> [[UInt8]] in
     let trace = "00-4bf92f3577b34da6a3ce929d0e0e\(number)-00f067aa0ba902b7-01"
     let subject = "order-\(number)"
@@ -28,11 +36,7 @@ enum DemoEvents {
   }
 
   private static let others: [[UInt8]] = [
-    request(
-      "application/cloudevents-batch+json",
-      #"[{"specversion":"1.0","id":"m1","type":"com.shop.mail.queued","source":"/shop/mailer","subject":"order-1042","data":{"to":"a@example.com"}},"#
-        + #"{"specversion":"1.0","id":"m2","type":"com.shop.mail.queued","source":"/shop/mailer","subject":"order-1043","data":{"to":"b@example.com"}}]"#
-    ),
+    request("application/cloudevents-batch+json", "[\(mails.joined(separator: ","))]"),
     // The same source and id as one before.
     structured(
       #"{"specversion":"1.0","id":"reserved-1041","type":"com.shop.stock.reserved","source":"/shop/eu/stock","subject":"sku-77","data":{"sku":"77","left":8}}"#

@@ -30,7 +30,7 @@ struct LoadCommands: Layer {
         })
     case .demo:
       guard model.live.count > 0 else { return [.receive(DemoEvents.requests)] }
-      let load = Menu.Item("Load \(DemoEvents.requests.count) demo events") { _ in
+      let load = Menu.Item("Load \(DemoEvents.count) demo events") { _ in
         [.receive(DemoEvents.requests)]
       }
       model.open(Menu(title: "There are events already", items: [.cancel, load]))

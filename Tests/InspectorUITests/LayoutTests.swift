@@ -22,6 +22,20 @@ import Testing
     #expect(ui.screen == shop(80, 24, count: 30).screen)
   }
 
+  @Test(arguments: ["g j j j j j j j j j j", "k k k k k k k k k k", "g PgDn k k"])
+  func `the list stands where it stood when the size is what it was`(keys: String) {
+    var ui = shop(80, 24, count: 60)
+    ui.press(keys)
+    let screen = ui.screen
+    for (width, height) in [(200, 50), (20, 4), (1, 1), (80, 24)] {
+      ui.resize(width, height)
+      ui.run(.input(.wake))
+    }
+    #expect(ui.screen == screen)
+    ui.press("Enter Esc")
+    #expect(ui.screen == screen)
+  }
+
   @Test func `the row under the cursor is always there`() {
     for height in 2...24 {
       let ui = shop(80, height, count: 30)

@@ -6,6 +6,10 @@ public struct EventListState: Sendable, Equatable {
   private var anchor: UInt64?
   /// The entry in the first row.
   public var top: UInt64 = 0
+  /// The entry that was in the first row before the size changed, to go back to when it does again.
+  private var rest: UInt64 = 0
+  /// How many rows there was room for.
+  private var height = 0
   /// Whether the cursor goes along with new entries.
   public var follows = true
   /// Columns that are scrolled away at the left.
@@ -28,7 +32,9 @@ public struct EventListState: Sendable, Equatable {
     cursor = rows.number(at: place)
     if follows || anchor == nil { anchor = cursor }
     let height = max(1, height)
-    var first = min(rows.place(of: top), last)
+    let isResized = height != self.height && self.height > 0
+    self.height = height
+    var first = min(rows.place(of: isResized ? rest : top), last)
     if place < first { first = place }
     if place >= first + height { first = place - height + 1 }
     // Room at the end is used as long as there are rows for it that were there before.
@@ -36,7 +42,9 @@ public struct EventListState: Sendable, Equatable {
     if first + height > rows.count {
       first = max(0, rows.count - height, min(first, rows.newestIsFirst ? newRows(in: rows) : 0))
     }
+    let moved = top != rows.number(at: first)
     top = rows.number(at: first)
+    if moved, !isResized { rest = top }
     seen = max(seen, rows.newestSeen(at: rows.newestIsFirst ? first : min(last, first + height - 1)))
   }
 

@@ -102,6 +102,26 @@ import Testing
     #expect(!ui.effects.contains(.quit))
   }
 
+  @Test(
+    arguments: [("Enter", "q Back"), ("c", "Esc Close"), ("t", "q Back"), ("i", "q Back")], [40, 60, 80])
+  func `the way back and the help stay in the footer, whatever there is no room for`(
+    way: (keys: String, back: String), width: Int
+  ) {
+    var ui = shop(width, width < 60 ? 12 : 24)
+    ui.press(way.keys)
+    let footer = ui.lines[width < 60 ? 11 : 23]
+    #expect(footer.contains("Help"))
+    #expect(ui.model.focus == .list && way.keys != "c" || footer.contains(way.back), "\(footer)")
+  }
+
+  @Test func `where it listens can be read on a small screen`() {
+    let ui = HeadlessInspector(
+      40, 12, addresses: ["http://127.0.0.1:21018", "unix:/run/user/1000/eventscope.sock"])
+    #expect(ui.screen.contains("http://127.0.0.1:21018"))
+    #expect(ui.screen.contains("unix:/run/user/1000/eventscope.sock"))
+    #expect(ui.screen.contains("all keys"))
+  }
+
   @Test func `q goes back, and at the top quits`() {
     var ui = shop()
     ui.press("Enter q")

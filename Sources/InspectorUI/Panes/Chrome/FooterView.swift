@@ -22,15 +22,23 @@ struct FooterView {
       x += canvas.draw(spans, x: x, y: rect.y, width: max(0, rect.maxX - x)) + 2
     }
     let commands = model.topLayer.footer(model)
-    // The last stays, which is help, whatever else there is no room for.
+    // The last stays, which is help, and the way back, whatever else there is no room for.
     let lastIndex = commands.lastIndex { item($0) != nil } ?? commands.startIndex
     let last = commands.indices.contains(lastIndex) ? item(commands[lastIndex]) : nil
-    let end = rect.maxX - (last?.width ?? 0)
-    for command in commands[..<lastIndex] {
+    let backIndex = commands[..<lastIndex].firstIndex { $0 == .back || $0 == .close && !model.isAtTop }
+    var back = backIndex.flatMap { item(commands[$0]) }
+    var end: Int { rect.maxX - (last?.width ?? 0) - (back.map { $0.width + 2 } ?? 0) }
+    for index in commands[..<lastIndex].indices {
+      if index == backIndex {
+        back.map(draw)
+        back = nil
+        continue
+      }
       // The shortest has a letter for its key and two for its title.
       guard x + 6 <= end else { break }
-      if let item = item(command), x + item.width + 2 <= end { draw(item) }
+      if let item = item(commands[index]), x + item.width + 2 <= end { draw(item) }
     }
+    back.map(draw)
     if let last { draw(last) }
   }
 }

@@ -5,7 +5,7 @@ struct EmptyView {
   let model: Model
 
   func draw(into canvas: inout Canvas, _ rect: Rect) {
-    let lines = self.lines(width: rect.width)
+    let lines = self.lines(width: rect.width, height: rect.height)
     let width = min(rect.width - 2, lines.map { DisplayWidth.of($0.map(\.text).joined()) }.max() ?? 0)
     let x = rect.x + max(1, (rect.width - width) / 3)
     let y = rect.y + max(0, (rect.height - lines.count) / 3)
@@ -14,21 +14,16 @@ struct EmptyView {
     }
   }
 
-  private func lines(width: Int) -> [DetailLine] {
-    var lines: [DetailLine] = []
+  private func lines(width: Int, height: Int) -> [DetailLine] {
     if let reason = model.notListening { return closed(reason, width: width) }
-    let first = model.addresses.first ?? "…"
-    lines.append([TextSpan("Waiting for CloudEvents on  "), TextSpan(first, .textStrong)])
-    for other in model.addresses.dropFirst() {
-      lines.append([TextSpan("                       and  "), TextSpan(other, .textStrong)])
-    }
     let copy = model.key(.copyCurl)
     if width < 60 {
-      lines += [
+      let keys: [DetailLine] = [
         [], key(.compose, "compose one and send it"), key(.demo, "demo events"), key(.help, "all keys"),
       ]
-      return lines
+      return waiting(width: width, count: max(1, height - 1 - keys.count)) + keys
     }
+    var lines = waiting(width: width, count: model.addresses.count)
     lines += [[], [TextSpan("Send one from another terminal (\(copy) copies this line):")], []]
     lines += Self.curl(for: model).map { [TextSpan("  " + $0, .jsonString)] }
     lines += [
@@ -41,6 +36,19 @@ struct EmptyView {
       lines += reach.wrapped(to: min(72, width - 4)).map { [TextSpan($0, .textDim)] }
     }
     return lines
+  }
+
+  /// Where it listens: so many addresses at most, each in a row of its own where one is too long for its sentence.
+  private func waiting(width: Int, count: Int) -> [DetailLine] {
+    let addresses = model.addresses.isEmpty ? ["…"] : Array(model.addresses.prefix(count))
+    let (sentence, others) = ("Waiting for CloudEvents on", "                       and")
+    let room = width - sentence.count - 3
+    guard addresses.contains(where: { DisplayWidth.of($0, upTo: room + 1) > room }) else {
+      return addresses.enumerated().map { index, address in
+        [TextSpan((index == 0 ? sentence : others) + "  "), TextSpan(address, .textStrong)]
+      }
+    }
+    return [[TextSpan(sentence)]] + addresses.map { [TextSpan("  "), TextSpan($0, .textStrong)] }
   }
 
   /// What stands there while nothing can come: why, and what can be done.

@@ -3,7 +3,7 @@ struct ViewCommands: Layer {
   func title(of command: Command, in model: Model) -> String? {
     switch command {
     case .pause where model.isPaused: "Go on"
-    case .close where isAtTop(model): "Quit"
+    case .close where model.isAtTop: "Quit"
     default: nil
     }
   }
@@ -30,18 +30,14 @@ struct ViewCommands: Layer {
     }
   }
 
-  private func isAtTop(_ model: Model) -> Bool {
-    model.focus == .list && !model.isZoomed && (!model.detail.isOpen || Layout(model).isSideBySide)
-  }
-
   func run(_ command: Command, in model: inout Model) -> [Effect]? {
     switch command {
     case .back:
       // What takes long can be stopped.
-      if isAtTop(model), model.loading != nil { return [.stopLoading] }
+      if model.isAtTop, model.loading != nil { return [.stopLoading] }
       goBack(in: &model)
     case .close:
-      guard !isAtTop(model) else { return [.quit] }
+      guard !model.isAtTop else { return [.quit] }
       goBack(in: &model)
     case .nextPane: switchPane(by: 1, in: &model)
     case .previousPane: switchPane(by: -1, in: &model)
@@ -140,4 +136,9 @@ struct ViewCommands: Layer {
       if Layout.choice(for: model) == .single { model.focus = .detail }
     }
   }
+}
+
+extension Model {
+  /// Whether there is no step to go back from the panes.
+  var isAtTop: Bool { focus == .list && !isZoomed && (!detail.isOpen || Layout(self).isSideBySide) }
 }

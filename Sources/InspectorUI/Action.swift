@@ -55,6 +55,8 @@ public enum Effect: Sendable, Equatable {
   case setMouse(Bool)
   /// Keeps a filter under a name, for other sessions too.
   case keepFilter(name: String, text: String)
+  /// Keeps the filter of a name no longer.
+  case forgetFilter(name: String)
   /// Keeps what was typed into the filter, the oldest first.
   case keepFilterHistory([String])
   /// Switches a rule on or off, by its place.

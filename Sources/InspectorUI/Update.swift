@@ -3,12 +3,12 @@ import InspectorCore
 extension Model {
   /// Lets something happen: changes the model, and says what the world should do. Reads no clock, file or socket.
   public mutating func update(_ action: Action) -> [Effect] {
-    let (marked, cleared) = (marks, clearedBefore)
+    let (marked, cleared, kept) = (marks, clearedBefore, savedFilters)
     var effects = react(to: action)
     settle()
     if marks != marked { effects.append(.pin(marks)) }
     if clearedBefore != cleared { clearingChanged() }
-    return effects + forgetCleared()
+    return effects + changes(from: kept) + forgetCleared()
   }
 
   private mutating func react(to action: Action) -> [Effect] {

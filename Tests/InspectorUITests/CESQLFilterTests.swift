@@ -120,6 +120,50 @@ import Testing
     #expect(ui.model.rows.count == 2)
   }
 
+  @Test func `a kept filter is removed, and u brings it back`() {
+    var ui = shop(count: 8)
+    ui.change { model in
+      model.savedFilters = ["mails", "paid", "all"].map { SavedFilter(name: $0, text: "type:*.\($0)") }
+    }
+    ui.press("S j d")
+    #expect(ui.effects.last == .forgetFilter(name: "paid"))
+    #expect(ui.screen.contains("Removed the filter paid; u takes it back."))
+    #expect(!ui.screen.contains("type:*.paid") && ui.line(with: " > ").contains("all"))
+    ui.press("u")
+    #expect(ui.effects.last == .keepFilter(name: "paid", text: "type:*.paid"))
+    #expect(ui.model.savedFilters.map(\.name) == ["mails", "paid", "all"])
+    ui.press("u")
+    #expect(ui.screen.contains("No filter was removed, renamed or kept last."))
+    ui.press("d d d")
+    #expect(ui.model.savedFilters.isEmpty && ui.model.openOverlays.isEmpty)
+    ui.press("u")
+    #expect(ui.model.savedFilters.count == 1)
+  }
+
+  @Test func `a kept filter is given another name, and none that is taken`() {
+    var ui = shop(count: 8)
+    ui.change { model in
+      model.savedFilters = ["mails", "paid"].map { SavedFilter(name: $0, text: "type:*.\($0)") }
+    }
+    ui.press("S e")
+    ui.type("paid")
+    ui.press("Enter")
+    #expect(ui.screen.contains("There is a filter paid already."))
+    ui.press("Ctrl-U")
+    ui.type("letters")
+    ui.press("Enter")
+    #expect(ui.effects.contains(.forgetFilter(name: "mails")))
+    #expect(ui.effects.contains(.keepFilter(name: "letters", text: "type:*.mails")))
+    #expect(ui.line(with: " > ").contains("letters"))
+  }
+
+  @Test func `the filter's footer tells keeping from saving`() {
+    var ui = shop(120, 36)
+    ui.setFilter("type:*.paid")
+    ui.press("f")
+    #expect(ui.lines[35].contains("⏎ Keep") && ui.lines[35].contains("Ctrl-S Save as"))
+  }
+
   @Test func `+ and - make terms of an event's values`() {
     var ui = shop(120, 36, count: 8)
     ui.press("g + Enter")

@@ -72,6 +72,15 @@ struct Scene: Sendable, CustomTestStringConvertible {
       $0.press("S")
     },
     Scene("filter-values", "+"),
+    Scene("filter-menu") { ui in
+      ui.change { model in
+        model.savedFilters += [
+          SavedFilter(name: "paid", text: "type:*.paid"),
+          SavedFilter(name: "to Japan", text: "type LIKE 'com.shop.%' AND source = '/shop/jp/orders'"),
+        ]
+      }
+      ui.press("S")
+    },
     Scene("composer", "c"),
     Scene("composer-wrong", "c Ctrl-U") {
       $0.type("com.shop.order.created")

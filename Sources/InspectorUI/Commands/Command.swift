@@ -59,6 +59,8 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case clearFilter = "filter.clear"
   case saveFilter = "filter.save"
   case savedFilters = "filter.saved"
+  case removeFilter = "filter.remove"
+  case renameFilter = "filter.rename"
   case filterIn = "filter.add"
   case filterOut = "filter.exclude"
   case why = "filter.why"

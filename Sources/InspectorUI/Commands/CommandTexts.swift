@@ -34,6 +34,8 @@ extension Command {
     case .resetColumns: ("As at first", "Show the columns that are configured, in their order")
     case .saveFilter: ("Keep filter", "Keep the filter under a name")
     case .savedFilters: ("Filters", "Choose a filter that was kept")
+    case .removeFilter: ("Remove", "Keep this filter no longer")
+    case .renameFilter: ("Rename", "Give this filter another name")
     case .filterIn: ("Only these", "Only events with this value of the event")
     case .filterOut: ("Leave out", "Leave out events with this value")
     case .why: ("Why", "Tell why the filter shows or hides this event")

@@ -11,6 +11,7 @@ enum Panes {
   /// What can lie over the panes.
   static let overlays: [any Layer.Type] = [
     FilterBar.self,
+    SavedFilters.self,
     Composer.self,
     Menu.self,
     ColumnMenu.self,

@@ -34,6 +34,21 @@ enum FiltersFile {
       known.contains { $0.name == filter.name }
       ? (known.filter { $0.name != filter.name } + [filter]).map(line).joined()
       : old + (old.isEmpty || old.hasSuffix("\n") ? "" : "\n") + line(filter)
+    return write(text, to: file)
+  }
+
+  /// Keeps the filter of a name no longer, and leaves all other lines as they are; a sentence where that cannot be done.
+  static func forget(_ name: String) -> String? {
+    let file = OutputFile(Directories.configuration + "/filters.toml")
+    guard let old = try? InputFile(file.path).readText(as: "it") else { return nil }
+    let lines = old.split(separator: "\n", omittingEmptySubsequences: false)
+    let kept = lines.filter { line in
+      !NamedFilter.read(String(line), path: file.path).filters.contains { $0.name == name }
+    }
+    return write(kept.joined(separator: "\n"), to: file)
+  }
+
+  private static func write(_ text: String, to file: OutputFile) -> String? {
     file.makeDirectory()
     guard case .failed(let reason) = file.write(Array(text.utf8), overwrites: true) else { return nil }
     return "\(file.path) cannot be written: \(reason)."

@@ -47,6 +47,8 @@ final class EffectRunner {
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .keepFilter(let name, let text):
       if let problem = FiltersFile.keep(NamedFilter(name: name, text: text)) { say(.error, problem) }
+    case .forgetFilter(let name):
+      if let problem = FiltersFile.forget(name) { say(.error, problem) }
     case .keepFilterHistory(let texts): SessionFiles.keepFilterHistory(texts)
     case .setRule(let index, let isEnabled):
       inspector.setRule(at: index, isEnabled: isEnabled)

@@ -6,6 +6,8 @@ struct Checkpoint: Sendable {
   enum Subject: Sendable, Equatable {
     /// How events are shown.
     case view
+    /// The filters that are kept under names.
+    case savedFilters
     /// Events, which may be no longer kept.
     case events
     /// So many events, which were cleared away.
@@ -26,6 +28,7 @@ struct Checkpoint: Sendable {
   var sort: RowSort?
   var columns: [Column]
   var filter: String
+  var savedFilters: [SavedFilter]
   var isFilterOn: Bool
 }
 
@@ -52,7 +55,7 @@ struct History: Sendable {
       guard step.clearedBefore < number else { return step }
       var step = step
       switch step.subject {
-      case .view: break
+      case .view, .savedFilters: break
       case .events: return nil
       case .clearing(let count): step.subject = .gone(count)
       case .gone: return step
@@ -75,7 +78,7 @@ extension Model {
     Checkpoint(
       title: title, subject: subject, list: list, marks: marks, showsOnlyMarked: showsOnlyMarked,
       removed: removed, clearedBefore: clearedBefore, sort: sort, columns: columns, filter: filter.applied,
-      isFilterOn: filter.isOn)
+      savedFilters: savedFilters, isFilterOn: filter.isOn)
   }
 
   /// Notes what is there before something is done that can be taken back.
@@ -131,6 +134,8 @@ extension Model {
       applyFilter()
     }
     applyChoices()
+    // Those that were kept otherwise stay.
+    if checkpoint.subject == .savedFilters { savedFilters = checkpoint.savedFilters }
     // What comes back is where it was, with the cursor.
     if case .clearing = checkpoint.subject { list = checkpoint.list }
   }

@@ -31,7 +31,7 @@ struct FilterCommands: Layer {
     case .toggleFilter: model.toggleFilter()
     case .clearFilter: model.setFilter("")
     case .saveFilter: save(in: &model)
-    case .savedFilters: choose(in: &model)
+    case .savedFilters: model.open(SavedFilters())
     case .why: explain(in: &model)
     case .filterIn, .filterOut: return offerValues(isNegated: command == .filterOut, in: &model)
     default: return nil
@@ -46,24 +46,12 @@ struct FilterCommands: Layer {
       Prompt(title: "Keep this filter as", proposal: known) { name, model in
         let name = name.trimmingCharacters
         guard !name.isEmpty else { return [] }
+        model.remember("keeping the filter \(name)", about: .savedFilters)
         model.savedFilters.removeAll { $0.name == name }
         model.savedFilters.append(SavedFilter(name: name, text: text))
         model.message = Message(.ok, "Kept the filter as \(name); \(model.key(.savedFilters)) lists them.")
-        return [.keepFilter(name: name, text: text)]
+        return []
       })
-  }
-
-  private func choose(in model: inout Model) {
-    model.open(
-      Menu(
-        title: "Filters",
-        items: model.savedFilters.map { filter in
-          Menu.Item(filter.name, detail: filter.text) { model in
-            if model.filter.isEditing { model.cancelFilter() }
-            model.setFilter(filter.text)
-            return []
-          }
-        }))
   }
 
   /// Which part of the filter decides about the event under the cursor.

@@ -9,7 +9,7 @@ extension FilterBar {
     KeyBinding(scope, "Enter", .open, title: "Keep", help: "Keep the filter and go back"),
     KeyBinding(scope, "Esc", .back, title: "As before", help: "Bring back the filter as it was before"),
     KeyBinding(scope, "Tab", .complete, title: "Complete", help: "Go through what could stand here"),
-    KeyBinding(scope, "Ctrl-S", .saveFilter),
+    KeyBinding(scope, "Ctrl-S", .saveFilter, title: "Save as"),
     KeyBinding(scope, "Ctrl-O", .savedFilters),
     KeyBinding(scope, "Ctrl-E", .editor, title: "Editor", help: "Edit the filter in $EDITOR"),
   ]

@@ -43,6 +43,10 @@ import Testing
     let text = try await shown(gzip, binaryEvent("Content-Type: application/json+gzip"))
     #expect(text.contains("inside: JSON, because the content type is application/json"))
     #expect(text.contains("    {\n      \"n\": 1\n    }\n"))
+    let coded = try await shown(
+      gzip, binaryEvent("Content-Type: application/json", "Content-Encoding: gzip"))
+    #expect(coded.contains("JSON, because the content type is application/json"))
+    #expect(coded.contains("    {\n      \"n\": 1\n    }\n"))
   }
 
   @Test func `documented extensions are explained, and warned of where they are wrong`() async throws {

@@ -1,3 +1,4 @@
+import CloudEvents
 import InspectorCore
 import InspectorTesting
 import InspectorUI
@@ -52,6 +53,19 @@ import Testing
       #expect(ui.screen.contains(tabs), "\(width)")
       #expect(!ui.screen.contains("Head ") && !ui.screen.contains("Attr "))
     }
+  }
+
+  @Test func `a body that came compressed is decoded once`() {
+    var ui = HeadlessInspector(100, 24)
+    let body = Base64.decode("H4sIAAAAAAACA6tWqsosKEhNUbIqKSpN1VHKU7KKNtQx0jGOrQUAy7DlmRsAAAA=")!
+    let head = Wire.binary(attributes: [("Content-Encoding", "gzip")], body: "")
+    var delivery = Delivery(request: head)
+    delivery.bytes += body
+    try? delivery.decodeContent(limit: 1000)
+    ui.receive(delivery)
+    ui.press("Enter 2")
+    #expect(ui.screen.contains("JSON, because the content type is application/json · UTF-8 · 27 bytes"))
+    #expect(ui.screen.contains("\"zipped\": true"))
   }
 
   @Test func `documented extensions are explained beside their values`() {

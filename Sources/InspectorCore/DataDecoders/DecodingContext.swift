@@ -8,7 +8,8 @@ public struct DataDeclaration: Sendable, Equatable {
   public var dataschema: String?
   /// The event's `type`.
   public var eventType: String?
-  /// The `Content-Encoding` of the message whose body the data is, such as `gzip`.
+  /// The `Content-Encoding` of the message whose body the bytes are, such as `gzip`. An event's data has none: whoever
+  /// reads the event takes it off.
   public var contentEncoding: String?
 
   /// A declaration by its parts; a content type that is no media type counts as none.
@@ -22,12 +23,10 @@ public struct DataDeclaration: Sendable, Equatable {
   }
 
   /// What an event declares.
-  ///
-  /// - Parameter contentEncoding: that of the message, where the data was its body.
-  public init(of event: CloudEvent, contentEncoding: String? = nil) {
+  public init(of event: CloudEvent) {
     self.init(
       contentType: event.datacontenttype ?? event.contentType?.description, dataschema: event.dataschema,
-      eventType: event.type, contentEncoding: contentEncoding)
+      eventType: event.type)
     // It is UTF-8, because it came so and cannot be written in the charset that is declared.
     if case .unencodable? = event.data { contentType?.parameters.removeAll { $0.name == "charset" } }
   }

@@ -80,8 +80,7 @@ struct DataTab: DetailTab {
   private func data(of entry: Entry) -> (bytes: [UInt8], declared: DataDeclaration, what: String)? {
     if let event = entry.event, !event.attributes.isEmpty {
       guard let data = event.data else { return nil }
-      let encoding = entry.mode == .binary ? header("content-encoding", of: entry) : nil
-      return (data.bytes, DataDeclaration(of: event, contentEncoding: encoding), "")
+      return (data.bytes, DataDeclaration(of: event), "")
     }
     let body = entry.bodyBytes
     guard !body.isEmpty else { return nil }

@@ -50,10 +50,8 @@ struct PrettyRecord {
 
   /// The data as its decoder lays it out.
   private func shown(_ data: EventData, of event: CloudEvent) -> [String] {
-    let encoding = record.mode == .binary ? record.header("content-encoding") : nil
     let decoded = decoders.decode(
-      data.bytes, declared: DataDeclaration(of: event, contentEncoding: encoding), limitLines: Self.shownLines
-    )
+      data.bytes, declared: DataDeclaration(of: event), limitLines: Self.shownLines)
     var lines = ["  " + TextCleaner.clean("\(decoded.explanation) · \(decoded.facts)")]
     if let problem = decoded.problem { lines.append("  " + TextCleaner.clean(problem)) }
     lines += decoded.lines.map { line in

@@ -68,6 +68,14 @@ import Testing
     #expect(ui.screen.contains("\"zipped\": true"))
   }
 
+  @Test func `a body that could not be parsed is shown as it came`() {
+    let ui = open(Wire.request(body: #"{"specversion":"1.0", "id": 5, oops"#), tab: 2)
+    #expect(ui.screen.contains("The body: Text, because it is no JSON"))
+    #expect(ui.screen.contains(#"{"specversion":"1.0", "id": 5, oops"#))
+    let whole = open(Wire.request(body: #"{"specversion":"1.0","id":"5"}"#), tab: 2)
+    #expect(whole.screen.contains("The event has no data."))
+  }
+
   @Test func `documented extensions are explained beside their values`() {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let ui = open(

@@ -76,17 +76,23 @@ struct DataTab: DetailTab {
     return [best] + others
   }
 
-  /// The data's bytes; the whole body where no event could be found in it.
+  /// The data's bytes; the whole body where no event could be found in it, or no more than a part of one.
   private func data(of entry: Entry) -> (bytes: [UInt8], declared: DataDeclaration, what: String)? {
     if let event = entry.event, !event.attributes.isEmpty {
-      guard let data = event.data else { return nil }
-      return (data.bytes, DataDeclaration(of: event), "")
+      if let data = event.data { return (data.bytes, DataDeclaration(of: event), "") }
+      guard isBodyUnread(entry) else { return nil }
     }
     let body = entry.bodyBytes
     guard !body.isEmpty else { return nil }
     let declared = DataDeclaration(
       contentType: header("content-type", of: entry), contentEncoding: header("content-encoding", of: entry))
     return (body, declared, "The body: ")
+  }
+
+  /// Whether nobody could read the body, so that the event says no more than its beginning or its head did.
+  private func isBodyUnread(_ entry: Entry) -> Bool {
+    guard !entry.isValid else { return false }
+    return entry.mode == .binary || entry.violations.contains { $0.rule.id.hasSuffix(".syntax") }
   }
 
   private func header(_ name: String, of entry: Entry) -> String? {

@@ -121,4 +121,13 @@ public enum SendOutcome: Sendable, Equatable {
   case answered(status: Int, reason: String, fields: [HeaderLine], body: [UInt8], duration: Duration)
   /// One sentence: what, where, and what would be right.
   case failed(String)
+
+  /// Why it was not taken, in a few words; `nil` where it was.
+  public var problem: String? {
+    switch self {
+    case .failed(let reason): reason
+    case .answered(let status, let reason, _, _, _):
+      status == 0 || (200..<300).contains(status) ? nil : "\(status) \(reason)"
+    }
+  }
 }

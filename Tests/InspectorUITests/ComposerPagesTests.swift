@@ -148,6 +148,25 @@ import Testing
     #expect(types == ["step.one", "step.two"])
   }
 
+  @Test func `a history of a long series holds the last messages`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c F8 Ctrl-U")
+    ui.type("300")
+    ui.press("Enter")
+    guard case .sendSeries(let series)? = ui.effects.last else {
+      Issue.record("nothing is sent")
+      return
+    }
+    var progress = SeriesProgress(id: series.id, count: 300)
+    for index in 0..<300 {
+      progress.note(series.answer(.failed("no \(index)"), to: index, label: "t", at: ui.time))
+    }
+    #expect(progress.failed == 300 && progress.answers.count == 100)
+    ui.run(.progressed(progress))
+    ui.press("F2")
+    #expect(ui.screen.contains("no 299") && !ui.screen.contains("no 199"))
+  }
+
   @Test func `a draft as a file is the form again`() throws {
     var ui = HeadlessInspector(100, 24)
     ui.press("c Ctrl-U")

@@ -135,17 +135,8 @@ struct SendWork: Sendable {
     mailbox.put(.delivered(request.id, await outcome()))
   }
 
-  /// Sends it without telling the UI; why it was not taken, where it was not.
-  func sent() async -> String? {
-    switch await outcome() {
-    case .failed(let reason): reason
-    case .answered(let status, let reason, _, _, _):
-      status == 0 || (200..<300).contains(status) ? nil : "\(status) \(reason)"
-    }
-  }
-
-  /// Keeps it in the store, sends it, and notes there what came back.
-  private func outcome() async -> SendOutcome {
+  /// Keeps it in the store, sends it, and notes there what came back; the UI is not told.
+  func outcome() async -> SendOutcome {
     // Before it is sent: what it brings about may be here before its answer is.
     let numbers = inspector.keepSending(Self.delivery(of: request))
     let message = OutgoingMessage(

@@ -14,6 +14,7 @@ struct SeriesWork: Sendable {
   private static let width = 16
 
   func run() async {
+    let series = series
     let board = ProgressBoard(SeriesProgress(id: series.id, count: series.count), mailbox: mailbox)
     var due = ContinuousClock.now
     await withTaskGroup(of: Void.self) { group in
@@ -25,17 +26,18 @@ struct SeriesWork: Sendable {
         if Task.isCancelled { break }
         // A scenario's order is that of its steps: with no gap one waits for the other.
         while running >= (gap == .zero ? 1 : Self.width), await group.next() != nil { running -= 1 }
+        let time = WallTime.now()
         let request: SendRequest
         do {
-          request = try series.request(index, now: .now(), formats: .program)
+          request = try series.request(index, now: time, formats: .program)
         } catch {
-          board.note("\(error)")
+          board.note(series.answer(.failed("\(error)"), to: index, label: nil, at: time))
           break
         }
         running += 1
         group.addTask {
           let work = SendWork(request: request, sender: sender, inspector: inspector, mailbox: mailbox)
-          board.note(await work.sent())
+          board.note(series.answer(await work.outcome(), to: index, label: request.label, at: time))
         }
       }
     }
@@ -57,17 +59,13 @@ private final class ProgressBoard: Sendable {
   }
 
   /// Counts an answer, or why there was none.
-  func note(_ problem: String?) {
+  func note(_ answer: SeriesAnswer) {
     state.withLock { state in
-      if let problem {
-        state.progress.failed += 1
-        state.progress.problem = problem
-      } else {
-        state.progress.sent += 1
-      }
+      state.progress.note(answer)
       guard ContinuousClock.now - state.told > Self.interval else { return }
       state.told = .now
       mailbox.put(.progressed(state.progress))
+      state.progress = state.progress.withoutAnswers
     }
   }
 

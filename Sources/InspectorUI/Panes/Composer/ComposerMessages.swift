@@ -59,7 +59,9 @@ extension ComposerView {
 
   /// What came back.
   var response: [DetailLine] {
-    guard composer.pending == nil else { return [[TextSpan("Waiting for the answer …", .textDim)]] }
+    guard composer.pending == nil, model.series == nil || composer.outcome != nil else {
+      return [[TextSpan("Waiting for the answer …", .textDim)]]
+    }
     switch composer.outcome {
     case nil:
       let key = model.keymap.keys(for: .submit, in: [.composer]).first ?? "F5"

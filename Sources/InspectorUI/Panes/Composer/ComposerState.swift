@@ -95,9 +95,25 @@ public struct ComposerState: Sendable, Equatable {
     var isGood = false
     /// The form as it was.
     var draft: ComposerDraft
+
+    /// Writes down what came of it.
+    mutating func take(_ outcome: SendOutcome) {
+      switch outcome {
+      case .answered(let status, let reason, _, _, let duration):
+        answer = "\(status == 0 ? "taken" : "\(status) \(reason)") · \(Shown.duration(duration))"
+      case .failed(let reason): answer = reason
+      }
+      isGood = outcome.problem == nil
+    }
   }
 
-  /// A form of a scenario.
+  /// Puts something that was sent at the head of the history.
+  mutating func remember(_ item: SentItem) {
+    history.insert(item, at: 0)
+    if history.count > Self.historyCapacity { history.removeLast() }
+  }
+
+  /// A form of a scenario, and how long it waits after the one before.
   struct ScenarioStep: Sendable, Equatable {
     var draft: ComposerDraft
     var gap: Duration

@@ -101,10 +101,9 @@ extension Model {
     let draft = ComposerDraft(composer)
     let effect = send(encoded, to: address, label: label)
     composer.pending = sendCount
-    composer.history.insert(
+    composer.remember(
       ComposerState.SentItem(
-        id: sendCount, time: now, label: label, target: address.description, draft: draft), at: 0)
-    if composer.history.count > ComposerState.historyCapacity { composer.history.removeLast() }
+        id: sendCount, time: now, label: label, target: address.description, draft: draft))
     composer.outcome = nil
     composer.section = .response
     composer.top = 0
@@ -212,26 +211,16 @@ extension Model {
       composer.uuid = random.uuid()
     }
     let what = sending.removeValue(forKey: id) ?? "Sent"
-    defer { noteAnswer(to: id, outcome) }
+    if let index = composer.history.firstIndex(where: { $0.id == id }) {
+      composer.history[index].take(outcome)
+    }
     switch outcome {
     case .answered(let status, let reason, _, _, let duration):
-      let kind: Message.Kind = (200..<300).contains(status) || status == 0 ? .ok : .error
       let answer = status == 0 ? "taken" : "\(status) \(reason)"
-      message = Message(kind, "\(what) · \(answer) · \(Shown.duration(duration))")
+      message = Message(
+        outcome.problem == nil ? .ok : .error, "\(what) · \(answer) · \(Shown.duration(duration))")
     case .failed(let reason):
       message = Message(.error, reason)
-    }
-  }
-
-  /// Writes the answer beside what was sent.
-  private mutating func noteAnswer(to id: Int, _ outcome: SendOutcome) {
-    guard let index = composer.history.firstIndex(where: { $0.id == id }) else { return }
-    switch outcome {
-    case .answered(let status, let reason, _, _, let duration):
-      composer.history[index].answer =
-        "\(status == 0 ? "taken" : "\(status) \(reason)") · \(Shown.duration(duration))"
-      composer.history[index].isGood = status == 0 || (200..<300).contains(status)
-    case .failed(let reason): composer.history[index].answer = reason
     }
   }
 
@@ -253,6 +242,7 @@ extension Model {
     sendCount += 1
     let series = SendSeries(id: sendCount, address: address, steps: steps, count: count, seed: random.next())
     self.series = SeriesProgress(id: sendCount, count: count)
+    composer.outcome = nil
     composer.sequence += count
     return [.sendSeries(series)]
   }
@@ -260,7 +250,14 @@ extension Model {
   /// Shows how far a series has come.
   mutating func progressed(_ progress: SeriesProgress) {
     guard series?.id == progress.id else { return }
-    series = progress.isOver ? nil : progress
+    series = progress.isOver ? nil : progress.withoutAnswers
+    for answer in progress.answers {
+      var item = ComposerState.SentItem(
+        id: progress.id, time: answer.time, label: answer.label, target: answer.target, draft: answer.draft)
+      item.take(answer.outcome)
+      composer.remember(item)
+      composer.outcome = answer.outcome
+    }
     guard progress.isOver else { return }
     let done = progress.sent + progress.failed
     let failed =

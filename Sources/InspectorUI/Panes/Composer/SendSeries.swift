@@ -45,6 +45,18 @@ public struct SendSeries: Sendable, Equatable {
       body: message.body, label: form.event(now: now).type)
   }
 
+  /// What came of a message.
+  ///
+  /// - Parameter label: what was sent; `nil` where it could not be written.
+  public func answer(
+    _ outcome: SendOutcome, to index: Int, label: String?, at time: WallTime
+  ) -> SeriesAnswer {
+    let form = steps[index % steps.count].form
+    return SeriesAnswer(
+      time: time, label: label ?? form.event(now: time).type, target: address.description,
+      draft: ComposerDraft(form), outcome: outcome)
+  }
+
   /// `100`, `100 at 20/s`, `100 every 500ms`.
   static func parse(_ text: String) -> (count: Int, gap: Duration)? {
     let words = text.lowercased().split { $0 == " " || $0 == "," }
@@ -67,6 +79,18 @@ public struct SendSeries: Sendable, Equatable {
   }
 }
 
+/// What came of one message of a series.
+public struct SeriesAnswer: Sendable, Equatable {
+  /// When it was sent.
+  var time: WallTime
+  /// What was sent, such as the event's type, and where to.
+  var label: String
+  var target: String
+  /// The form as it was.
+  var draft: ComposerDraft
+  var outcome: SendOutcome
+}
+
 /// How far a series has come.
 public struct SeriesProgress: Sendable, Equatable {
   public var id: Int
@@ -76,10 +100,25 @@ public struct SeriesProgress: Sendable, Equatable {
   /// Why the last one that failed did so.
   public var problem: String?
   public var isOver: Bool
+  /// What came back since somebody was last told, the oldest first: the last of it, where that is much.
+  public private(set) var answers: [SeriesAnswer] = []
 
   public init(id: Int, count: Int) {
     self.id = id
     self.count = count
     (sent, failed, isOver) = (0, 0, false)
   }
+
+  /// Counts what came of a message.
+  public mutating func note(_ answer: SeriesAnswer) {
+    if let problem = answer.outcome.problem {
+      failed += 1
+      self.problem = problem
+    } else {
+      sent += 1
+    }
+    answers.append(answer)
+    if answers.count > ComposerState.historyCapacity { answers.removeFirst() }
+  }
+
 }

@@ -130,14 +130,7 @@ import Testing
 
   @Test func `a scenario sends its steps in order, each after its gap`() throws {
     var ui = HeadlessInspector(100, 24)
-    for (type, gap) in [("step.one", "0s"), ("step.two", "250ms")] {
-      if !ui.model.isComposing { ui.press("c") }
-      ui.press("Ctrl-U")
-      ui.type(type)
-      ui.press("Ctrl-G Ctrl-U")
-      ui.type(gap)
-      ui.press("Enter")
-    }
+    ui.makeScenario("step.one", "step.two")
     ui.press("F9")
     guard case .sendSeries(let series)? = ui.effects.last else {
       Issue.record("nothing is sent")
@@ -146,6 +139,77 @@ import Testing
     #expect(series.count == 2 && series.gap(before: 1) == .milliseconds(250))
     let types = try (0..<2).map { try series.request($0, now: ui.time, formats: .standard).label }
     #expect(types == ["step.one", "step.two"])
+  }
+
+  @Test func `the first step is sent at once, and each other asks how long it waits for the one before`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c Ctrl-G")
+    #expect(ui.screen.contains("The scenario has 1 step; F4 lists, F9 sends."))
+    ui.press("Ctrl-G")
+    #expect(ui.lines[22].contains("Step 2 of the scenario waits 500ms"))
+    #expect(ui.lines[22].contains("after step 1 is sent: 0s, 500ms, 2s"))
+  }
+
+  @Test func `the steps of a scenario are listed, and one that is taken out can be put back`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.makeScenario("step.one", "step.two", "step.three")
+    ui.press("F4")
+    #expect(ui.line(with: "1  step.one").contains("at once"))
+    #expect(ui.line(with: "2  step.two").contains("after 250ms"))
+    ui.press("j d")
+    #expect(!ui.screen.contains("step.two") && ui.screen.contains("2  step.three"))
+    #expect(ui.screen.contains("Step 2 was taken out; u puts it back."))
+    ui.press("u")
+    #expect(ui.screen.contains("2  step.two") && ui.screen.contains("3  step.three"))
+    ui.press("d d d")
+    #expect(ui.screen.contains("No step is left."))
+    ui.press("Esc F9")
+    #expect(ui.screen.contains("The scenario is empty"))
+  }
+
+  @Test func `a step that is opened is changed in the form and put back in its place`() throws {
+    var ui = HeadlessInspector(100, 24)
+    ui.makeScenario("step.one", "step.two", "step.three")
+    ui.press("F4 j Enter")
+    #expect(ui.lines[0].contains("step 2 of 3") && ui.line(with: "type").contains("step.two"))
+    ui.press("Ctrl-U")
+    ui.type("step.other")
+    ui.press("Ctrl-G")
+    #expect(ui.lines[22].contains("Step 2 of the scenario waits 250ms"))
+    ui.press("Enter F4")
+    #expect(ui.screen.contains("2  step.other") && ui.screen.contains("3  step.three"))
+    #expect(!ui.screen.contains("step.two"))
+    ui.press("Esc Ctrl-G Enter")
+    #expect(ui.screen.contains("The scenario has 4 steps"))
+  }
+
+  @Test func `what came back for each message of a series is in the history, the last one in the response`()
+    throws
+  {
+    var ui = HeadlessInspector(100, 24)
+    ui.makeScenario("step.one", "step.two")
+    ui.press("F9")
+    guard case .sendSeries(let series)? = ui.effects.last else {
+      Issue.record("nothing is sent")
+      return
+    }
+    var progress = SeriesProgress(id: series.id, count: 2)
+    for (index, label, status) in [(0, "step.one", 202), (1, "step.two", 503)] {
+      progress.note(
+        series.answer(
+          .answered(
+            status: status, reason: "Said", fields: [], body: Array("body \(index)".utf8),
+            duration: .milliseconds(3)), to: index, label: label, at: ui.time))
+    }
+    progress.isOver = true
+    ui.run(.progressed(progress))
+    #expect(ui.screen.contains("1 of 2 sent · 1 failed: 503 Said"))
+    ui.press("Esc c F3 F3 F3")
+    #expect(ui.screen.contains("HTTP 503 Said") && ui.screen.contains("body 1"))
+    ui.press("F3")
+    #expect(ui.line(with: "step.one").contains("202 Said") && ui.line(with: "step.two").contains("503 Said"))
+    ui.press("j Enter")
+    #expect(ui.line(with: "type").contains("step.one"))
   }
 
   @Test func `a history of a long series holds the last messages`() {
@@ -189,6 +253,21 @@ import Testing
 }
 
 extension HeadlessInspector {
+  /// Opens the composer and adds a step for each type, each after 250 ms.
+  fileprivate mutating func makeScenario(_ types: String...) {
+    press("c")
+    for (index, name) in types.enumerated() {
+      press("Ctrl-U")
+      type(name)
+      press("Ctrl-G")
+      if index > 0 {
+        press("Ctrl-U")
+        type("250ms")
+        press("Enter")
+      }
+    }
+  }
+
   fileprivate mutating func setEnvironment(_ variables: [String: String]) {
     change { $0.setEnvironment(variables) }
   }

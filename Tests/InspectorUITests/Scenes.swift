@@ -113,6 +113,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     },
     Scene("composer-templates", "c Ctrl-T"),
     Scene("composer-repeat", "c F8"),
+    Scene("composer-steps", "c Ctrl-G Ctrl-G Enter F4"),
     Scene("composer-foreign", "c Up") {
       $0.press("Ctrl-U")
       $0.type("https://events.example.com/in")

@@ -80,6 +80,9 @@ public enum Command: String, Sendable, Hashable, CaseIterable {
   case targets = "composer.target"
   case repeatSend = "composer.repeat"
   case addStep = "composer.add-step"
+  case steps = "composer.steps"
+  case removeStep = "composer.remove-step"
+  case restoreStep = "composer.restore-step"
   case runScenario = "composer.run-scenario"
   // Copying
   case copyData = "copy.data"

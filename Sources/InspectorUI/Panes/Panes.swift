@@ -13,6 +13,7 @@ enum Panes {
     FilterBar.self,
     SavedFilters.self,
     Composer.self,
+    StepList.self,
     Menu.self,
     ColumnMenu.self,
     Prompt.self,

@@ -4,7 +4,8 @@ struct Composer: Layer {
 
   func footer(_ model: Model) -> [Command] {
     [
-      .submit, .nextSection, .editor, .templates, .back, .targets, .repeatSend, .addStep, .runScenario,
+      .submit, .nextSection, .steps, .runScenario, .editor, .templates, .back, .targets, .repeatSend,
+      .addStep,
       .palette, .help,
     ]
   }
@@ -13,6 +14,8 @@ struct Composer: Layer {
     switch command {
     case .runScenario where model.composer.scenario.isEmpty:
       "The scenario is empty; \(model.key(.addStep, in: .composer)) adds what is in the form to it."
+    case .steps where model.composer.scenario.isEmpty && model.composer.removedSteps.isEmpty:
+      "The scenario has no steps; \(model.key(.addStep, in: .composer)) adds what is in the form to it."
     case .undo where model.composer.replaced == nil: "The form was not filled from anything yet."
     case .repeatSend where model.series != nil, .runScenario where model.series != nil:
       "Something is being sent already; Esc stops it."
@@ -28,7 +31,8 @@ struct Composer: Layer {
     case .templates: model.open(ComposerMenus.templates(model))
     case .targets: model.open(ComposerMenus.targets(model))
     case .repeatSend: model.ask(ComposerMenus.repeatPrompt())
-    case .addStep: model.ask(ComposerMenus.stepPrompt(model))
+    case .addStep: model.putStep()
+    case .steps: model.open(StepList())
     case .runScenario: return model.runScenario()
     case .undo: model.undoFormFill()
     case .nextSection: model.switchSection(by: 1)

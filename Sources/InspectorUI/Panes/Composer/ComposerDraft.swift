@@ -98,6 +98,7 @@ extension ComposerState {
   /// Puts what a draft says into the form.
   mutating func fill(from draft: ComposerDraft) {
     section = .form
+    openStep = nil
     if !draft.target.isEmpty { target = TextField(draft.target) }
     mode = draft.mode
     format = draft.format

@@ -17,6 +17,7 @@ extension Composer {
     KeyBinding(scope, "F6", .targets),
     KeyBinding(scope, "F8", .repeatSend),
     KeyBinding(scope, "Ctrl-G", .addStep),
+    KeyBinding(scope, "F4", .steps),
     KeyBinding(scope, "F9", .runScenario),
     KeyBinding(
       scope, "Ctrl-Y", .undo, title: "Form back", help: "Bring back what was in the form before it was filled"

@@ -60,20 +60,16 @@ enum ComposerMenus {
     }
   }
 
-  static func stepPrompt(_ model: Model) -> Prompt {
-    let count = model.composer.scenario.count
-    let hint = count == 0 ? "0s" : "after step \(count): 500ms, 2s"
+  /// Asks how long a step waits after the one before, for a step that is not the first.
+  static func stepPrompt(_ model: Model, at place: Int) -> Prompt {
+    let scenario = model.composer.scenario
+    let proposal = scenario.indices.contains(place) ? SendSeries.text(of: scenario[place].gap) : "500ms"
     return Prompt.asking(
-      "Step \(count + 1) of the scenario waits", name: "step",
-      proposal: count == 0 ? "0s" : "500ms", hint: hint
-    ) {
-      text, model in
+      "Step \(place + 1) of the scenario waits", name: "step", proposal: proposal,
+      hint: "after step \(place) is sent: 0s, 500ms, 2s"
+    ) { text, model in
       guard let gap = SendSeries.gap(text) else { return .refused("Write a time, such as 500ms, 2s or 1m.") }
-      model.composer.scenario.append(
-        ComposerState.ScenarioStep(draft: ComposerDraft(model.composer), gap: gap))
-      let steps = Shown.plural(model.composer.scenario.count, "step")
-      model.message = Message(
-        .ok, "The scenario has \(steps); \(model.key(.runScenario, in: .composer)) sends it.")
+      model.putStep(at: place, gap: gap)
       return .done([])
     }
   }
@@ -90,6 +86,29 @@ extension Model {
       .save(
         SaveRequest(path: path, bytes: Array(template.draft.text.utf8), what: "template", overwrites: true))
     ]
+  }
+
+  /// Puts the form into the scenario: back to the step that it was filled from, else at its end.
+  mutating func putStep() {
+    let place = composer.openStep ?? composer.scenario.count
+    // Nothing is before the first that it could wait for.
+    guard place > 0 else { return putStep(at: 0, gap: composer.scenario.first?.gap ?? .zero) }
+    ask(ComposerMenus.stepPrompt(self, at: place))
+  }
+
+  mutating func putStep(at place: Int, gap: Duration) {
+    let step = ComposerState.ScenarioStep(draft: ComposerDraft(composer), gap: gap)
+    let run = key(.runScenario, in: .composer)
+    if composer.openStep == place, composer.scenario.indices.contains(place) {
+      composer.scenario[place] = step
+      composer.openStep = nil
+      message = Message(.ok, "Step \(place + 1) is what is in the form; \(run) sends the scenario.")
+    } else {
+      composer.scenario.append(step)
+      let steps = Shown.plural(composer.scenario.count, "step")
+      message = Message(
+        .ok, "The scenario has \(steps); \(key(.steps, in: .composer)) lists, \(run) sends.")
+    }
   }
 
   /// Sends the steps of the scenario, one after the other.

@@ -52,6 +52,10 @@ public struct ComposerState: Sendable, Equatable {
   var historyCursor = 0
   /// What the scenario has so far: forms, and how long each waits after the one before.
   var scenario: [ScenarioStep] = []
+  /// Which of its steps the form was filled from, to be put back there.
+  var openStep: Int?
+  /// The steps that were taken out, the last one last.
+  var removedSteps: [RemovedStep] = []
   /// What Tab has offered for the field, and which one stands in it.
   var completions: [String] = []
   var completion = 0
@@ -119,6 +123,12 @@ public struct ComposerState: Sendable, Equatable {
     var gap: Duration
   }
 
+  /// A step that was taken out, and where it stood.
+  struct RemovedStep: Sendable, Equatable {
+    var index: Int
+    var step: ScenarioStep
+  }
+
   /// How many sent messages are remembered.
   static let historyCapacity = 100
 
@@ -131,6 +141,7 @@ public struct ComposerState: Sendable, Equatable {
   /// Puts a copy of an event into the form, with a new id and time proposed.
   mutating func fill(from event: CloudEvent, mode: ContentMode?) {
     section = .form
+    openStep = nil
     for name in Self.attributes { values[name] = TextField(event[name]?.canonicalString ?? "") }
     values[.id] = TextField("{uuid}")
     if event[.time] != nil { values[.time] = TextField("{now}") }

@@ -16,8 +16,10 @@ struct ComposerView {
       let x =
         layout.title.x + canvas.draw(" COMPOSE ", x: layout.title.x, y: layout.title.y, role: .titleLive) + 1
       let target = "to: \(targetName)\(Self.shownTarget(composer.target.text)) "
+      let count = composer.scenario.count
       let state =
-        composer.scenario.isEmpty ? "draft · autosaved" : "scenario of \(composer.scenario.count)"
+        composer.openStep.map { "step \($0 + 1) of \(count)" }
+        ?? (count == 0 ? "draft · autosaved" : "scenario of \(count)")
       let targetWidth = min(DisplayWidth.of(target), layout.title.maxX - x)
       if layout.title.maxX - x - targetWidth > DisplayWidth.of(state) {
         canvas.draw(state, x: x, y: layout.title.y, role: .title)

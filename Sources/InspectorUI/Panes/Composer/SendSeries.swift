@@ -69,6 +69,13 @@ public struct SendSeries: Sendable, Equatable {
     return gap(String(last)).map { (count, $0) }
   }
 
+  /// The text that stands for a gap, as ``gap(_:)`` reads it.
+  static func text(of gap: Duration) -> String {
+    let milliseconds = Int(gap / .milliseconds(1))
+    if milliseconds % 60_000 == 0, milliseconds > 0 { return "\(milliseconds / 60_000)m" }
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+  }
+
   /// `500ms`, `2s`, `1m`.
   static func gap(_ text: String) -> Duration? {
     let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60)]
@@ -121,4 +128,10 @@ public struct SeriesProgress: Sendable, Equatable {
     if answers.count > ComposerState.historyCapacity { answers.removeFirst() }
   }
 
+  /// The same for who was told of the answers so far.
+  public var withoutAnswers: SeriesProgress {
+    var copy = self
+    copy.answers = []
+    return copy
+  }
 }

@@ -116,7 +116,7 @@ public struct Model: Sendable {
   /// Targets that something may be sent to again without asking.
   public var trustedTargets: Set<String> = []
   /// What is on its way, in a few words, by the number that its answer will come with.
-  var sending: [Int: String] = [:]
+  var sending: [Int: Sending] = [:]
   /// How many events this session has sent, or tried to.
   public var sendCount = 0
 
@@ -179,6 +179,14 @@ public struct Model: Sendable {
 
   /// How many entries came while the view was paused.
   var waiting: Int { isPaused ? Int(live.next - shown.next) : 0 }
+}
+
+/// Something that is on its way.
+struct Sending: Sendable, Equatable {
+  /// What it is and where it goes, in a few words.
+  var what: String
+  /// How many of its headers do not go with it because they are secret.
+  var withheld = 0
 }
 
 /// A theme that can be chosen.

@@ -141,6 +141,16 @@ import Testing
     #expect(request.fields.contains(HeaderLine("X-Latin", bytes: Array("caf".utf8) + [0xe9])))
     #expect(request.fields.contains(HeaderLine("Referer", "http://****@h/")))
     #expect(!request.fields.contains { $0.name == "Authorization" })
+    let answer = SendOutcome.answered(
+      status: 202, reason: "Accepted", fields: [], body: [], duration: .milliseconds(3))
+    ui.run(.delivered(request.id, answer))
+    #expect(ui.screen.contains("202 Accepted · 3 ms · sent without 1 secret header"))
+    ui.change { $0.keepsSecrets = true }
+    ui.press("r")
+    let whole = try #require(sent(ui))
+    #expect(whole.fields.contains(HeaderLine("Authorization", "Bearer b")))
+    ui.run(.delivered(whole.id, answer))
+    #expect(!ui.screen.contains("sent without"))
   }
 
   @Test func `resending to another place asks first, and keeps the path`() throws {

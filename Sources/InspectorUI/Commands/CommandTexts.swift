@@ -79,7 +79,7 @@ extension Command {
     case .facetExclude: ("Without", "Leave this value out")
     case .compose: ("Compose", "Compose an event and send it")
     case .edit: ("Edit copy", "Edit a copy of this event and send it")
-    case .resend: ("Resend", "Send the same bytes again")
+    case .resend: ("Resend", "Send the same bytes again, without secrets unless kept")
     case .submit: ("Send", "Send the event")
     case .nextSection: ("Tab", "Show the next tab of the composer")
     case .previousSection: ("Previous tab", "Show the previous tab of the composer")

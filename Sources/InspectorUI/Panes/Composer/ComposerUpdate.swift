@@ -160,43 +160,49 @@ extension Model {
     }
     message = Message(.info, "Sending \(label) again to \(address) …")
     sendCount += 1
-    sending[sendCount] = "\(label) → \(address)"
+    sending[sendCount] = Sending(what: "\(label) → \(address)", withheld: encoded.withheld)
     let request = SendRequest(
       id: sendCount, address: address, method: method == "PUT" ? "PUT" : "POST", fields: encoded.fields,
       body: encoded.body, target: own, label: label)
     return [.send(request)]
   }
 
-  /// An entry's bytes as a message for an address; `nil` where they cannot be one.
-  private func resent(_ entry: Entry, to address: Address) -> (fields: [HeaderLine], body: [UInt8])? {
+  /// An entry's bytes as a message for an address, and how many of its headers do not go with it because they are
+  /// secret; `nil` where they cannot be one.
+  private func resent(
+    _ entry: Entry, to address: Address
+  ) -> (fields: [HeaderLine], body: [UInt8], withheld: Int)? {
     let isLine = if case .unixNDJSON = address { true } else { false }
     if entry.headLength == 0 {
-      return (isLine ? [] : [HeaderLine("Content-Type", JSONEventFormat().mediaType)], entry.bytes)
+      return (isLine ? [] : [HeaderLine("Content-Type", JSONEventFormat().mediaType)], entry.bytes, 0)
     }
     if isLine {
-      return entry.event.map { ([], JSONEventFormat().encodeLine($0)) }
+      return entry.event.map { ([], JSONEventFormat().encodeLine($0), 0) }
     }
     let ofTheConnection = [
       "host", "content-length", "connection", "transfer-encoding", "expect", "keep-alive", "te", "trailer",
       "upgrade",
     ]
+    var withheld = 0
     // Credentials were meant for this listener, not for whoever gets the event next.
     let fields = entry.rawFields.compactMap { name, value -> HeaderLine? in
       let name = String(decoding: name, as: UTF8.self)
-      if ofTheConnection.contains(name.lowercased()) || !keepsSecrets && Secrets.isSecretHeader(name) {
+      if ofTheConnection.contains(name.lowercased()) { return nil }
+      if !keepsSecrets, Secrets.isSecretHeader(name) {
+        withheld += 1
         return nil
       }
       return HeaderLine(
         name, bytes: keepsSecrets ? value : Secrets.maskedHeader(name: name, value: value))
     }
-    return (fields, entry.bodyBytes)
+    return (fields, entry.bodyBytes, withheld)
   }
 
   private mutating func send(
     _ encoded: HTTPMessage, to address: Address, label: String, method: String = "POST"
   ) -> Effect {
     sendCount += 1
-    sending[sendCount] = "\(label) → \(address)"
+    sending[sendCount] = Sending(what: "\(label) → \(address)")
     return .send(
       SendRequest(
         id: sendCount, address: address, method: method,
@@ -210,7 +216,10 @@ extension Model {
       composer.outcome = outcome
       composer.uuid = random.uuid()
     }
-    let what = sending.removeValue(forKey: id) ?? "Sent"
+    let sent = sending.removeValue(forKey: id)
+    let what = sent?.what ?? "Sent"
+    let withheld = sent?.withheld ?? 0
+    let note = withheld > 0 ? " · sent without \(Shown.plural(withheld, "secret header"))" : ""
     if let index = composer.history.firstIndex(where: { $0.id == id }) {
       composer.history[index].take(outcome)
     }
@@ -218,7 +227,7 @@ extension Model {
     case .answered(let status, let reason, _, _, let duration):
       let answer = status == 0 ? "taken" : "\(status) \(reason)"
       message = Message(
-        outcome.problem == nil ? .ok : .error, "\(what) · \(answer) · \(Shown.duration(duration))")
+        outcome.problem == nil ? .ok : .error, "\(what) · \(answer) · \(Shown.duration(duration))\(note)")
     case .failed(let reason):
       message = Message(.error, reason)
     }

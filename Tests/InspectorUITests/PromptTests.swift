@@ -194,7 +194,8 @@ import Testing
     ui.change {
       $0.settings = [
         SettingRow(
-          key: "capacity", value: "500", origin: "config.toml:3", summary: "Keep at most so many events."),
+          key: "capacity", value: "500", origin: "config.toml:3", summary: "Keep at most so many events.",
+          option: "--capacity"),
         SettingRow(key: "keep-secrets", value: "false", origin: "built in", summary: "Show secrets."),
         SettingRow(key: "theme", value: "default-dark", origin: "command line", summary: "A theme's name."),
       ]
@@ -209,7 +210,31 @@ import Testing
     #expect(
       ui.line(with: "theme").contains("default-dark") && ui.line(with: "theme").contains("command line"))
     ui.press("Enter")
-    #expect(ui.screen.contains("Keep at most so many events. It is set by --capacity or in config.toml"))
+    #expect(
+      ui.screen.contains(
+        "Keep at most so many events. It is set at the start: --capacity or capacity in config.toml."))
+  }
+
+  @Test func `a setting without an option names none, and a long explanation is read whole`() {
+    var ui = shop(80, 24)
+    ui.change {
+      $0.settings = [
+        SettingRow(
+          key: "width.ambiguous", value: "1", origin: "built in",
+          summary: "How many columns the terminal gives to ambiguous characters: 2 in East Asian set-ups."),
+        SettingRow(
+          key: "columns", value: "type, source, subject, size", origin: "built in", summary: "The columns."),
+      ]
+    }
+    ui.press("O Enter")
+    #expect(!ui.screen.contains("--width"))
+    #expect(
+      ui.screen.replacing(/[ \n]+/, with: " ").contains("at the start: width.ambiguous in config.toml."))
+    ui.resize(40, 12)
+    ui.press("Enter")
+    #expect(ui.screen.contains("How many columns") && ui.screen.contains("config.toml."))
+    ui.press("Esc j Enter")
+    #expect(ui.screen.contains("Columns") && ui.screen.contains("✓ Type"))
   }
 
   @Test func `what can be changed is changed at once`() {

@@ -104,12 +104,14 @@ struct Watch: AsyncParsableCommand {
       (Settings.mouse, mouse.map { $0 ? "on" : "never" }),
     ]
     return Settings.all.map { setting in
-      let option = options.first { $0.0 == setting }?.1
+      let given = options.first { $0.0 == setting }
+      let option = given?.1
       let entry = configured.entry(setting)
       return SettingRow(
         key: setting.key, value: option ?? entry?.value.plain ?? setting.standard,
         origin: option != nil ? "command line" : (entry?.origin ?? .builtIn).description,
-        summary: setting.summary)
+        summary: setting.summary,
+        option: given.map { setting == Settings.addresses ? "eventscope ADDRESS …" : "--\($0.0.key)" })
     }
   }
 }

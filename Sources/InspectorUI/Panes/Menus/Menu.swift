@@ -65,11 +65,21 @@ struct Menu: Layer {
   private mutating func choose(_ index: Int, in model: inout Model) -> [Effect] {
     guard items.indices.contains(index) else { return [] }
     if let reason = items[index].reason {
-      model.message = Message(.warning, reason)
+      tell(reason, in: &model)
       return []
     }
     model.closeOverlay()
     return items[index].choose(&model)
+  }
+
+  /// Says why an item cannot be chosen, in a box where the row of messages and the one under it have no room for it.
+  private func tell(_ reason: String, in model: inout Model) {
+    guard reason.wrapped(to: max(8, model.size.width - 2)).count > 2 else {
+      model.message = Message(.warning, reason)
+      return
+    }
+    let width = max(8, min(model.size.width - 6, 72))
+    model.open(Reader(title: title, lines: reason.wrapped(to: width).map { [TextSpan(" " + $0)] }))
   }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {

@@ -2,7 +2,7 @@ import InspectorCore
 
 /// A setting as this run has it.
 public struct SettingRow: Sendable, Hashable {
-  /// Its name in `config.toml`, and that of the option.
+  /// Its name in `config.toml`.
   public var key: String
   /// Its value as a user would write it; empty where it is not set.
   public var value: String
@@ -10,12 +10,15 @@ public struct SettingRow: Sendable, Hashable {
   public var origin: String
   /// What it does, in a sentence.
   public var summary: String
+  /// How the command line sets it, such as `--capacity`; `nil` where it cannot.
+  public var option: String?
 
-  public init(key: String, value: String, origin: String, summary: String) {
+  public init(key: String, value: String, origin: String, summary: String, option: String? = nil) {
     self.key = key
     self.value = value
     self.origin = origin
     self.summary = summary
+    self.option = option
   }
 }
 
@@ -45,9 +48,7 @@ struct OptionCommands: Layer {
       let isChanged = changeable.contains(setting.key) && value != shown(setting.value)
       return Menu.Item(
         setting.key + gap + value + rest, detail: isChanged ? "changed here" : setting.origin,
-        reason: change(of: setting.key) == nil
-          ? "\(setting.summary) It is set by --\(setting.key) or in config.toml, when the program starts."
-          : nil
+        reason: change(of: setting.key) == nil ? explanation(of: setting) : nil
       ) { model in
         guard let change = change(of: setting.key) else { return [] }
         let (effects, staysOpen) = change(&model)
@@ -60,8 +61,15 @@ struct OptionCommands: Layer {
     return menu
   }
 
+  /// What it does and how it is set, where that is not done here.
+  private static func explanation(of setting: SettingRow) -> String {
+    let places = [setting.option, "\(setting.key) in config.toml"].compactMap(\.self).joined(
+      separator: " or ")
+    return "\(setting.summary) It is set at the start: \(places)."
+  }
+
   /// The settings that are other only because somebody has changed them here.
-  private static let changeable: Set<String> = ["filter", "mouse", "keep-secrets"]
+  private static let changeable: Set<String> = ["filter", "mouse", "keep-secrets", "columns"]
 
   /// The value as it is now.
   private static func value(of setting: SettingRow, in model: Model) -> String {
@@ -70,6 +78,7 @@ struct OptionCommands: Layer {
     case "mouse": model.allowsMouse ? (model.isMouseOn ? "on" : "off") : "never"
     case "keep-secrets": model.keepsSecrets ? "true" : "false"
     case "filter": model.filter.applied
+    case "columns": model.columns.map(\.name).joined(separator: ", ")
     case "addresses": model.addresses.joined(separator: ", ")
     default: setting.value
     }
@@ -87,6 +96,7 @@ struct OptionCommands: Layer {
     case "theme": return { model in (model.run(.themes), false) }
     case "mouse": return { model in (model.run(.mouse), true) }
     case "filter": return { model in (model.run(.filter), false) }
+    case "columns": return { model in (model.run(.columns), false) }
     case "keep-secrets":
       return { model in
         model.keepsSecrets.toggle()

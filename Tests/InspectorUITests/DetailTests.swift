@@ -76,6 +76,17 @@ import Testing
     #expect(whole.screen.contains("The event has no data."))
   }
 
+  @Test func `members of a batch are counted from one wherever they are named`() {
+    let good = #"{"specversion":"1.0","id":"1","source":"/s","type":"t"}"#
+    let body = #"[\#(good),{"specversion":"1.0","id":"2","source":"/s"}]"#
+    for tab in [1, 7] {
+      let ui = open(
+        Wire.request(contentType: "application/cloudevents-batch+json", body: body), tab: tab)
+      #expect(ui.screen.contains("member 2 · spec.required"), "\(ui.screen)")
+      #expect(tab == 7 || ui.line(with: " batch ").contains("2 of 2"))
+    }
+  }
+
   @Test func `documented extensions are explained beside their values`() {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let ui = open(

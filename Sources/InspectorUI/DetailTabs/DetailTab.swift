@@ -96,7 +96,7 @@ extension DetailTab {
       let role: StyleRole = violation.isError ? .eventInvalid : .eventWarning
       var lines = wrapped(violation.message, width: context.width - 4, indent: "   ", role: role)
       lines[0][0] = TextSpan(violation.isError ? " ✗ " : " ! ", role)
-      let member = violation.index.map { "member \($0) · " } ?? ""
+      let member = violation.index.map { "member \($0 + 1) · " } ?? ""
       lines.append([TextSpan("   \(member)\(violation.rule.id) · \(violation.rule.section)", .textDim)])
       return lines
     }

@@ -42,10 +42,14 @@ public enum DataReason: Sendable, Equatable {
 public struct DataMismatch: Error, Sendable, Equatable, CustomStringConvertible {
   /// The sentence, without a full stop.
   public var description: String
+  /// What the decoder would need to tell, as in `no schema is given`; `nil` where the data is wrong. Without it the data
+  /// may be what it was taken for all the same.
+  public var missing: String?
 
   /// A sentence, without a full stop.
-  public init(_ description: String) {
+  public init(_ description: String, missing: String? = nil) {
     self.description = description
+    self.missing = missing
   }
 
   /// What ends the reading of long data of which enough is shown; nothing is wrong.

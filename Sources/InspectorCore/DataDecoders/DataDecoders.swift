@@ -50,6 +50,8 @@ public struct DataDecoders: Sendable {
   func decode(
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext, preferring name: String?
   ) -> DecodedData {
+    var context = context
+    context.unread = nil
     var problem: String?
     for decoder in list.filter({ $0.name == name }) + list {
       let isAsked = decoder.name == name
@@ -64,11 +66,17 @@ public struct DataDecoders: Sendable {
           facts: decoded.facts.isEmpty ? size : "\(decoded.facts) · \(size)", lines: decoded.lines,
           isCut: decoded.isCut, problem: problem ?? decoded.problem)
       } catch {
+        if case .declared = reason, context.unread == nil {
+          context.unread = error.missing ?? "it cannot be read as \(decoder.name)"
+        }
         guard problem == nil else { continue }
         if isAsked {
           problem = "It is not \(decoder.name): \(error)."
         } else if case .declared = reason {
-          problem = "It is declared as \(decoder.name) and is not: \(error)."
+          problem =
+            error.missing == nil
+            ? "It is declared as \(decoder.name) and is not: \(error)."
+            : "It is declared as \(decoder.name), but \(error)."
         }
       }
     }

@@ -40,6 +40,10 @@ public struct DecodingContext: Sendable {
   public var limit: Int
   /// Who decodes what stands inside of the data.
   public var decoders: DataDecoders
+  /// How many bytes stand in a line where they are shown as numbers.
+  public var bytesPerLine = 16
+  /// Why what the data is declared as could not be made of it, as a clause; `nil` where nobody has tried yet.
+  public internal(set) var unread: String?
   /// How many wrappers, such as gzip, stand around the data.
   public var level = 0
 

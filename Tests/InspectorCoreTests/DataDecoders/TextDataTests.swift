@@ -79,7 +79,7 @@ import Testing
       ),
       (nil, "JSON", "it reads as JSON and no content type says otherwise"),
       ("text/plain", "Text", "the content type is text/plain"),
-      ("application/octet-stream", "Hex", "application/octet-stream is not known here"),
+      ("application/octet-stream", "Hex", "its type says only that it is bytes"),
       ("application/x-unknown", "Text", "it reads as UTF-8"),
       ("no media type", "JSON", "it reads as JSON and"),
     ] as [(String?, String, String)])
@@ -151,6 +151,17 @@ import Testing
     #expect(data.problem == "It is declared as Text and is not: byte 3 is not UTF-8.")
     #expect(decode([0x41, 0x42, 0x43], "text/plain; charset=utf-16le").name == "Hex")
     #expect(decode([0x41, 0xff], "application/octet-stream").name == "Hex")
+  }
+
+  @Test func `bytes shown in hex say why nothing better is known`() {
+    for (type, reason) in [
+      ("application/cloudevents+protobuf", "it cannot be read as Protobuf"),
+      ("application/octet-stream", "its type says only that it is bytes"),
+      ("application/avro", "no schema is given"),
+      ("application/x-unknown", "application/x-unknown is not known here"),
+    ] {
+      #expect(decode([0xff, 0xff, 0xff], type).explanation == "Hex, because \(reason)")
+    }
   }
 
   @Test func `a combining flood is one line, cut`() {

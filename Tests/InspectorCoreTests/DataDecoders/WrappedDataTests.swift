@@ -157,7 +157,7 @@ import Testing
     #expect(data.facts.hasPrefix("as com.example.User · "))
     #expect(
       decode(Self.value, "avro/binary").problem
-        == "It is declared as Avro and is not: a bare value says nothing without its schema, and no schema is given."
+        == "It is declared as Avro, but a bare value says nothing without its schema."
     )
     let wrong = decode([0xff], "avro/binary", schemas: schemas)
     #expect(

@@ -28,7 +28,8 @@ struct AvroDataDecoder: DataDecoder {
       return try AvroLayout.lines(of: object.value, as: schema, limit: context.limit)
     }
     guard !schemas.isEmpty || object != nil else {
-      throw DataMismatch("a bare value says nothing without its schema, and no schema is given")
+      throw DataMismatch(
+        "a bare value says nothing without its schema", missing: "no schema is given")
     }
     var first: DataMismatch?
     for schema in inOrder(for: context.declared) {

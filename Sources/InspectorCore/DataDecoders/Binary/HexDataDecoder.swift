@@ -15,7 +15,11 @@ struct HexDataDecoder: DataDecoder {
       return .guessed("it is compressed with \(compression.name), which cannot be read here")
     }
     guard let type = context.contentType else { return .guessed("it is no text and has no content type") }
-    return .guessed(type.isText ? "it is no text" : "\(type.essence) is not known here")
+    if type.isText { return .guessed("it is no text") }
+    if type.essence == "application/octet-stream" {
+      return .guessed("its type says only that it is bytes")
+    }
+    return .guessed(context.unread ?? "\(type.essence) is not known here")
   }
 
   func decode(

@@ -87,6 +87,19 @@ import Testing
     }
   }
 
+  @Test(arguments: ["image/png", "application/octet-stream"])
+  func `bytes stand as many to a line as there is room for, whatever they are`(type: String) {
+    let png: [UInt8] =
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d] + Array("IHDR".utf8)
+      + [UInt8](repeating: 7, count: 30)
+    var ui = HeadlessInspector(120, 36)
+    var delivery = Delivery(request: Wire.binary(contentType: type, body: ""))
+    delivery.bytes += png
+    ui.receive(delivery)
+    ui.press("Enter 2")
+    #expect(ui.line(with: "00000008 ").contains("IHDR"), "\(ui.screen)")
+  }
+
   @Test func `documented extensions are explained beside their values`() {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let ui = open(

@@ -32,18 +32,24 @@ public struct DataDecoders: Sendable {
   ///   - declared: what the event says about its data.
   ///   - name: a decoder that is to be tried first, by its name.
   ///   - limitLines: how many lines are made at most.
+  ///   - bytesPerLine: how many bytes stand in a line where they are shown as numbers.
   public func decode(
-    _ bytes: [UInt8], declared: DataDeclaration, preferring name: String? = nil, limitLines: Int
+    _ bytes: [UInt8], declared: DataDeclaration, preferring name: String? = nil, limitLines: Int,
+    bytesPerLine: Int = 16
   ) -> DecodedData {
-    bytes.withUnsafeBytes { decode($0, declared: declared, preferring: name, limitLines: limitLines) }
+    bytes.withUnsafeBytes {
+      decode(
+        $0, declared: declared, preferring: name, limitLines: limitLines, bytesPerLine: bytesPerLine)
+    }
   }
 
   /// Makes data readable with the first decoder that can, without copying it.
   public func decode(
     _ bytes: UnsafeRawBufferPointer, declared: DataDeclaration, preferring name: String? = nil,
-    limitLines: Int
+    limitLines: Int, bytesPerLine: Int = 16
   ) -> DecodedData {
-    let context = DecodingContext(declared: declared, limit: max(0, limitLines), decoders: self)
+    let context = DecodingContext(
+      declared: declared, limit: max(0, limitLines), decoders: self, bytesPerLine: bytesPerLine)
     return decode(bytes, in: context, preferring: name)
   }
 

@@ -36,8 +36,8 @@ struct DataTab: DetailTab {
     let isText = verdict.name == "Text"
     let decoded = context.decoders.decode(
       isText && limit < bytes.count ? beginning(of: bytes, limit: limit) : bytes, declared: declared,
-      preferring: chosen,
-      limitLines: DetailContext.maximumLines)
+      preferring: chosen, limitLines: DetailContext.maximumLines,
+      bytesPerLine: HexContent.bytesPerLine(in: context.width))
     var foot = isText ? context.more(bytes.count) : []
     if decoded.isCut { foot.insert([TextSpan(" … there is more; Raw has all of it", .textDim)], at: 0) }
     if TreeContent.canFold(decoded.lines) {

@@ -39,7 +39,7 @@ struct AvroDataDecoder: DataDecoder {
         if first == nil { first = DataMismatch("as \(schema.name): \(error)") }
       }
     }
-    if let object { return object.lines(limit: context.limit) }
+    if let object { return object.lines(in: context) }
     throw first ?? DataMismatch("no schema is given")
   }
 
@@ -65,11 +65,12 @@ private struct AvroSingleObject {
   }
 
   /// The value's bytes, where the schema of the fingerprint is not given.
-  func lines(limit: Int) -> DecodedLines {
+  func lines(in context: DecodingContext) -> DecodedLines {
     let digits = HexDump.digits(withUnsafeBytes(of: fingerprint.bigEndian, Array.init))
-    let lines = HexDump.lines(value, limit: limit)
+    let lines = HexDump.lines(value, in: context)
     return DecodedLines(
-      lines: lines, isCut: lines.count * 16 < value.count, facts: "single object · fingerprint \(digits)",
+      lines: lines, isCut: lines.count * context.bytesPerLine < value.count,
+      facts: "single object · fingerprint \(digits)",
       problem: "The schema with the fingerprint \(digits) is not given; these are the value's bytes.")
   }
 }

@@ -1,6 +1,6 @@
 import CloudEvents
 
-/// Any bytes, sixteen a line: their offset, the bytes, and what of them is ASCII.
+/// Any bytes, sixteen a line where there is room: their offset, the bytes, and what of them is ASCII.
 struct HexDataDecoder: DataDecoder {
   let name = "Hex"
 
@@ -25,17 +25,22 @@ struct HexDataDecoder: DataDecoder {
   func decode(
     _ bytes: UnsafeRawBufferPointer, in context: DecodingContext
   ) throws(DataMismatch) -> DecodedLines {
-    let lines = HexDump.lines(bytes, limit: context.limit)
-    return DecodedLines(lines: lines, isCut: lines.count * 16 < bytes.count)
+    let lines = HexDump.lines(bytes, in: context)
+    return DecodedLines(lines: lines, isCut: lines.count * context.bytesPerLine < bytes.count)
   }
 }
 
 /// A dump of any bytes, for who shows them beside their decoded form.
 public enum HexDump {
-  /// The first lines of some bytes, sixteen a line.
-  static func lines(_ bytes: UnsafeRawBufferPointer, limit: Int) -> [DataLine] {
-    stride(from: 0, to: bytes.count, by: 16).prefix(limit).map { offset in
-      line(bytes[offset..<min(offset + 16, bytes.count)], offset: offset)
+  /// The first lines of some bytes, as long as the context has room for.
+  ///
+  /// - Parameter limit: how many lines; `nil` takes the context's.
+  static func lines(
+    _ bytes: UnsafeRawBufferPointer, in context: DecodingContext, limit: Int? = nil
+  ) -> [DataLine] {
+    let perLine = context.bytesPerLine
+    return stride(from: 0, to: bytes.count, by: perLine).prefix(limit ?? context.limit).map { offset in
+      line(bytes[offset..<min(offset + perLine, bytes.count)], offset: offset, perLine: perLine)
     }
   }
 

@@ -32,9 +32,9 @@ struct ImageDataDecoder: DataDecoder {
       layout.breakLine()
     }
     let lines = layout.lines + [DataLine([])].prefix(layout.room)
-    let dump = HexDump.lines(bytes, limit: max(0, layout.room - 1))
+    let dump = HexDump.lines(bytes, in: context, limit: max(0, layout.room - 1))
     return DecodedLines(
-      lines: lines + dump, isCut: layout.isCut || dump.count * 16 < bytes.count,
+      lines: lines + dump, isCut: layout.isCut || dump.count * context.bytesPerLine < bytes.count,
       facts: facts.summary(of: format))
   }
 }

@@ -75,8 +75,11 @@ struct HexContent: DetailContent {
   init(_ bytes: [UInt8], limit: Int, width: Int) {
     self.bytes = bytes
     end = min(bytes.count, limit)
-    perLine = width >= 78 ? 16 : width >= 48 ? 8 : 4
+    perLine = Self.bytesPerLine(in: width)
   }
+
+  /// How many bytes there is room for in a line of so many columns, with their characters.
+  static func bytesPerLine(in width: Int) -> Int { width >= 78 ? 16 : width >= 48 ? 8 : 4 }
 
   var count: Int { (end + perLine - 1) / perLine }
   var bytesPerLine: Int? { perLine }

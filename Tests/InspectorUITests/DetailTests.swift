@@ -100,6 +100,13 @@ import Testing
     #expect(ui.line(with: "00000008 ").contains("IHDR"), "\(ui.screen)")
   }
 
+  @Test func `the footer masks what is revealed`() {
+    var ui = open(Wire.binary(attributes: [("Authorization", "Bearer abc")]), tab: 3, 200)
+    #expect(ui.lines.last?.contains(". Reveal") == true)
+    ui.press(".")
+    #expect(ui.lines.last?.contains(". Mask") == true && ui.screen.contains("Bearer abc"))
+  }
+
   @Test func `documented extensions are explained beside their values`() {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let ui = open(

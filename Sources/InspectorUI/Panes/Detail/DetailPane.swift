@@ -13,6 +13,7 @@ struct DetailPane: Pane {
     switch command {
     case .nextForm where model.detail.tab == Self.asTab: "Next form"
     case .zoom where model.isZoomed: "Unzoom"
+    case .reveal where model.detail.revealsSecrets: "Mask"
     default: nil
     }
   }

@@ -25,6 +25,15 @@ import Testing
     #expect(DisplayWidth.of(text, profile: Self.widths.forText) == shown.utf8.count)
   }
 
+  @Test func `each mark of a row has a stand-in of its own, and the scroll bar is no border`() {
+    let marks = ["●", "✗", "↑", "⊘", "×", "!"].map { ASCIIGlyphs.text(of: Cell(text: $0), in: .ascii) }
+    #expect(Set(marks).count == marks.count, "\(marks)")
+    let (bar, border) = ("▐", "│")
+    #expect(
+      ASCIIGlyphs.text(of: Cell(text: bar), in: .ascii)
+        != ASCIIGlyphs.text(of: Cell(text: border), in: .ascii))
+  }
+
   @Test func `the program's own marks have stand-ins of one column`() {
     #expect(Glyphs("─●…", profile: Self.widths).map(\.width) == [1, 1, 1])
   }

@@ -45,7 +45,7 @@ import Testing
 
   @Test func `side by side the detail is open from the start`() {
     let ui = shop(120, 36)
-    #expect(ui.screen.contains("[1 Attributes]"))
+    #expect(ui.screen.contains("[1 Attr] 2 Data"))
     #expect(ui.screen.contains("TYPE"))
   }
 
@@ -66,7 +66,7 @@ import Testing
   @Test func `small, one pane has the screen at a time`() {
     var ui = shop(40, 12)
     ui.press("Enter")
-    #expect(ui.screen.contains("[1 Attributes]") && !ui.screen.contains("TIME"))
+    #expect(ui.screen.contains("[1 Attr]") && !ui.screen.contains("TIME"))
     ui.press("Esc")
     #expect(ui.screen.contains("TIME"))
   }

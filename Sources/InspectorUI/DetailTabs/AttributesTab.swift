@@ -4,6 +4,7 @@ import InspectorCore
 /// The context attributes with their types, how the event arrived, and what is wrong with it.
 struct AttributesTab: DetailTab {
   let title = "Attributes"
+  let shortTitle = "Attr"
 
   func hasContent(_ entry: Entry) -> Bool { entry.isValid || !entry.type.isEmpty }
 

@@ -6,6 +6,8 @@ import InspectorCore
 /// A new one is a file beside this one and a line in `DetailTabs.swift`.
 protocol DetailTab: Sendable {
   var title: String { get }
+  /// The same where there is little room.
+  var shortTitle: String { get }
   /// Whether there is anything to see.
   func hasContent(_ entry: Entry) -> Bool
   /// What is shown of an entry.
@@ -15,6 +17,8 @@ protocol DetailTab: Sendable {
 }
 
 extension DetailTab {
+  var shortTitle: String { title }
+
   func content(of entry: Entry, in context: DetailContext) -> any DetailContent {
     LinesContent(lines: lines(of: entry, in: context))
   }

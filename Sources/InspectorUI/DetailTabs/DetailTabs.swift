@@ -12,4 +12,7 @@ enum DetailTabs {
 
   /// The place of the tab for the data.
   static let data = all.firstIndex { $0 is DataTab } ?? 0
+
+  /// The tab that says whether the event is right.
+  static let checks = all.firstIndex { $0 is ChecksTab }
 }

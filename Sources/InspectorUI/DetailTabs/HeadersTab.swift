@@ -7,6 +7,7 @@ import InspectorCore
 /// In structured mode what the same event's headers would have been stands under them.
 struct HeadersTab: DetailTab {
   let title = "Headers"
+  let shortTitle = "Head"
 
   func hasContent(_ entry: Entry) -> Bool { entry.headLength > 0 }
 

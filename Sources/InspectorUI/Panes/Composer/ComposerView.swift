@@ -63,7 +63,7 @@ struct ComposerView {
     var x = rect.x + 2
     let sections = ComposerState.Section.allCases
     let titles = TabTitles.fitting(
-      sections.map(\.title), active: composer.section.rawValue, room: rect.maxX - x)
+      sections.map { ($0.title, $0.title) }, active: composer.section.rawValue, room: rect.maxX - x)
     for (section, title) in zip(sections, titles) {
       x += canvas.draw(
         title, x: x, y: rect.y, width: max(0, rect.maxX - x),

@@ -62,7 +62,8 @@ struct DetailView {
     guard let entry = model.selected else { return }
     let start = rect.x + (isUnderList ? 2 : 1)
     let titles = TabTitles.fitting(
-      DetailTabs.all.map(\.title), active: model.detail.tab, room: rect.maxX - start)
+      DetailTabs.all.map { ($0.title, $0.shortTitle) }, active: model.detail.tab, keeping: DetailTabs.checks,
+      room: rect.maxX - start)
     var x = start
     for (index, tab) in DetailTabs.all.enumerated() {
       let isActive = index == model.detail.tab

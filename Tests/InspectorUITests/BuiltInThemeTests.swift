@@ -1,4 +1,5 @@
 import InspectorCore
+import InspectorTesting
 import InspectorUI
 import Testing
 
@@ -65,6 +66,46 @@ struct BuiltInThemeTests {
         #expect(ratio >= 3, "\(role.rawValue) under \(overlay.rawValue): \(ratio)")
       }
     }
+  }
+
+  @Test("In a dialog nothing has the ground of the page", arguments: names)
+  func dialogs(name: String) throws {
+    let theme = try ThemeLibrary.builtIn.theme(named: name).theme
+    let page = theme.style(for: .text, depth: .direct).background
+    guard case .rgb = page, theme.style(for: .dialog, depth: .direct).background != page else { return }
+    for scene in Scene.all {
+      var ui = try HeadlessInspector.afternoon(120, 36)
+      scene.play(in: &ui)
+      let canvas = ui.model.view()
+      let dialog = (0..<canvas.size.height).flatMap { y in
+        canvas.row(y).indices.filter { canvas[$0, y].role == .dialog }.map { Point(x: $0, y: y) }
+      }
+      guard let left = dialog.map(\.x).min(), let right = dialog.map(\.x).max(),
+        let top = dialog.map(\.y).min(), let bottom = dialog.map(\.y).max()
+      else { continue }
+      for y in top...bottom {
+        for x in left...right {
+          let cell = canvas[x, y]
+          let style = theme.style(for: cell.role, overlay: cell.overlay, hash: cell.hash, depth: .direct)
+          guard style.background == page, ![.border, .borderFocused].contains(cell.role) else { continue }
+          Issue.record("\(scene.name) at \(x), \(y): \(cell.role.rawValue) \"\(cell.text)\"")
+          break
+        }
+      }
+    }
+  }
+
+  @Test("The counters of the title stand on its ground", arguments: names)
+  func title(name: String) throws {
+    let theme = try ThemeLibrary.builtIn.theme(named: name).theme
+    var ui = shop(120, 36)
+    ui.press("m")
+    let canvas = ui.model.view()
+    let marked = canvas.row(0).first { $0.overlay == .listMarked || $0.role == .listMarked }
+    let cell = try #require(marked)
+    #expect(
+      theme.style(for: cell.role, overlay: cell.overlay, depth: .direct).background
+        == theme.style(for: .title, depth: .direct).background)
   }
 
   @Test("63 pairs are enough where there are 8 colours", arguments: names)

@@ -90,7 +90,12 @@ struct TitleView {
     func count(_ value: UInt64, _ what: String, _ role: StyleRole) {
       if value > 0 { spans += [TextSpan(" · ", .title), TextSpan("\(Shown.count(value)) \(what)", role)] }
     }
-    count(UInt64(model.marks.count), "marked", .listMarked)
+    if !model.marks.isEmpty {
+      spans += [
+        TextSpan(" · ", .title),
+        TextSpan("\(Shown.count(model.marks.count)) marked", .title, overlay: .listMarked),
+      ]
+    }
     if width >= 100 {
       count(UInt64(model.tally.sent), "sent", .title)
       count(UInt64(model.tally.repeated), "repeated", .title)

@@ -42,10 +42,13 @@ struct EventLog: Layer {
     canvas.box(box, role: .borderFocused, title: "Log")
     let inside = box.inset(dx: 1, dy: 1)
     let lines = lines(model, width: inside.width)
-    if lines.isEmpty { canvas.draw("Nothing was said yet.", x: inside.x + 1, y: inside.y, role: .textDim) }
+    if lines.isEmpty {
+      canvas.drawOnDialog(
+        "Nothing was said yet.", x: inside.x + 1, y: inside.y, width: inside.width - 1, role: .textDim)
+    }
     let first = max(0, min(top ?? .max, lines.count - inside.height))
     for row in 0..<inside.height where first + row < lines.count {
-      canvas.draw(lines[first + row], x: inside.x, y: inside.y + row, width: inside.width)
+      canvas.draw(lines[first + row].onDialog, x: inside.x, y: inside.y + row, width: inside.width)
     }
   }
 

@@ -36,21 +36,23 @@ struct MenuView {
     let overlay: StyleRole? = isSelected ? .listSelected : nil
     if let overlay { canvas.overlay(line, role: overlay) }
     let role: StyleRole = item.reason == nil ? .dialog : .textDim
-    canvas.draw(
-      isSelected ? " > " : "   ", x: line.x, y: line.y, width: line.width, role: role, overlay: overlay)
+    canvas.drawOnDialog(
+      isSelected ? " > " : "   ", x: line.x, y: line.y, width: line.width, role: role, isSelected: isSelected)
     let x = line.x + 3
     let room = max(0, line.maxX - x - 1)
     if let key = item.key {
-      canvas.draw(String(key), x: x, y: line.y, width: room, role: .footerKey, overlay: overlay)
+      canvas.drawOnDialog(
+        String(key), x: x, y: line.y, width: room, role: .footerKey, isSelected: isSelected)
     }
-    canvas.draw(
+    canvas.drawOnDialog(
       item.title.trimmingTrailingSpaces, x: x + keyWidth, y: line.y, width: max(0, room - keyWidth),
-      role: role, overlay: overlay)
+      role: role, isSelected: isSelected)
     let detailX = x + keyWidth + titleWidth + 2
     // Where there is no room for a word of it, a lone … would say nothing.
     if !item.detail.isEmpty, detailX + min(4, DisplayWidth.of(item.detail)) <= line.maxX {
-      canvas.draw(
-        item.detail, x: detailX, y: line.y, width: line.maxX - detailX, role: .textDim, overlay: overlay)
+      canvas.drawOnDialog(
+        item.detail, x: detailX, y: line.y, width: line.maxX - detailX, role: .textDim,
+        isSelected: isSelected)
     }
   }
 }

@@ -23,7 +23,8 @@ struct PaletteView {
         Rect(x: inside.x, y: y, width: inside.width, height: 1))
     }
     if palette.shown.isEmpty {
-      canvas.draw("  nothing is called that", x: inside.x, y: first, width: inside.width, role: .textDim)
+      canvas.drawOnDialog(
+        "  nothing is called that", x: inside.x, y: first, width: inside.width, role: .textDim)
     }
     let count = " \(palette.shown.count) of \(palette.items.count) "
     canvas.draw(count, x: box.x, y: box.maxY - 1, width: box.width - 2, role: .borderFocused, align: .right)
@@ -58,16 +59,19 @@ struct PaletteView {
     let keyWidth = min(DisplayWidth.of(item.keys), line.width / 4)
     let nameWidth = palette.isCommandLine || line.width >= 76 ? min(24, line.width / 3) : 0
     let titleWidth = max(0, line.width - keyWidth - nameWidth - 5)
-    canvas.draw(isSelected ? " > " : "   ", x: line.x, y: line.y, role: role, overlay: overlay)
+    canvas.drawOnDialog(
+      isSelected ? " > " : "   ", x: line.x, y: line.y, width: 3, role: role, isSelected: isSelected)
     let text = item.help
     let title = palette.isCommandLine ? item.name : item.title
     if nameWidth > 0 {
-      canvas.draw(title, x: line.x + 3, y: line.y, width: nameWidth - 1, role: role, overlay: overlay)
+      canvas.drawOnDialog(
+        title, x: line.x + 3, y: line.y, width: nameWidth - 1, role: role, isSelected: isSelected)
     }
-    canvas.draw(
+    canvas.drawOnDialog(
       nameWidth > 0 ? text : item.title, x: line.x + 3 + nameWidth, y: line.y, width: titleWidth,
-      role: nameWidth > 0 ? .textDim : role, overlay: overlay)
-    canvas.draw(
-      item.keys, x: line.maxX - keyWidth - 1, y: line.y, width: keyWidth, role: .footerKey, overlay: overlay)
+      role: nameWidth > 0 ? .textDim : role, isSelected: isSelected)
+    canvas.drawOnDialog(
+      item.keys, x: line.maxX - keyWidth - 1, y: line.y, width: keyWidth, role: .footerKey,
+      isSelected: isSelected)
   }
 }

@@ -68,6 +68,21 @@ struct BuiltInThemeTests {
     }
   }
 
+  @Test("The row under the cursor stands out from the page, and in a dialog, in RGB themes", arguments: names)
+  func selection(name: String) throws {
+    let theme = try ThemeLibrary.builtIn.theme(named: name).theme
+    guard case .rgb = theme.style(for: .text, depth: .direct).background else { return }
+    for overlay in [StyleRole.listSelected, .listSelectedUnfocused] {
+      for role in overlay == .listSelected ? [StyleRole.text, .dialog] : [.text] {
+        let ground = theme.style(for: role, depth: .direct)
+        let row = theme.style(for: role, overlay: overlay, depth: .direct)
+        let both = Style(foreground: row.background, background: ground.background)
+        let ratio = try #require(both.contrast)
+        #expect(ratio >= 1.3, "\(overlay.rawValue) on \(role.rawValue): \(ratio)")
+      }
+    }
+  }
+
   @Test("In a dialog nothing has the ground of the page", arguments: names)
   func dialogs(name: String) throws {
     let theme = try ThemeLibrary.builtIn.theme(named: name).theme

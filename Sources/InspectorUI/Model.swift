@@ -73,6 +73,8 @@ public struct Model: Sendable {
   public internal(set) var log: [LogEntry] = []
   /// Keys that begin a binding with more keys.
   public var pendingKeys: [Key] = []
+  /// Which of the bindings that they begin the cursor is on.
+  var pendingCursor = 0
 
   public var keymap: Keymap
   public var themes: [ThemeChoice]

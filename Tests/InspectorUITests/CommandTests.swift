@@ -178,9 +178,33 @@ import Testing
   @Test func `a pending key shows what can follow`() {
     var ui = shop()
     ui.press("y")
-    #expect(ui.screen.contains("y …") && ui.screen.contains("Copy data"))
+    #expect(ui.line(with: " Copy ").contains("─") && ui.screen.contains("d  data"))
+    #expect(ui.lines[23].contains("Esc Cancel") && !ui.lines[23].contains("Filter"))
     ui.press("i")
     #expect(ui.effects == [.copy(Array("id-7".utf8))])
+  }
+
+  @Test func `what can follow a key is a menu with a cursor`() {
+    var ui = shop()
+    ui.press("y j j Enter")
+    #expect(ui.effects == [.copy(Array("id-7".utf8))])
+    ui.press("y j Esc")
+    #expect(ui.effects.count == 1 && !ui.screen.contains("d  data"))
+    ui.press("y z")
+    #expect(ui.screen.contains("y z is no key here."))
+  }
+
+  @Test func `each cell that can be copied has a key of its own, and is seen as far as there is room`() {
+    var ui = HeadlessInspector(120, 24)
+    let source = "/" + String(repeating: "long/", count: 16)
+    ui.receive(Wire.binary(source: source, type: "com.shop.t", attributes: [("ce-subject", "s-1")]))
+    ui.press("y l")
+    #expect(ui.screen.contains(source))
+    for (key, text) in [("s", source), ("y", "com.shop.t"), ("u", "s-1"), ("i", "7 B")] {
+      ui.press(key)
+      #expect(ui.effects.last == .copy(Array(text.utf8)), "\(key)")
+      ui.press("y l")
+    }
   }
 
   @Test func `themes are tried on while the cursor moves, and Esc takes the old one back`() {

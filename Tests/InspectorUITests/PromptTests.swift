@@ -153,8 +153,8 @@ import Testing
   func `what can be copied stands in a box with its size`(width: Int, height: Int) {
     var ui = shop(width, height)
     ui.press("y")
-    #expect(ui.line(with: "Copy data").contains("14 B"))
-    #expect(ui.screen.contains("Copy attribute"))
+    #expect(ui.line(with: "d  data").contains("14 B"))
+    #expect(ui.screen.contains("a  attribute"))
   }
 
   @Test func `everything that is wrong with files is told: the first in the row, all in the log`() {

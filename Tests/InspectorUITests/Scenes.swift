@@ -128,6 +128,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("columns-menu", "o"),
     Scene("copy-keys", "y"),
     Scene("copy-attribute", "y a"),
+    Scene("copy-cell", "y l"),
     Scene("export-menu", "x"),
     Scene("export-destination", "x c"),
     Scene("save-menu", "w"),

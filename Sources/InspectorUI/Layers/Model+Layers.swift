@@ -101,19 +101,33 @@ extension Model {
     switch keymap.resolve(keys, in: scopes) {
     case .command(let command): return run(command)
     case .prefix:
-      pendingKeys = keys
+      (pendingKeys, pendingCursor) = (keys, 0)
       return []
     case .none: break
     }
-    if wasPending {
-      if key.code != .escape {
-        message = Message(.warning, "\(keys.map(\.description).joined(separator: " ")) is no key here.")
-      }
-      return []
-    }
+    if wasPending { return takeInPendingMenu(key, after: Array(keys.dropLast())) }
     if let effects = offer(panes: !isModal, { $0.take(key, in: &$1) }) { return effects }
     if overlays.isEmpty, case .character = key.code {
       message = Message(.info, "\(key) has no meaning here; \(self.key(.help)) shows all keys.")
+    }
+    return []
+  }
+
+  /// Takes a key that goes on with nothing that other keys have begun: what they can go on with is a menu too.
+  private mutating func takeInPendingMenu(_ key: Key, after begun: [Key]) -> [Effect] {
+    guard case .prefix(let bindings) = keymap.resolve(begun, in: scopes) else { return [] }
+    if case .command(let command) = keymap.resolve([key], in: [.menu]) {
+      if let move = Move(command) {
+        pendingKeys = begun
+        pendingCursor = move.applied(to: pendingCursor, page: 10, count: bindings.count)
+        return []
+      }
+      if command == .open { return run(bindings[min(pendingCursor, bindings.count - 1)].command) }
+      if command == .back { return [] }
+    }
+    if key.code != .escape {
+      message = Message(
+        .warning, "\((begun + [key]).map(\.description).joined(separator: " ")) is no key here.")
     }
     return []
   }

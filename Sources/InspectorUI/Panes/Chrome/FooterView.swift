@@ -7,13 +7,16 @@ struct FooterView {
   func draw(into canvas: inout Canvas, _ rect: Rect) {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .footer)
-    let (layers, scopes) = (model.layers, model.scopes)
+    // Keys that have begun something are a menu of what they can go on with.
+    let isPending = !model.pendingKeys.isEmpty
+    let (layers, scopes) = isPending ? ([], [Scope.menu]) : (model.layers, model.scopes)
     func item(_ command: Command) -> (key: String, title: String, width: Int)? {
       guard model.reason(against: command, among: layers) == nil,
         let binding = model.keymap.bindings(of: command, in: scopes).first
       else { return nil }
       let key = binding.keyNames == "Enter" && !model.isASCII ? "⏎" : binding.keyNames
-      let title = model.title(of: command, among: layers, binding)
+      let title =
+        isPending && command == .back ? "Cancel" : model.title(of: command, among: layers, binding)
       return (key, title, DisplayWidth.of(key) + 1 + DisplayWidth.of(title))
     }
     var x = rect.x + 1
@@ -21,7 +24,7 @@ struct FooterView {
       let spans = [TextSpan(item.key, .footerKey), TextSpan(" ", .footer), TextSpan(item.title, .footer)]
       x += canvas.draw(spans, x: x, y: rect.y, width: max(0, rect.maxX - x)) + 2
     }
-    let commands = model.topLayer.footer(model)
+    let commands = isPending ? [.open, .back] : model.topLayer.footer(model)
     // The last stays, which is help, and the way back, whatever else there is no room for.
     let lastIndex = commands.lastIndex { item($0) != nil } ?? commands.startIndex
     let last = commands.indices.contains(lastIndex) ? item(commands[lastIndex]) : nil

@@ -12,13 +12,21 @@ struct MessageView {
       case .prefix(let bindings) = model.keymap.resolve(model.pendingKeys, in: model.scopes)
     {
       let typed = model.pendingKeys.map(\.description).joined(separator: " ")
-      if bindings.count > 2, drawBox(of: bindings, after: typed, into: &canvas, Layout(model).body) { return }
-      var spans = [TextSpan(" \(typed) …", .messageInfo)]
-      for binding in bindings {
+      let (title, names) = Self.names(of: bindings)
+      if bindings.count > 2,
+        drawBox(of: bindings, title ?? "\(typed) …", names, into: &canvas, Layout(model).body)
+      {
+        return
+      }
+      var spans = [TextSpan(" \(title ?? typed) …", .messageInfo)]
+      for (index, binding) in bindings.enumerated() {
+        let overlay: StyleRole? = index == model.pendingCursor ? .listSelected : nil
         spans += [
           TextSpan("  "),
-          TextSpan(binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(), .footerKey),
-          TextSpan(" \(binding.title)"),
+          TextSpan(
+            binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(), .footerKey,
+            overlay: overlay),
+          TextSpan(" \(names[index])", .text, overlay: overlay),
         ]
       }
       canvas.draw(spans, x: rect.x, y: rect.y, width: rect.width)
@@ -86,14 +94,23 @@ struct MessageView {
     return true
   }
 
+  /// What bindings do, each in a word or two, and over them the word that they all begin with, where they do.
+  private static func names(of bindings: [KeyBinding]) -> (title: String?, names: [String]) {
+    let titles = bindings.map(\.title)
+    guard let word = titles.first?.split(separator: " ").first,
+      titles.allSatisfy({ $0.hasPrefix("\(word) ") })
+    else { return (nil, titles) }
+    return (String(word), titles.map { String($0.dropFirst(word.count + 1)) })
+  }
+
   /// What the keys that were pressed can go on with, each with how much would be copied: side by side where there are
   /// more than rows; false where there is no room for all of them.
   private func drawBox(
-    of bindings: [KeyBinding], after typed: String, into canvas: inout Canvas, _ body: Rect
+    of bindings: [KeyBinding], _ title: String, _ names: [String], into canvas: inout Canvas, _ body: Rect
   ) -> Bool {
-    let items = bindings.map { binding in
+    let items = zip(bindings, names).map { binding, name in
       let keys = binding.keys.dropFirst(model.pendingKeys.count).map(\.description).joined(separator: " ")
-      return (keys, binding.title, model.size(of: binding.command).map { Shown.size($0) } ?? "")
+      return (keys, name, model.size(of: binding.command).map { Shown.size($0) } ?? "")
     }
     guard body.height > 2 else { return false }
     let columns = (items.count + body.height - 3) / (body.height - 2)
@@ -105,14 +122,19 @@ struct MessageView {
     let rows = (items.count + columns - 1) / columns
     let box = Rect(x: 0, y: 0, width: columns * width + 3, height: rows + 2).centered(in: body)
     canvas.fill(box, role: .dialog)
-    canvas.box(box, role: .borderFocused, title: "\(typed) …")
+    canvas.box(box, role: .borderFocused, title: title)
     for (index, item) in items.enumerated() {
       let (x, y) = (box.x + 2 + index / rows * width, box.y + 1 + index % rows)
-      canvas.draw(item.0, x: x, y: y, width: 3, role: .dialog, overlay: .footerKey)
-      canvas.draw(item.1, x: x + 3, y: y, width: width - 3, role: .dialog)
+      let isSelected = index == model.pendingCursor
+      let overlay: StyleRole? = isSelected ? .listSelected : nil
+      if let overlay {
+        canvas.overlay(Rect(x: x - 1, y: y, width: width, height: 1), role: overlay)
+      }
+      canvas.drawOnDialog(item.0, x: x, y: y, width: 3, role: .footerKey, isSelected: isSelected)
+      canvas.draw(item.1, x: x + 3, y: y, width: width - 3, role: .dialog, overlay: overlay)
       guard width >= least + 8 else { continue }
-      canvas.draw(
-        item.2, x: x + width - 8, y: y, width: 7, role: .dialog, overlay: .textDim, align: .right)
+      canvas.drawOnDialog(
+        item.2, x: x + width - 8, y: y, width: 7, role: .textDim, isSelected: isSelected, align: .right)
     }
     return true
   }

@@ -44,14 +44,18 @@ struct CopyCommands: Layer {
     }
   }
 
+  /// How much of a value is looked at for a menu, which is more than any screen has room for in a line.
+  private static let shownLength = 1000
+
   /// The cells of the row under the cursor, whole where the list cuts them.
   private func cellMenu(_ entry: Entry, in model: Model) -> Menu {
     let place = model.rows.place(of: entry.number)
     let above = place > 0 ? model.shown.entry(model.rows.number(at: place - 1)) : nil
-    let items = ([.time] + model.columns).map { column in
+    let columns = [.time] + model.columns
+    let items = zip(columns, Menu.keys(for: columns.map(\.title), in: model)).map { column, key in
       let text = column.text(of: entry, above: above, offset: model.utcOffset)
       return Menu.Item(
-        column.label, detail: String(text.prefix(50)), key: column.title.first,
+        column.label, detail: String(text.prefix(Self.shownLength)), key: key,
         reason: text.isEmpty ? "This cell is empty." : nil
       ) { model in
         model.copy(ExportedBytes(what: column.name, bytes: Array(text.utf8), fileName: "cell.txt"))
@@ -63,7 +67,7 @@ struct CopyCommands: Layer {
   private func attributeMenu(_ event: CloudEvent) -> Menu {
     let items = event.attributes.map { name, value in
       let text = value.canonicalString
-      return Menu.Item(name.rawValue, detail: String(text.prefix(50))) { model in
+      return Menu.Item(name.rawValue, detail: String(text.prefix(Self.shownLength))) { model in
         model.copy(ExportedBytes(what: name.rawValue, bytes: Array(text.utf8), fileName: "attribute.txt"))
       }
     }

@@ -62,6 +62,20 @@ struct Menu: Layer {
     return choose(index, in: &model)
   }
 
+  /// A key of its own for each title: the first letter of it that is neither taken nor means something in every menu,
+  /// else a digit.
+  static func keys(for titles: [String], in model: Model) -> [Character?] {
+    var taken: Set<Character> = []
+    return titles.map { title in
+      let candidates = title.lowercased().filter { $0.isASCII && $0.isLetter } + "123456789"
+      let free = candidates.first { character in
+        !taken.contains(character) && model.keymap.resolve([Key(character)], in: [.menu]) == .none
+      }
+      if let free { taken.insert(free) }
+      return free
+    }
+  }
+
   private mutating func choose(_ index: Int, in model: inout Model) -> [Effect] {
     guard items.indices.contains(index) else { return [] }
     if let reason = items[index].reason {

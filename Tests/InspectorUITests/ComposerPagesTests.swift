@@ -231,6 +231,20 @@ import Testing
     #expect(ui.screen.contains("no 299") && !ui.screen.contains("no 199"))
   }
 
+  @Test func `digits go to a tab wherever no field takes text`() {
+    var ui = HeadlessInspector(100, 24)
+    ui.press("c F3 F3 1")
+    #expect(ui.screen.contains("[1 Event]"))
+    ui.press("F3 F3 5")
+    #expect(ui.screen.contains("[5 History]"))
+    #expect(ui.lines[22].contains("F5 sends; what was sent is listed.") && !ui.screen.contains("Enter puts"))
+    ui.press("4 3")
+    #expect(ui.screen.contains("[3 Preview]"))
+    ui.press("1 Ctrl-U")
+    ui.type("v2")
+    #expect(ui.screen.contains("[1 Event]") && ui.line(with: "type").contains("v2"))
+  }
+
   @Test func `a draft as a file is the form again`() throws {
     var ui = HeadlessInspector(100, 24)
     ui.press("c Ctrl-U")

@@ -8,7 +8,9 @@ extension Composer {
   static let bindings = [
     KeyBinding(scope, "F5", .submit),
     KeyBinding(scope, "Ctrl-X", .submit),
-    KeyBinding(scope, "F3", .nextSection),
+    KeyBinding(
+      scope, "F3", .nextSection,
+      help: "Show the next tab of the composer; 1 to 5 go to one where no field takes text"),
     KeyBinding(scope, "Ctrl-N", .nextSection),
     KeyBinding(scope, "F2", .previousSection),
     KeyBinding(scope, "Ctrl-E", .editor),

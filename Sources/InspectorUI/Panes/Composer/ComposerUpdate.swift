@@ -334,7 +334,7 @@ extension Model {
       composer.changeFormat(by: 0, of: live.formats)
     case (.format, .left), (.format, .right), (.format, .character(" ")):
       composer.changeFormat(by: key.code == .left ? -1 : 1, of: live.formats)
-    case (.mode, _), (.format, _): break
+    case (.mode, _), (.format, _): goToSection(key)
     case (.target, _): _ = composer.target.take(key)
     case (.attribute(let name), _): _ = composer.values[name]?.take(key)
     case (.extensionAttribute(let index), _):
@@ -371,7 +371,7 @@ extension Model {
       message = Message(.info, "The form is as it was sent then; \(formUndoKey) brings back what was in it.")
     case .tab: switchSection(by: 1)
     case .backTab: switchSection(by: -1)
-    default: break
+    default: goToSection(key)
     }
   }
 
@@ -476,10 +476,19 @@ extension Model {
     case .home: composer.top = 0
     case .tab: switchSection(by: 1)
     case .backTab: switchSection(by: -1)
-    default: break
+    default: goToSection(key)
     }
     let lines = ComposerView(model: self, layout: Layout(self)).lineCount
     composer.top = max(0, min(composer.top, lines - page))
+  }
+
+  /// Goes to the tab of a digit, where no field takes it as text.
+  private mutating func goToSection(_ key: Key) {
+    guard case .character(let character) = key.code, let number = character.wholeNumberValue,
+      let section = ComposerState.Section(rawValue: number - 1)
+    else { return }
+    composer.section = section
+    composer.top = 0
   }
 
   mutating func switchSection(by delta: Int) {

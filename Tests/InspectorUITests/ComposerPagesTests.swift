@@ -245,6 +245,18 @@ import Testing
     #expect(ui.screen.contains("[1 Event]") && ui.line(with: "type").contains("v2"))
   }
 
+  @Test(arguments: [
+    "", "Up", "Up Up Right", "Down Down", "Down Down Down Down Down Down",
+    "Down Down Down Down Down Down Down",
+    "F3", "F2",
+  ])
+  func `what helps with a field is said whole on a small screen`(keys: String) {
+    var ui = HeadlessInspector(40, 12)
+    ui.press("c \(keys)")
+    let row = ui.lines[10]
+    #expect(!row.contains("…") && row.contains { $0.isLetter }, "\(row)")
+  }
+
   @Test func `a draft as a file is the form again`() throws {
     var ui = HeadlessInspector(100, 24)
     ui.press("c Ctrl-U")

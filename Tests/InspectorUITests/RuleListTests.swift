@@ -51,6 +51,17 @@ import Testing
     #expect(!ui.screen.contains("→ highlight"))
   }
 
+  @Test func `a small screen shows what each rule is called, tried or not`() throws {
+    var ui = try inspector()
+    ui.resize(40, 12)
+    ui.press("H d")
+    #expect(ui.screen.contains("> ✓ orders") && ui.screen.contains("would match 2"))
+    #expect(ui.screen.contains("  ✓ big"))
+    var none = HeadlessInspector(40, 12)
+    none.press("H")
+    #expect(none.screen.contains("There are no rules. eventscope") && none.screen.contains("reads some."))
+  }
+
   @Test func `a rule is switched off and on`() throws {
     var ui = try inspector()
     ui.press("H Enter")

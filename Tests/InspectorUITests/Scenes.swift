@@ -144,6 +144,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("cleared", "X j Enter"),
     Scene("log", "d u E"),
     Scene("rules", "H"),
+    Scene("rules-tried", "H d"),
     Scene("compare", "C"),
     Scene("related", "R"),
   ]

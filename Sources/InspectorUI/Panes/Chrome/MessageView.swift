@@ -72,6 +72,7 @@ struct MessageView {
       return
     } else if model.isComposing {
       let hint = ComposerView.hint(for: model)
+      if hint.role == .formError, goesOn(hint.text, role: hint.role, into: &canvas, rect, overflow) { return }
       canvas.draw(" " + hint.text, x: rect.x, y: rect.y, width: rect.width, role: hint.role)
     }
     if !hint.isEmpty {

@@ -84,25 +84,53 @@ struct ComposerView {
         .progress
       )
     }
+    let isNarrow = model.size.width < 76
     switch composer.section {
-    case .headers: return ("Name: value, a line each; {env:NAME} is filled in when it is sent.", .formHint)
-    case .history: return ("Enter puts it back into the form.", .formHint)
+    case .headers:
+      return (
+        isNarrow
+          ? "Name: value, a line each."
+          : "Name: value, a line each; {env:NAME} is filled in when it is sent.",
+        .formHint
+      )
+    case .history:
+      let submit = model.key(.submit, in: .composer)
+      return (
+        composer.history.isEmpty
+          ? "\(submit) sends; what was sent is listed." : "Enter puts it back into the form.",
+        .formHint
+      )
     case .preview, .response: return ("", .formHint)
     case .form: break
     }
     if let problem = composer.problems(now: model.now).first(where: { $0.field == composer.focus }) {
       return ("✗ \(problem.text)", .formError)
     }
-    switch composer.focus {
-    case .mode: return ("← and → change how the event is sent; Tab goes on.", .formHint)
-    case .format: return ("← and → change the event format; Preview shows its bytes.", .formHint)
-    case .target:
-      return ("http://HOST:PORT/PATH, https://…, unix:PATH, or unix+ndjson:PATH for a line.", .formHint)
-    case .attribute(.id), .attribute(.time):
-      return ("{uuid}, {now} and {seq} are filled in when it is sent.", .formHint)
-    case .attribute: return ("Tab goes on, Shift-Tab back; an empty field is left out.", .formHint)
-    case .extensionAttribute: return ("name=value, or name:integer=5, name:boolean=true.", .formHint)
-    case .data: return ("Tab leaves the data; {base64} and Base64 after it stand for any bytes.", .formHint)
+    return (isNarrow ? shortHelp(for: composer.focus) : help(for: composer.focus), .formHint)
+  }
+
+  /// What can stand in a field, in one row of 80 columns.
+  private static func help(for field: ComposerState.FormField) -> String {
+    switch field {
+    case .mode: "← and → change how the event is sent; Tab goes on."
+    case .format: "← and → change the event format; Preview shows its bytes."
+    case .target: "http://HOST:PORT/PATH, https://…, unix:PATH, or unix+ndjson:PATH for a line."
+    case .attribute(.id), .attribute(.time): "{uuid}, {now} and {seq} are filled in when it is sent."
+    case .attribute: "Tab goes on, Shift-Tab back; an empty field is left out."
+    case .extensionAttribute: "name=value, or name:integer=5, name:boolean=true."
+    case .data: "Tab leaves the data; {base64} and Base64 after it stand for any bytes."
+    }
+  }
+
+  /// The same in one of 40.
+  private static func shortHelp(for field: ComposerState.FormField) -> String {
+    switch field {
+    case .mode, .format: "← and → change it; Tab goes on."
+    case .target: "http://HOST:PORT/PATH, unix:PATH"
+    case .attribute(.id), .attribute(.time): "{uuid}, {now}, {seq} are filled in."
+    case .attribute: "Tab goes on; an empty one is left out."
+    case .extensionAttribute: "name=value, or name:integer=5"
+    case .data: "Tab leaves the data."
     }
   }
 

@@ -22,9 +22,10 @@ struct RuleListView {
     }
     (_, inside) = inside.split(top: wrong.count)
     guard !rules.isEmpty else {
-      canvas.draw(
-        " There are no rules. eventscope --rules FILE reads some.", x: inside.x, y: inside.y,
-        width: inside.width, role: .dialog)
+      let lines = "There are no rules. eventscope --rules FILE reads some.".wrapped(to: inside.width - 2)
+      for (row, line) in lines.prefix(inside.height).enumerated() {
+        canvas.draw(" " + line, x: inside.x, y: inside.y + row, width: inside.width, role: .dialog)
+      }
       return
     }
     // The last line is for what went wrong.
@@ -49,22 +50,28 @@ struct RuleListView {
 
   private func draw(_ rule: RuleSummary, at index: Int, into canvas: inout Canvas, _ rect: Rect) {
     let isSelected = index == list.cursor
-    let overlay: StyleRole? = isSelected ? .listSelected : nil
     let role: StyleRole = rule.isEnabled ? .dialog : .textDim
-    for row in 0..<rect.height {
-      canvas.overlay(Rect(x: rect.x, y: rect.y + row, width: rect.width, height: 1), role: overlay ?? role)
-    }
+    if isSelected { canvas.overlay(rect, role: .listSelected) }
     let numbers = self.numbers(of: rule, at: index)
-    let room = max(0, rect.width - DisplayWidth.of(numbers) - 6)
-    canvas.draw(
+    let numbersWidth = DisplayWidth.of(numbers)
+    // Where name and numbers do not fit beside each other, the name has its row and the numbers stand under it.
+    let isUnder = 6 + min(16, DisplayWidth.of(rule.name, upTo: 16)) + numbersWidth > rect.width
+    func width(_ row: Int) -> Int {
+      (row == 1) == isUnder ? max(0, rect.width - numbersWidth - 2) : rect.width - 1
+    }
+    canvas.drawOnDialog(
       "\(isSelected ? ">" : " ") \(rule.isEnabled ? "✓" : "·") \(rule.name)", x: rect.x, y: rect.y,
-      width: room + 4, role: role, overlay: overlay)
-    canvas.draw(
-      numbers, x: rect.x, y: rect.y, width: rect.width - 1, role: role, overlay: overlay, align: .right)
+      width: width(0), role: role, isSelected: isSelected)
     let condition = rule.condition.isEmpty ? "all events" : rule.condition
-    canvas.draw(
-      "    \(condition) → \(rule.actions.joined(separator: ", "))", x: rect.x, y: rect.y + 1,
-      width: rect.width - 1, role: .textDim, overlay: overlay)
+    // A few letters of it would say nothing.
+    if width(1) >= 14 {
+      canvas.drawOnDialog(
+        "    \(condition) → \(rule.actions.joined(separator: ", "))", x: rect.x, y: rect.y + 1,
+        width: width(1), role: .textDim, isSelected: isSelected)
+    }
+    canvas.drawOnDialog(
+      numbers, x: rect.x, y: rect.y + (isUnder ? 1 : 0), width: rect.width - 1, role: role,
+      isSelected: isSelected, align: .right)
   }
 
   /// What it matched, what became of its work, and what it would match.

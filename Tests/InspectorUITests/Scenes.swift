@@ -123,6 +123,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("palette-found", "Ctrl-P") { $0.type("copy") },
     Scene("command-line", ":") { $0.type("fil") },
     Scene("help", "?"),
+    Scene("help-search", "? /") { $0.finish("copy") },
     Scene("themes", "T"),
     Scene("sort-menu", "s"),
     Scene("columns-menu", "o"),

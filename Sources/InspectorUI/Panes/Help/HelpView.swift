@@ -16,6 +16,20 @@ struct HelpView {
     for row in 0..<inside.height where top + row < lines.count {
       canvas.draw(lines[top + row], x: inside.x, y: inside.y + row, width: inside.width)
     }
+    if let pattern = help.pattern {
+      canvas.highlight(pattern, in: inside, role: .searchMatch)
+      let matches = help.matches(in: lines)
+      if let found = help.found, let place = matches.firstIndex(of: found) {
+        if found >= top, found < top + inside.height {
+          canvas.highlight(
+            pattern, in: Rect(x: inside.x, y: inside.y + found - top, width: inside.width, height: 1),
+            role: .searchMatchCurrent)
+        }
+        let counter = " \(pattern.text): \(place + 1) of \(matches.count) "
+        canvas.draw(
+          counter, x: box.x + 2, y: box.maxY - 1, width: max(0, box.width - 24), role: .borderFocused)
+      }
+    }
     if lines.count > inside.height {
       let more = " \(top + 1)–\(min(lines.count, top + inside.height)) of \(lines.count) "
       canvas.draw(more, x: box.x, y: box.maxY - 1, width: box.width - 2, role: .borderFocused, align: .right)

@@ -234,6 +234,19 @@ import Testing
   }
 
   @Test(arguments: [
+    ("oops\n", "line 2 is neither event nor record; skipped."),
+    ("oops\n{}\n", "2 lines are neither event nor record, the first of them line 2; skipped."),
+  ])
+  func `what is no event in a file is passed over, and the first such line is named`(
+    rest: String, sentence: String
+  ) async throws {
+    let good = #"{"specversion":"1.0","id":"1","source":"/s","type":"t.opened"}"# + "\n"
+    let listener = try await ListeningProgram.start(["--open", directory.write("input", good + rest)])
+    try await listener.program.waitForLines(1)
+    #expect(try await listener.end().stderr.contains(sentence))
+  }
+
+  @Test(arguments: [
     #"{"specversion":"1.0","id":"1","source":"/s","type":"t.opened"}"# + "\n",
     #"[{"specversion":"1.0","id":"1","source":"/s","type":"t.opened"}]"#,
     "POST / HTTP/1.1\r\nHost: a\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: /s\r\nce-type: t.opened\r\n"

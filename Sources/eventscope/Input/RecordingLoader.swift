@@ -8,6 +8,8 @@ struct RecordingLoader {
   private(set) var nextNumber: UInt64 = 1
   /// How many lines were neither event nor record, and how many records were cut.
   private(set) var wrong = 0
+  /// The first of those lines, from 1.
+  private var firstWrong: Int?
   private(set) var torn = 0
   /// Whether somebody has stopped it before the end.
   private(set) var isStopped = false
@@ -40,7 +42,12 @@ struct RecordingLoader {
     name = input.name
     var told = ContinuousClock.now + Self.patience - Self.interval
     try input.forEachDelivery { item in
-      if case .torn = item.content { torn += 1 } else { wrong += 1 }
+      if case .torn = item.content {
+        torn += 1
+      } else {
+        wrong += 1
+        if firstWrong == nil { firstWrong = item.line }
+      }
     } _: { (delivery: RecordedDelivery) throws(Failure) in
       var received = delivery.received
       if received.firstNumber == 0, numbersAll { received.firstNumber = nextNumber }
@@ -80,7 +87,12 @@ struct RecordingLoader {
   private var skipped: String? {
     var parts: [String] = []
     if torn > 0 { parts.append("\(torn) record\(torn == 1 ? " is" : "s are") cut, as after a crash") }
-    if wrong > 0 { parts.append("\(wrong) line\(wrong == 1 ? " is" : "s are") neither event nor record") }
+    if let firstWrong {
+      parts.append(
+        wrong == 1
+          ? "line \(firstWrong) is neither event nor record"
+          : "\(wrong) lines are neither event nor record, the first of them line \(firstWrong)")
+    }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

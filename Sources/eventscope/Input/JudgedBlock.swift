@@ -20,7 +20,8 @@ struct JudgedBlock: Sendable {
   /// In their order; those that fail are left out.
   private(set) var lines: [Line] = []
   private(set) var lineCount = 0
-  private let bytes: [UInt8]
+  /// All of the block's bytes.
+  let bytes: [UInt8]
 
   /// How many blocks are judged, or wait for those before them, while the next is read.
   static let mostAtOnce = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) + 1

@@ -31,9 +31,14 @@ final class LineSource {
   var onWait: () -> Void = {}
   private let descriptor: Int32
   private let isOwned: Bool
+  /// What was read and not handed on, with room behind it.
   private var buffer: [UInt8] = []
   /// Where the next line starts in the buffer.
   private var start = 0
+  /// Where what was read ends.
+  private var filled = 0
+  /// Buffers of blocks that are done with: memory that the system gives anew costs as much as reading into it.
+  private var spare: [[UInt8]] = []
   /// Up to where no line break stands.
   private var searched = 0
   private var isAtEnd = false
@@ -81,13 +86,13 @@ final class LineSource {
         number += 1
         return Line(bytes: Array(buffer[start..<end]), number: number, isEnded: true)
       }
-      searched = buffer.count
+      searched = filled
       if !isAtEnd {
         try fill()
-      } else if start < buffer.count {
-        defer { start = buffer.count }
+      } else if start < filled {
+        defer { start = filled }
         number += 1
-        return Line(bytes: Array(buffer[start...]), number: number, isEnded: false)
+        return Line(bytes: Array(buffer[start..<filled]), number: number, isEnded: false)
       } else {
         return nil
       }
@@ -95,16 +100,19 @@ final class LineSource {
   }
 
   /// The whole lines that have been read, with their line breaks; `nil` where there is none. They are handed over
-  /// without being copied, and are counted when somebody says how many they were (``passed(lines:)``).
+  /// without being copied, and are counted when they come back (``passed(_:lines:)``).
   func takeBlock() -> Block? {
-    guard let last = buffer[max(start, searched)...].lastIndex(of: 0x0a) else {
-      searched = buffer.count
+    guard let last = buffer[max(start, searched)..<filled].lastIndex(of: 0x0a) else {
+      searched = filled
       return nil
     }
-    let range = start..<last + 1
-    let block = Block(bytes: buffer, range: range)
-    buffer = Array(buffer[range.upperBound...])
-    (start, searched) = (0, buffer.count)
+    let block = Block(bytes: buffer, range: start..<last + 1)
+    let rest = buffer[last + 1..<filled]
+    buffer = spare.popLast() ?? []
+    let room = rest.count + Self.step
+    if buffer.count < room { buffer = [UInt8](repeating: 0, count: room + Self.step / 4) }
+    buffer.replaceSubrange(..<rest.count, with: rest)
+    (start, filled, searched) = (0, rest.count, rest.count)
     return block
   }
 
@@ -123,13 +131,16 @@ final class LineSource {
   /// How many lines were handed on.
   var lineCount: Int { number }
 
-  /// Counts the lines of a block that was handed over.
-  func passed(lines count: Int) { number += count }
+  /// Counts the lines of a block that was handed over, and takes its memory back.
+  func passed(_ block: [UInt8], lines count: Int) {
+    number += count
+    if block.count <= 2 * Self.step { spare.append(block) }
+  }
 
   /// Whether what is left begins with the first line of an HTTP message.
   func startsHTTP() throws(Failure) -> Bool {
-    while lineBreak() == nil, !isAtEnd, buffer.count - start < 16 << 10 { try fill() }
-    let line = buffer[start..<(lineBreak() ?? buffer.count)]
+    while lineBreak() == nil, !isAtEnd, filled - start < 16 << 10 { try fill() }
+    let line = buffer[start..<(lineBreak() ?? filled)]
     if line.starts(with: "HTTP/1.".utf8) { return true }
     let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     return words.count == 3 && words[2].starts(with: "HTTP/1.".utf8) && !words[0].isEmpty
@@ -140,16 +151,16 @@ final class LineSource {
   func rest() throws(Failure) -> [UInt8] {
     while !isAtEnd { try fill() }
     defer {
-      start = buffer.count
-      searched = start
+      start = filled
+      searched = filled
     }
-    return Array(buffer[start...])
+    return Array(buffer[start..<filled])
   }
 
   private func lineBreak() -> Int? {
     buffer.withUnsafeBytes { bytes in
-      guard searched < bytes.count, let base = bytes.baseAddress,
-        let found = memchr(base + searched, 0x0a, bytes.count - searched)
+      guard searched < filled, let base = bytes.baseAddress,
+        let found = memchr(base + searched, 0x0a, filled - searched)
       else { return nil }
       return UnsafeRawPointer(found) - base
     }
@@ -157,26 +168,32 @@ final class LineSource {
 
   private func fill() throws(Failure) {
     onWait()
-    let kept = buffer.count - start
+    if buffer.count - filled < Self.step { makeRoom() }
     var code: Int32 = 0
-    if kept < Self.step {
-      buffer = [UInt8](unsafeUninitializedCapacity: kept + Self.step) { target, filled in
-        buffer.withUnsafeBytes { old in
-          UnsafeMutableRawBufferPointer(target).copyMemory(
-            from: UnsafeRawBufferPointer(rebasing: old[start...]))
-        }
-        filled = kept + receive(into: target.baseAddress! + kept, Self.step, &code)
-      }
-      searched -= start
-      start = 0
-    } else {
-      // A long line, of which a pipe brings a little at a time, is not copied again and again.
-      let more = [UInt8](unsafeUninitializedCapacity: Self.step) { target, filled in
-        filled = receive(into: target.baseAddress!, Self.step, &code)
-      }
-      buffer += more
+    buffer.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      filled += receive(into: base + filled, Self.step, &code)
     }
     if code != 0 { throw unreadable(code) }
+  }
+
+  /// Makes room for a step behind what is kept: where it begins, or in a buffer that is longer the longer a line is, so
+  /// that none is copied again and again.
+  private func makeRoom() {
+    let kept = filled - start
+    if kept + Self.step <= buffer.count, start > 0 {
+      buffer.withUnsafeMutableBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        memmove(base, base + start, kept)
+      }
+    } else {
+      var longer = [UInt8](repeating: 0, count: 2 * kept + Self.step + Self.step / 4)
+      longer.replaceSubrange(..<kept, with: buffer[start..<filled])
+      buffer = longer
+    }
+    searched -= start
+    filled -= start
+    start = 0
   }
 
   /// How many bytes were read; none at the end, and where reading failed with a `code`.

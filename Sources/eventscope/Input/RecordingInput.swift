@@ -62,7 +62,7 @@ struct RecordingInput {
           guard try take(open, &walk, body) else { return false }
         }
       }
-      source.passed(lines: judged.lineCount)
+      source.passed(judged.bytes, lines: judged.lineCount)
       return true
     }
     var judging: [Task<JudgedBlock, Never>] = []

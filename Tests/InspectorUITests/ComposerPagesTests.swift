@@ -147,7 +147,7 @@ import Testing
     #expect(ui.screen.contains("The scenario has 1 step; F4 lists, F9 sends."))
     ui.press("Ctrl-G")
     #expect(ui.lines[22].contains("Step 2 of the scenario waits 500ms"))
-    #expect(ui.lines[22].contains("after step 1 is sent: 0s, 500ms, 2s"))
+    #expect(ui.lines[22].contains("after step 1: 0s, 500ms, 2s"))
   }
 
   @Test func `the steps of a scenario are listed, and one that is taken out can be put back`() {

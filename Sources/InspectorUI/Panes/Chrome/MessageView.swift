@@ -46,8 +46,9 @@ struct MessageView {
         " " + message.text, x: rect.x, y: rect.y, width: max(room, rect.width / 2), role: role(message.kind))
       if room < rect.width / 2 { return }
     } else if model.filter.isEditing, model.filter.field.isProposal {
-      let keys = "Enter takes it, End goes on with it, typing replaces it."
-      canvas.draw(" Left with Esc: \(keys)", x: rect.x, y: rect.y, width: rect.width, role: .textDim)
+      let text = "Left with Esc: Enter takes it, End goes on with it, typing replaces it."
+      if goesOn(text, role: .textDim, into: &canvas, rect, overflow) { return }
+      canvas.draw(" " + text, x: rect.x, y: rect.y, width: rect.width, role: .textDim)
       return
     } else if model.filter.isEditing, let problem = model.filter.reading.problem {
       let text = " \(model.filter.glyph) \(model.filter.word) · column \(problem.column): \(problem.message)"

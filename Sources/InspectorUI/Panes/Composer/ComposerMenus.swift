@@ -66,7 +66,7 @@ enum ComposerMenus {
     let proposal = scenario.indices.contains(place) ? SendSeries.text(of: scenario[place].gap) : "500ms"
     return Prompt.asking(
       "Step \(place + 1) of the scenario waits", name: "step", proposal: proposal,
-      hint: "after step \(place) is sent: 0s, 500ms, 2s"
+      hint: "after step \(place): 0s, 500ms, 2s"
     ) { text, model in
       guard let gap = SendSeries.gap(text) else { return .refused("Write a time, such as 500ms, 2s or 1m.") }
       model.putStep(at: place, gap: gap)

@@ -105,7 +105,7 @@ struct EventCommands: Layer {
 
   private func clearMenu(_ model: Model) -> Menu {
     let count = model.rows.total
-    let hidden = model.rows.hidden > 0 ? ", the hidden ones too" : ""
+    let hidden = model.rows.hidden > 0 ? ", hidden ones too" : ""
     let clear = Menu.Item("Clear them all") { model in
       model.remember("clearing \(Shown.plural(count, "event"))", about: .clearing(count))
       model.isPaused = false

@@ -53,7 +53,7 @@ public struct Model: Sendable {
   /// What was cleared away and is still kept, to be taken back.
   var clearing: Clearing?
   var duplicates = Duplicates()
-  var tally = Tally()
+  var listCounts = ListCounts()
   /// What is searched for in the list.
   var listSearch: ListSearch?
   var timelineState = TimelineState()
@@ -157,7 +157,7 @@ public struct Model: Sendable {
 
   /// Whether everything is looked at that there is; where not, any action goes on with it.
   public var isSettled: Bool {
-    rows.isComplete && tally.isComplete(for: live) && listSearch?.isComplete(for: rows) != false
+    rows.isComplete && listCounts.isComplete(for: live) && listSearch?.isComplete(for: rows) != false
       && (!Layout(self).panes.contains(.facets) || facets.isComplete(for: shown))
       && overlays.allSatisfy(\.layer.isComplete)
   }

@@ -77,7 +77,7 @@ extension Model {
       rows.extend(with: shown, now: now)
     }
     duplicates.extend(with: shown)
-    tally.extend(with: live, from: clearedBefore, without: removed)
+    listCounts.extend(with: live, from: clearedBefore, without: removed)
     if rows.isComplete { listSearch?.extend(rows, shown, now: now) }
     var layout = Layout(self)
     if !layout.panes.contains(focus) {

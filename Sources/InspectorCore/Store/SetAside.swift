@@ -59,12 +59,7 @@ struct SetAside: Sendable {
 
   /// An entry by its number.
   func entry(_ number: UInt64) -> Entry? {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < entries.count && entries[low].number == number ? entries[low] : nil
+    let place = entries.partitioningIndex { $0.number >= number }
+    return place < entries.count && entries[place].number == number ? entries[place] : nil
   }
 }

@@ -31,30 +31,16 @@ struct FoldMap: Sendable {
   /// The place of the line at an index.
   func place(at index: Int) -> Int {
     // The last hidden range that begins at or before the place.
-    var low = 0
-    var high = hidden.count
-    while low < high {
-      let middle = (low + high) / 2
-      if hidden[middle].range.lowerBound - hidden[middle].before <= index {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    guard low > 0 else { return index }
-    return index + hidden[low - 1].before + hidden[low - 1].range.count
+    let next = hidden.partitioningIndex { $0.range.lowerBound - $0.before > index }
+    guard next > 0 else { return index }
+    return index + hidden[next - 1].before + hidden[next - 1].range.count
   }
 
   /// The index of a place; nil where it is hidden.
   func index(of place: Int) -> Int? {
-    var low = 0
-    var high = hidden.count
-    while low < high {
-      let middle = (low + high) / 2
-      if hidden[middle].range.lowerBound <= place { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return place }
-    let range = hidden[low - 1]
+    let next = hidden.partitioningIndex { $0.range.lowerBound > place }
+    guard next > 0 else { return place }
+    let range = hidden[next - 1]
     return place < range.range.upperBound ? nil : place - range.before - range.range.count
   }
 }

@@ -84,12 +84,6 @@ struct JSONLines: Sendable {
 
   /// The number of the last line that begins at or before a byte.
   func line(ofByte offset: Int) -> Int {
-    var low = 0
-    var high = lines.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(lines[middle].start) <= offset { low = middle + 1 } else { high = middle }
-    }
-    return max(0, low - 1)
+    max(0, lines.partitioningIndex { Int($0.start) > offset } - 1)
   }
 }

@@ -74,7 +74,7 @@ struct TitleView {
         model.rows.condition == nil
         ? Shown.count(model.rows.total)
         : "\(Shown.count(model.rows.count))/\(Shown.count(model.rows.total))"
-      let invalid = model.tally.invalid > 0 ? "\(Shown.count(model.tally.invalid)) invalid" : ""
+      let invalid = model.listCounts.invalid > 0 ? "\(Shown.count(model.listCounts.invalid)) invalid" : ""
       return [TextSpan("\(shown) · \(Shown.rate(rate))", .title)]
         + (invalid.isEmpty ? [] : [TextSpan(" · ", .title), TextSpan(invalid, .titleError)])
     }
@@ -97,11 +97,11 @@ struct TitleView {
       ]
     }
     if width >= 100 {
-      count(UInt64(model.tally.sent), "sent", .title)
-      count(UInt64(model.tally.repeated), "repeated", .title)
+      count(UInt64(model.listCounts.sent), "sent", .title)
+      count(UInt64(model.listCounts.repeated), "repeated", .title)
     }
     count(cleared, "cleared", .title)
-    count(UInt64(model.tally.invalid), "invalid", .titleError)
+    count(UInt64(model.listCounts.invalid), "invalid", .titleError)
     // Which of those that were cleared were marked says nothing any more.
     let marked = model.clearedBefore == 0 ? counters.droppedPinned : 0
     count(

@@ -59,13 +59,8 @@ struct ListSearch: Sendable {
   func match(from place: Int, forward: Bool, in rows: Rows) -> Int? {
     let places = found.count
     guard places > 0 else { return nil }
-    var low = 0
-    var high = places
-    while low < high {
-      let middle = (low + high) / 2
-      if rows.place(of: match(middle)) < place + (forward ? 1 : 0) { low = middle + 1 } else { high = middle }
-    }
-    let index = forward ? low % places : (low + places - 1) % places
+    let next = found.indices.partitioningIndex { rows.place(of: match($0)) >= place + (forward ? 1 : 0) }
+    let index = forward ? next % places : (next + places - 1) % places
     return rows.place(of: match(index))
   }
 
@@ -78,12 +73,7 @@ struct ListSearch: Sendable {
     guard !found.isEmpty else {
       return done.isEmpty ? "\"\(text)\" is in no event of the list" : "looking for \"\(text)\"\(done)"
     }
-    var low = 0
-    var high = found.count
-    while let place, low < high {
-      let middle = (low + high) / 2
-      if rows.place(of: match(middle)) <= place { low = middle + 1 } else { high = middle }
-    }
-    return "\"\(text)\" \(Shown.count(low)) of \(Shown.count(found.count))\(done)"
+    let reached = place.map { place in found.indices.partitioningIndex { rows.place(of: match($0)) > place } }
+    return "\"\(text)\" \(Shown.count(reached ?? 0)) of \(Shown.count(found.count))\(done)"
   }
 }

@@ -136,13 +136,7 @@ public struct Rows: Sendable {
   }
 
   private func placeAside(of number: UInt64) -> Int {
-    var low = 0
-    var high = rowsAside.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rowsAside[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
+    rowsAside.partitioningIndex { $0 >= number }
   }
 
   private func place(ofArrival number: UInt64) -> Int {
@@ -151,13 +145,7 @@ public struct Rows: Sendable {
 
   private func placeInRing(of number: UInt64) -> Int {
     guard !isPlain else { return min(all.count, Int(number - all.lowerBound)) }
-    var low = gone
-    var high = matches.count
-    while low < high {
-      let middle = (low + high) / 2
-      if matches[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low - gone
+    return matches[gone...].partitioningIndex { $0 >= number } - gone
   }
 
   // MARK: What is asked

@@ -2,7 +2,7 @@ import InspectorCore
 
 /// How many of the entries that the list is about are invalid, came again or were sent from here: those that are kept,
 /// that were not cleared away and that nobody has deleted. It looks at each entry once.
-struct Tally: Sendable {
+struct ListCounts: Sendable {
   private(set) var invalid = 0
   private(set) var repeated = 0
   private(set) var sent = 0
@@ -41,17 +41,5 @@ struct Tally: Sendable {
         - removed.count { ($0 >= first || aside.contains($0)) && isOne($0) }
     }
     (invalid, repeated, sent) = (count(0), count(1), count(2))
-  }
-}
-
-extension Array {
-  /// The first place from which on something holds; it must hold for all elements behind one for which it does.
-  fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

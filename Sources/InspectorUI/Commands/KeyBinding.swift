@@ -19,6 +19,12 @@ public struct KeyBinding: Sendable, Hashable {
     self.help = help ?? title ?? command.help
   }
 
+  /// Esc and q, which leave what is open, and ? for its help.
+  static func leaving(_ scope: Scope, title: String = "Back", help: String) -> [KeyBinding] {
+    ["Esc", "q"].map { KeyBinding(scope, $0, .back, title: title, help: help) }
+      + [KeyBinding(scope, "?", .help)]
+  }
+
   /// The keys as they are shown, such as `y d` or `Ctrl-L`.
   public var keyNames: String { keys.map(\.description).joined(separator: " ") }
 }

@@ -69,13 +69,9 @@ struct ColumnMenu: Layer {
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
     let items = listed.map { column in
-      Menu.Item("\(model.columns.contains(column) ? "✓" : " ") \(column.label)", detail: column.help) { _ in
-        []
-      }
+      Menu.Item("\(model.columns.contains(column) ? "✓" : " ") \(column.label)", detail: column.help)
     }
-    var menu = Menu(title: "Columns", items: items)
-    menu.cursor = cursor
-    MenuView(menu: menu).draw(into: &canvas, rect)
+    MenuView(menu: Menu(title: "Columns", items: items, cursor: cursor)).draw(into: &canvas, rect)
   }
 }
 
@@ -94,8 +90,5 @@ extension ColumnMenu {
       KeyBinding(scope, "a", .addColumn), KeyBinding(scope, "+", .addColumn),
       KeyBinding(scope, "=", .resetColumns),
       KeyBinding(scope, "o", .columns, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "Esc", .back, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "q", .back, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "?", .help),
-    ]
+    ] + KeyBinding.leaving(scope, help: "Leave the menu")
 }

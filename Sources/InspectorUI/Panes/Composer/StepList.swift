@@ -40,11 +40,10 @@ struct StepList: Layer {
     let items = model.composer.scenario.enumerated().map { index, step in
       let type = step.draft.values[.type] ?? ""
       let wait = index == 0 ? "at once" : "after \(SendSeries.text(of: step.gap))"
-      return Menu.Item("\(index + 1)  \(type.isEmpty ? "no type" : type)", detail: wait) { _ in [] }
+      return Menu.Item("\(index + 1)  \(type.isEmpty ? "no type" : type)", detail: wait)
     }
-    let none = Menu.Item("No step is left.", reason: "The scenario has no step.") { _ in [] }
-    var menu = Menu(title: "Steps of the scenario", items: items.isEmpty ? [none] : items)
-    menu.cursor = cursor
+    let none = Menu.Item("No step is left.", reason: "The scenario has no step.")
+    let menu = Menu(title: "Steps of the scenario", items: items.isEmpty ? [none] : items, cursor: cursor)
     MenuView(menu: menu).draw(into: &canvas, rect)
   }
 }
@@ -63,10 +62,7 @@ extension StepList {
       KeyBinding(scope, "d", .removeStep),
       KeyBinding(scope, "u", .restoreStep),
       KeyBinding(scope, "F4", .steps, title: "Back", help: "Leave the steps"),
-      KeyBinding(scope, "Esc", .back, title: "Back", help: "Leave the steps"),
-      KeyBinding(scope, "q", .back, title: "Back", help: "Leave the steps"),
-      KeyBinding(scope, "?", .help),
-    ]
+    ] + KeyBinding.leaving(scope, help: "Leave the steps")
 }
 
 extension Model {

@@ -57,10 +57,8 @@ struct SavedFilters: Layer {
   }
 
   func draw(_ model: Model, into canvas: inout Canvas, _ rect: Rect) {
-    var menu = Menu(
-      title: "Filters", items: model.savedFilters.map { Menu.Item($0.name, detail: $0.text) { _ in [] } })
-    menu.cursor = cursor
-    MenuView(menu: menu).draw(into: &canvas, rect)
+    let items = model.savedFilters.map { Menu.Item($0.name, detail: $0.text) }
+    MenuView(menu: Menu(title: "Filters", items: items, cursor: cursor)).draw(into: &canvas, rect)
   }
 }
 
@@ -79,10 +77,7 @@ extension SavedFilters {
       KeyBinding(scope, "e", .renameFilter),
       KeyBinding(scope, "u", .undo),
       KeyBinding(scope, "S", .savedFilters, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "Esc", .back, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "q", .back, title: "Back", help: "Leave the menu"),
-      KeyBinding(scope, "?", .help),
-    ]
+    ] + KeyBinding.leaving(scope, help: "Leave the menu")
 }
 
 extension Model {

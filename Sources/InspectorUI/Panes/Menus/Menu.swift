@@ -11,12 +11,12 @@ struct Menu: Layer {
     var key: Character?
     /// Why it cannot be chosen, in a sentence.
     var reason: String?
-    /// What happens when it is chosen; the menu is closed before.
+    /// What happens when it is chosen, the menu being closed before; nothing for a line that is only looked at.
     var choose: @Sendable (inout Model) -> [Effect]
 
     init(
       _ title: String, detail: String = "", key: Character? = nil, reason: String? = nil,
-      choose: @escaping @Sendable (inout Model) -> [Effect]
+      choose: @escaping @Sendable (inout Model) -> [Effect] = { _ in [] }
     ) {
       self.title = title
       self.detail = detail
@@ -26,7 +26,7 @@ struct Menu: Layer {
     }
 
     /// Does nothing: what stands first where something cannot be taken back.
-    static let cancel = Item("Cancel") { _ in [] }
+    static let cancel = Item("Cancel")
   }
 
   var title: String

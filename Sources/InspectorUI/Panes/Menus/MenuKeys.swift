@@ -7,9 +7,6 @@ extension Menu {
 
   static let bindings =
     Move.bindings(in: scope) + [
-      KeyBinding(scope, "Enter", .open, title: "Choose", help: "Choose what the cursor is on"),
-      KeyBinding(scope, "Esc", .back, title: "Back", help: "Leave the menu and change nothing"),
-      KeyBinding(scope, "q", .back, title: "Back", help: "Leave the menu and change nothing"),
-      KeyBinding(scope, "?", .help),
-    ]
+      KeyBinding(scope, "Enter", .open, title: "Choose", help: "Choose what the cursor is on")
+    ] + KeyBinding.leaving(scope, help: "Leave the menu and change nothing")
 }

@@ -10,8 +10,5 @@ extension RuleList {
       KeyBinding(scope, "Enter", .open, title: "Switch", help: "Switch the rule on or off"),
       KeyBinding(scope, "d", .tryRules),
       KeyBinding(scope, "H", .rules, title: "Close", help: "Close the rules"),
-      KeyBinding(scope, "Esc", .back, title: "Close", help: "Close the rules"),
-      KeyBinding(scope, "q", .back, title: "Close", help: "Close the rules"),
-      KeyBinding(scope, "?", .help),
-    ]
+    ] + KeyBinding.leaving(scope, title: "Close", help: "Close the rules")
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Why listening ends, told by whoever knows first.
-struct StopSignal: Sendable {
+final class StopSignal: Sendable {
   enum Reason: Sendable, Equatable {
     /// SIGINT or SIGTERM, by its number.
     case signal(Int32)
@@ -19,24 +19,20 @@ struct StopSignal: Sendable {
 
   private let stream: AsyncStream<Reason>
   private let continuation: AsyncStream<Reason>.Continuation
-  private let first = First()
-
   /// The first reason that was told.
-  private final class First: Sendable {
-    let reason = Mutex<Reason?>(nil)
-  }
+  private let first = Mutex<Reason?>(nil)
 
   init() {
     (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
   }
 
   func stop(_ reason: Reason) {
-    first.reason.withLock { $0 = $0 ?? reason }
+    first.withLock { $0 = $0 ?? reason }
     continuation.yield(reason)
   }
 
   /// Why it ends; nil as long as it does not.
-  var reason: Reason? { first.reason.withLock { $0 } }
+  var reason: Reason? { first.withLock { $0 } }
 
   /// Waits for the first reason.
   func wait() async -> Reason {

@@ -104,28 +104,21 @@ import Testing
     let count = 200_000
     let file = try directory.write(
       "events.ndjson", String(repeating: ValidateTests.good + "\n", count: count))
-    let pipe = directory.file("pipe")
-    #expect(mkfifo(pipe, 0o600) == 0)
-    let reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-    defer { close(reader) }
+    let pipe = try NamedPipe()
     let program = try Program([
       "sh", "-c",
-      "exec '\(Program.binary)' listen http://127.0.0.1:0 --memory 1m --open '\(file)' >'\(pipe)'",
+      "exec '\(Program.binary)' listen http://127.0.0.1:0 --memory 1m --open '\(file)' >'\(pipe.path)'",
     ])
     // The pipe is full once it takes not another page.
     try await wait(for: "a full pipe") {
-      var waiting: Int32 = 0
-      return ioctl(reader, UInt(FIONREAD), &waiting) == 0 && waiting >= 60_000
+      pipe.waiting >= 60_000
     } seen: {
       program.stderr
     }
     program.send(signal: SIGTERM)
     var lines = 0
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     try await wait(for: "the end") {
-      while case let length = read(reader, &buffer, buffer.count), length > 0 {
-        lines += buffer[..<length].count { $0 == 0x0a }
-      }
+      lines += pipe.read().count { $0 == 0x0a }
       return !program.isRunning
     } seen: {
       program.stderr
@@ -135,9 +128,10 @@ import Testing
   }
 
   @Test func `watch takes what is piped in where stdout is no terminal, too`() async throws {
+    let pipe = try NamedPipe()
+    pipe.write(ValidateTests.good + "\n")
     let program = try Program([
-      "sh", "-c",
-      "(echo '\(ValidateTests.good)'; sleep 60) | '\(Program.binary)' watch http://127.0.0.1:0 | cat",
+      "sh", "-c", "exec '\(Program.binary)' watch http://127.0.0.1:0 <'\(pipe.path)'",
     ])
     try await program.waitForLines(1)
     #expect(program.lines == [ValidateTests.good])

@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "InspectorListenerTests",
       dependencies: [
-        "InspectorListener", "InspectorCore", .product(name: "NIOEmbedded", package: "swift-nio"),
+        "CloudEventsTesting", "InspectorListener", "InspectorCore",
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHPACK", package: "swift-nio-http2"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -86,7 +86,7 @@ extension UnsafeRawBufferPointer {
   }
 
   /// Whether all bytes are printable ASCII, space included. Eight are looked at in one step.
-  var isPrintableASCII: Bool {
+  package var isPrintableASCII: Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = 0
     while index &+ 8 <= count {

@@ -24,7 +24,8 @@ public struct DecodedDelivery: Sendable {
       }
       return
     }
-    self.init(message: bytes, isDecoded: delivery.decodedBytes != nil, using: binding)
+    self.init(
+      message: bytes, head: delivery.parsedHead, isDecoded: delivery.decodedBytes != nil, using: binding)
   }
 
   private init(_ message: DecodedMessage) {
@@ -33,10 +34,14 @@ public struct DecodedDelivery: Sendable {
 
   /// Decodes and checks an HTTP message.
   ///
-  /// - Parameter isDecoded: whether a content coding that the head names has been taken off the body.
-  init(message bytes: UnsafeRawBufferPointer, isDecoded: Bool, using binding: HTTPBinding) {
+  /// - Parameters:
+  ///   - head: its head, if it is known already.
+  ///   - isDecoded: whether a content coding that the head names has been taken off the body.
+  init(
+    message bytes: UnsafeRawBufferPointer, head: HTTPHead? = nil, isDecoded: Bool, using binding: HTTPBinding
+  ) {
     do {
-      let head = try HTTPHead(bytes)
+      let head = try head ?? HTTPHead(bytes)
       let isCoded = !isDecoded && ContentCoding.requested(by: head, in: bytes) != .none
       let end = isCoded ? head.length : bytes.count
       message = binding.decode(head, body: ByteRange(head.length..<end), in: bytes)

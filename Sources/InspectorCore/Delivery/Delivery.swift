@@ -20,9 +20,11 @@ public struct Delivery: Sendable {
   public var received: WallTime
   /// The request's head (request line, fields, blank line) as it came, then the body with any transfer coding
   /// taken off. An NDJSON line stands alone, without its line break.
-  public var bytes: [UInt8]
+  public var bytes: [UInt8] { didSet { parsedHead = nil } }
   /// How many of `bytes` are the head; 0 for an NDJSON line.
-  public var headLength: Int
+  public var headLength: Int { didSet { parsedHead = nil } }
+  /// The head as it lies in ``bytes``, where somebody has looked for it before.
+  private(set) var parsedHead: HTTPHead?
   /// The head, then the body with its content coding taken off; `nil` where it has none, or where nobody has taken it
   /// off.
   public private(set) var decodedBytes: [UInt8]?
@@ -31,15 +33,17 @@ public struct Delivery: Sendable {
   /// Set where the listener refused the delivery before anybody looked for an event in it.
   public var refusal: Refusal?
 
+  /// - Parameter head: the head as it lies in `bytes`, if it is known already.
   public init(
     transport: Transport, peer: String, received: WallTime, bytes: [UInt8], headLength: Int,
-    refusal: Refusal? = nil
+    head: HTTPHead? = nil, refusal: Refusal? = nil
   ) {
     self.transport = transport
     self.peer = peer
     self.received = received
     self.bytes = bytes
     self.headLength = headLength
+    parsedHead = head
     self.refusal = refusal
     isAnswered = transport != .ndjson
   }

@@ -1,4 +1,5 @@
 import CloudEvents
+import CloudEventsHTTP
 import InspectorCore
 
 /// What is the same for every request of a connection, whatever protocol it speaks.
@@ -25,11 +26,15 @@ struct ConnectionSetting: Sendable {
 
   /// What a request amounts to.
   ///
-  /// - Parameter bytes: its head, then its body.
+  /// - Parameters:
+  ///   - bytes: its head, then its body.
+  ///   - head: the head as it lies in them, if it is known already.
   func delivery(
-    _ bytes: [UInt8], headLength: Int, at now: WallTime, refusal: Delivery.Refusal? = nil
+    _ bytes: [UInt8], headLength: Int, head: HTTPHead? = nil, at now: WallTime,
+    refusal: Delivery.Refusal? = nil
   ) -> Delivery {
     Delivery(
-      transport: transport, peer: peer, received: now, bytes: bytes, headLength: headLength, refusal: refusal)
+      transport: transport, peer: peer, received: now, bytes: bytes, headLength: headLength, head: head,
+      refusal: refusal)
   }
 }

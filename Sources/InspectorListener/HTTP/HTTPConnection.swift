@@ -84,10 +84,14 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     deadline = Deadline(loop: context.eventLoop) { [weak self] in
       self?.expired(context: context)
     }
+    if machine.takesPlain {
+      tap.takePlain = { [weak self] in self?.takePlain(from: &$0, context: context) }
+    }
     if context.channel.isActive { updateDeadline(context: context) }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    tap.takePlain = nil
     deadline?.cancel()
     deadline = nil
   }
@@ -127,6 +131,20 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
       }
     } catch {
       fail(error, context: context)
+    }
+  }
+
+  /// Delivers what need not go through the decoder.
+  private func takePlain(from buffer: inout ByteBuffer, context: ChannelHandlerContext) {
+    while !isEnding,
+      let request = buffer.withUnsafeReadableBytes({ machine.plain($0) }),
+      let bytes = buffer.readBytes(length: request.length)
+    {
+      (requestStart, idleStart) = (nil, nil)
+      let now = WallTime.now()
+      let answer = setting.receiver.receive(
+        setting.delivery(bytes, headLength: request.head.length, head: request.head, at: now))
+      respond(answer, at: now, closes: false, context: context)
     }
   }
 

@@ -12,6 +12,8 @@ final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
   private(set) var isDiscarding = false
   /// How much was thrown away.
   private(set) var discarded = 0
+  /// Takes plain requests off the front of what came, before the decoder sees it; asked between messages only.
+  var takePlain: ((inout ByteBuffer) -> Void)?
   private var isHolding = false
   private var wantsRead = false
   /// Set where the decoder may read nothing behind the message that has just ended.
@@ -25,11 +27,13 @@ final class RawTap: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    let buffer = unwrapInboundIn(data)
+    var buffer = unwrapInboundIn(data)
+    if !isDiscarding, !isPausing, transcript.isBetweenMessages { takePlain?(&buffer) }
     if isDiscarding {
       discarded += buffer.readableBytes
       return
     }
+    guard buffer.readableBytes > 0 else { return }
     transcript.append(buffer)
     if !isPausing { handOn(buffer, context: context) }
   }

@@ -52,7 +52,7 @@ struct RequestMachine {
   private var ending: Step?
   private var isDelivery = true
   /// The Host that was served last: on a connection it hardly ever changes.
-  private var servedHost: String?
+  private var servedHost: [UInt8]?
 
   init(
     limits: ListenerLimits, policy: HostPolicy, isShedding: Bool = false, lacksTLS: Bool = false,
@@ -75,6 +75,19 @@ struct RequestMachine {
   private(set) var isCoded = false
   /// Whether the answer has to say that the connection goes on, as HTTP/1.0 does not take it for granted.
   private(set) var isHTTP10 = false
+
+  /// Whether requests on this connection may be plain: not where each of them is refused.
+  var takesPlain: Bool { !isShedding && !lacksTLS }
+
+  /// A plain request at the start of some bytes, which is to be delivered; `nil` leaves all of them to the decoder.
+  /// Asked between messages only.
+  mutating func plain(_ bytes: UnsafeRawBufferPointer) -> PlainRequest? {
+    guard let servedHost, let request = PlainRequest(bytes, host: servedHost, limits: limits) else {
+      return nil
+    }
+    (keepsAlive, asksUpgrade, isHead, isCoded, isHTTP10) = (true, false, false, false, false)
+    return request
+  }
 
   mutating func head(_ facts: RequestFacts) -> Step {
     bodyBytes = 0
@@ -164,10 +177,10 @@ struct RequestMachine {
     if isShedding { return .load(retryAfter: 1) }
     if let turned = targetFault(facts) { return turned }
     if let host = facts.host {
-      if servedHost.map({ !host.isExactly($0) }) ?? true {
+      if servedHost.map({ !host.utf8.elementsEqual($0) }) ?? true {
         guard HostPolicy.isAuthority(host) else { return .malformedHost(host) }
         guard policy.serves(host: host) else { return .foreignHost(host) }
-        servedHost = host
+        servedHost = Array(host.utf8)
       }
     }
     if let origin = facts.origin {

@@ -86,7 +86,7 @@ public final class Inspector: DeliveryReceiver {
       let isBatch = decoded.message.mode == .batched
       var entries = decoded.message.events.enumerated().map { index, event in
         AppendedDelivery.Entry(
-          event: event, isValid: event.isValid && !decoded.message.violations.containsError,
+          event: index, isValid: event.isValid && !decoded.message.violations.containsError,
           hasWarning: !event.violations.isEmpty, batchIndex: isBatch ? index : nil)
       }
       if entries.isEmpty { entries = [AppendedDelivery.Entry(event: nil, isValid: false)] }
@@ -94,7 +94,7 @@ public final class Inspector: DeliveryReceiver {
       for index in entries.indices { entries[index].sequence = first + UInt64(index) }
       return store.append(
         AppendedDelivery(
-          delivery: delivery, mode: decoded.message.mode, entries: entries,
+          delivery: delivery, mode: decoded.message.mode, events: decoded.message.events, entries: entries,
           batchCount: decoded.message.events.count, status: 0, isSent: true))
     }
   }
@@ -104,12 +104,12 @@ public final class Inspector: DeliveryReceiver {
     let (received, asked) = delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let message = decoded.message
-      var entries = [AppendedDelivery.Entry(event: message.events.first, isValid: false)]
+      var entries = [AppendedDelivery.Entry(event: message.events.isEmpty ? nil : 0, isValid: false)]
       let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: answer.status).tasks
       return (
         ReceivedDelivery(
           delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
-          entries: entries, status: answer.status, firstNumber: takeNumbers(1)), asked
+          events: message.events, entries: entries, status: answer.status, firstNumber: takeNumbers(1)), asked
       )
     }
     // It is refused whatever becomes of its record, and nobody need wait for that.
@@ -138,14 +138,16 @@ public final class Inspector: DeliveryReceiver {
     var entries: [AppendedDelivery.Entry] = []
     if message.mode == .batched {
       for (index, event) in message.events.enumerated() where !event.isValid {
-        entries.append(.init(event: event, isValid: false, batchIndex: index))
+        entries.append(.init(event: index, isValid: false, batchIndex: index))
       }
     }
-    if entries.isEmpty { entries = [.init(event: message.events.first, isValid: false)] }
+    if entries.isEmpty { entries = [.init(event: message.events.isEmpty ? nil : 0, isValid: false)] }
     let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: status).tasks
     let received = ReceivedDelivery(
-      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
-      batchCount: message.events.count, messageViolations: message.violations, status: status,
+      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
+      events: message.events,
+      entries: entries, batchCount: message.events.count, messageViolations: message.violations,
+      status: status,
       firstNumber: takeNumbers(entries.count))
     let answer: Answer
     if delivery.transport == .ndjson {
@@ -168,10 +170,11 @@ public final class Inspector: DeliveryReceiver {
     let first = takeNumbers(message.events.count)
     var entries: [AppendedDelivery.Entry] = []
     entries.reserveCapacity(message.events.count)
-    for (index, event) in message.events.enumerated() {
+    for index in message.events.indices {
       entries.append(
         AppendedDelivery.Entry(
-          event: event, isValid: true, hasWarning: !event.violations.isEmpty || !message.violations.isEmpty,
+          event: index, isValid: true,
+          hasWarning: !message.events[index].violations.isEmpty || !message.violations.isEmpty,
           batchIndex: isBatch ? index : nil, sequence: first + UInt64(index)))
     }
     let ruled = askRules(about: &entries, of: message, delivery, in: bytes, status: nil)
@@ -182,14 +185,16 @@ public final class Inspector: DeliveryReceiver {
       if !entries.isEmpty {
         store.append(
           AppendedDelivery(
-            delivery: delivery, mode: message.mode, entries: entries, batchCount: message.events.count,
-            status: delivery.isAnswered ? answer.status : 0))
+            delivery: delivery, mode: message.mode, events: message.events, entries: entries,
+            batchCount: message.events.count, status: delivery.isAnswered ? answer.status : 0))
       }
       return answer
     }
     let received = ReceivedDelivery(
-      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head, entries: entries,
-      batchCount: message.events.count, messageViolations: message.violations, status: answer.status,
+      delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
+      events: message.events,
+      entries: entries, batchCount: message.events.count, messageViolations: message.violations,
+      status: answer.status,
       dropped: ruled.dropped, firstNumber: first)
     return hand(received, answer: answer) { [store, tasks] in
       if !received.dropped.isEmpty {
@@ -222,7 +227,7 @@ public final class Inspector: DeliveryReceiver {
     for index in entries.indices {
       let known =
         entries[index].isValid
-        ? decision(of: rules, on: entries[index].event, in: bytes, at: delivery.received) : nil
+        ? decision(of: rules, on: entries[index].event, of: message, in: bytes, at: delivery.received) : nil
       if let known, !known.hasMore {
         entries[index].outcome = known.verdict.outcome
         continue
@@ -244,10 +249,14 @@ public final class Inspector: DeliveryReceiver {
 
   /// What the type of a valid event alone decides.
   @inline(__always) private func decision(
-    of rules: RuleSet, on event: DecodedEvent?, in bytes: UnsafeRawBufferPointer, at time: WallTime
+    of rules: RuleSet, on index: Int?, of message: DecodedMessage, in bytes: UnsafeRawBufferPointer,
+    at time: WallTime
   ) -> TypeDecisions.Decision? {
-    guard let type = event?.encoded.type else { return nil }
-    guard let own = event?.ownBytes else { return rules.decision(onValid: type, in: bytes, at: time) }
+    guard let index else { return nil }
+    let type = message.events[index].encoded.type
+    guard let own = message.events[index].ownBytes else {
+      return rules.decision(onValid: type, in: bytes, at: time)
+    }
     return own.withUnsafeBytes { rules.decision(onValid: type, in: $0, at: time) }
   }
 
@@ -255,7 +264,8 @@ public final class Inspector: DeliveryReceiver {
     of rules: RuleSet, on entry: AppendedDelivery.Entry, of message: DecodedMessage, _ delivery: Delivery,
     in bytes: UnsafeRawBufferPointer, status: Int?
   ) -> RuleVerdict {
-    let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
+    let event =
+      entry.event.map { message.events[$0] } ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
     func ask(_ eventBytes: UnsafeRawBufferPointer) -> RuleVerdict {
       rules.evaluate(
         QuerySubject(

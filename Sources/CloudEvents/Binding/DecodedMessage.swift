@@ -26,7 +26,7 @@ public struct DecodedMessage: Sendable {
   }
 
   /// Whether nothing of severity `error` is wrong: a batch is taken whole or refused whole.
-  public var isValid: Bool { !violations.containsError && events.allSatisfy(\.isValid) }
+  public var isValid: Bool { !violations.containsError && events.areValid }
 
   /// All that is wrong, the message's own first.
   public var allViolations: [Violation] { violations + events.flatMap(\.violations) }

@@ -11,6 +11,11 @@ public protocol EventFormat: Sendable {
   func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent
   /// Decodes and checks a batch.
   func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch
+  /// Decodes and checks one event that stands among other bytes, such as an HTTP message's. Spans count from the start
+  /// of all of them.
+  func decode(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedEvent
+  /// Decodes and checks a batch that stands among other bytes, with spans like those of one event.
+  func decodeBatch(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedBatch
   /// Decodes one member of a batch again, without the others and what only they show. Spans count from the start of
   /// the batch.
   ///
@@ -25,12 +30,25 @@ public protocol EventFormat: Sendable {
 }
 
 extension EventFormat {
+  /// An event whose places are moved to where it stands.
+  public func decode(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    var decoded = decode(bytes[range])
+    decoded.shift(by: Int(range.start))
+    return decoded
+  }
+
+  /// A batch whose members' places are moved to where they stand.
+  public func decodeBatch(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedBatch {
+    var batch = decodeBatch(bytes[range])
+    for index in batch.events.indices { batch.events[index].shift(by: Int(range.start)) }
+    return batch
+  }
+
   /// A member that stands on its own in its bytes.
   public func decodeMember(
     _ index: Int, at extent: ByteRange, of batch: UnsafeRawBufferPointer
   ) -> DecodedEvent {
-    var decoded = decode(batch[extent])
-    if decoded.ownBytes == nil { decoded.encoded.shift(by: Int(extent.start)) }
+    var decoded = decode(at: extent, of: batch)
     decoded.extent = extent
     return decoded
   }
@@ -99,6 +117,12 @@ public struct DecodedEvent: Sendable {
     self.violations = violations + event.reservedNames + self.violations
   }
 
+  /// Makes the spans those of bytes that begin `offset` bytes earlier.
+  mutating func shift(by offset: Int) {
+    if own?.bytes == nil { encoded.shift(by: offset) }
+    extent = extent.shifted(by: offset)
+  }
+
   /// Whether it is a valid event: nothing of severity `error` is wrong.
   public var isValid: Bool { !violations.containsError }
 
@@ -134,6 +158,16 @@ extension CloudEvent {
   }
 }
 
+extension [DecodedEvent] {
+  /// Whether each of them is valid, without copying one of them.
+  var areValid: Bool {
+    for index in indices where !self[index].violations.isEmpty {
+      if self[index].violations.containsError { return false }
+    }
+    return true
+  }
+}
+
 /// What a decoder found in a batch.
 public struct DecodedBatch: Sendable {
   /// The members, in order, each with its own violations, whose index is set.
@@ -148,7 +182,7 @@ public struct DecodedBatch: Sendable {
   }
 
   /// Whether the batch and each member is valid.
-  public var isValid: Bool { !violations.containsError && events.allSatisfy(\.isValid) }
+  public var isValid: Bool { !violations.containsError && events.areValid }
 }
 
 /// Some bytes are no valid event, and why.

@@ -4,6 +4,8 @@ struct JSONEventDecoder {
   var violations: [Violation] = []
   var syntaxError: JSONError?
 
+  /// Where the text stands that the event is from: the event alone, or a whole batch.
+  private let text: ByteRange
   private var isObject = true
   private var data: JSONToken?
   private var base64: JSONToken?
@@ -26,6 +28,8 @@ struct JSONEventDecoder {
     static let base64 = Members(rawValue: 1 << 8)
     static let datacontenttype = Members(rawValue: 1 << 9)
   }
+
+  init(_ text: ByteRange) { self.text = text }
 
   /// Reads the value that is next. After a syntax error the scanner stands anywhere.
   mutating func decode(from scanner: inout JSONScanner, in bytes: UnsafeRawBufferPointer) {
@@ -51,16 +55,19 @@ struct JSONEventDecoder {
   }
 
   /// What was found, checked.
-  mutating func finished(in bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+  ///
+  /// - Parameter extent: which of the bytes are the event.
+  mutating func finished(in bytes: UnsafeRawBufferPointer, extent: ByteRange) -> DecodedEvent {
     placeData(in: bytes)
     // A null was kept until here only to notice its name a second time.
     if hasNullExtension { event.extensions.removeAll(where: \.value.isAbsent) }
     if let syntaxError {
-      violations.append(JSONEventFormat.violation(for: syntaxError, in: bytes))
+      violations.append(
+        JSONEventFormat.violation(for: syntaxError, in: bytes[text], from: Int(text.start)))
     } else if isObject {
       Validator.check(event, in: bytes, into: &violations)
     }
-    return DecodedEvent(encoded: event, extent: .none, violations: violations)
+    return DecodedEvent(encoded: event, extent: extent, violations: violations)
   }
 
   @inline(__always)

@@ -12,28 +12,34 @@ public struct JSONEventFormat: EventFormat {
 
   /// Decodes and checks one JSON object (section 3).
   public func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedEvent {
-    guard let extent = ByteRange(whole: bytes) else { return .tooLarge(.json) }
-    var scanner = JSONScanner(bytes)
-    var decoder = JSONEventDecoder()
+    ByteRange(whole: bytes).map { decode(at: $0, of: bytes) } ?? .tooLarge(.json)
+  }
+
+  /// Decodes and checks one JSON object that stands among other bytes.
+  public func decode(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedEvent {
+    var scanner = JSONScanner(bytes, range: range.range)
+    var decoder = JSONEventDecoder(range)
     decoder.decode(from: &scanner, in: bytes)
     if decoder.syntaxError == nil {
       do { try scanner.finish() } catch { decoder.syntaxError = error }
     }
-    var decoded = decoder.finished(in: bytes)
-    decoded.extent = extent
-    return decoded
+    return decoder.finished(in: bytes, extent: range)
   }
 
   /// Decodes and checks a JSON array of events (section 4).
   public func decodeBatch(_ bytes: UnsafeRawBufferPointer) -> DecodedBatch {
-    guard ByteRange(whole: bytes) != nil else {
-      return DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.json).violations)
-    }
-    var scanner = JSONScanner(bytes)
+    ByteRange(whole: bytes).map { decodeBatch(at: $0, of: bytes) }
+      ?? DecodedBatch(events: [], violations: DecodedEvent.tooLarge(.json).violations)
+  }
+
+  /// Decodes and checks a JSON array of events that stands among other bytes.
+  public func decodeBatch(at range: ByteRange, of bytes: UnsafeRawBufferPointer) -> DecodedBatch {
+    var scanner = JSONScanner(bytes, range: range.range)
     var batch = DecodedBatch(events: [])
     do {
       guard scanner.peek() == UInt8(ascii: "[") else {
-        _ = try JSONScanner.scan(bytes)
+        _ = try scanner.value()
+        try scanner.finish()
         batch.violations = [
           Violation(.jsonBatch, .pointer(""), "The batch is no JSON array; it must be [event, event, …].")
         ]
@@ -44,9 +50,9 @@ public struct JSONEventFormat: EventFormat {
       var specversion = EncodedValue.absent
       try scanner.elements { (scanner: inout JSONScanner) throws(JSONError) in
         if wrong < DecodedBatch.maximumWrongMembers {
-          let member = try Self.member(index, specversion: &specversion, from: &scanner, in: bytes)
-          if !member.isValid { wrong += 1 }
-          batch.events.append(member)
+          try Self.readMember(
+            into: &batch.events, specversion: &specversion, from: &scanner, in: bytes, range)
+          if !batch.events[index].violations.isEmpty, !batch.events[index].isValid { wrong += 1 }
         } else {
           _ = try scanner.value()
         }
@@ -60,36 +66,41 @@ public struct JSONEventFormat: EventFormat {
       }
     } catch {
       batch.events = []
-      batch.violations = [Self.violation(for: error, in: bytes)]
+      batch.violations = [Self.violation(for: error, in: bytes[range], from: Int(range.start))]
     }
     return batch
   }
 
   /// Reads the member of a batch that is next. `specversion` is that of the first member that has one.
-  private static func member(
-    _ index: Int, specversion: inout EncodedValue, from scanner: inout JSONScanner,
-    in bytes: UnsafeRawBufferPointer
-  ) throws(JSONError) -> DecodedEvent {
-    var decoder = JSONEventDecoder()
+  private static func readMember(
+    into events: inout [DecodedEvent], specversion: inout EncodedValue, from scanner: inout JSONScanner,
+    in bytes: UnsafeRawBufferPointer, _ batch: ByteRange
+  ) throws(JSONError) {
+    var decoder = JSONEventDecoder(batch)
     _ = scanner.peek()
     let start = scanner.position
     decoder.decode(from: &scanner, in: bytes)
     if let error = decoder.syntaxError { throw error }
-    var decoded = decoder.finished(in: bytes)
-    decoded.extent = ByteRange(start: start, count: scanner.position - start)
-    let own = decoded.encoded.specversion
+    let count = scanner.position - start
+    let index = events.count
+    // The others are mostly as long as the first: growing step by step would move them all several times.
+    if index == 0 { events.reserveCapacity(min(Int(batch.count) / max(count, 64) + 1, 1024)) }
+    events.append(decoder.finished(in: bytes, extent: ByteRange(start: start, count: count)))
+    let own = events[index].encoded.specversion
     if specversion.isAbsent {
       specversion = own
     } else if !own.isAbsent, !specversion.hasSameText(as: own, in: bytes) {
-      decoded.violations.append(.otherSpecversion)
+      events[index].violations.append(.otherSpecversion)
     }
-    for violation in decoded.violations.indices { decoded.violations[violation].index = index }
-    return decoded
+    for violation in events[index].violations.indices { events[index].violations[violation].index = index }
   }
 
   /// The violation that a JSON error is, with its line and column.
-  static func violation(for error: JSONError, in bytes: UnsafeRawBufferPointer) -> Violation {
-    let (line, column) = error.position(in: bytes)
+  ///
+  /// - Parameter start: where the text stands in the bytes that the error's offset counts in.
+  static func violation(for error: JSONError, in bytes: UnsafeRawBufferPointer, from start: Int) -> Violation
+  {
+    let (line, column) = bytes.lineAndColumn(at: error.offset - start)
     return Violation(.json, .message, "The body is not JSON: line \(line), column \(column): \(error).")
   }
 

@@ -29,13 +29,16 @@ public struct JSONScanner {
   private let bytes: UnsafeRawBufferPointer
   /// The offset of the next byte to read.
   public var position: Int
+  /// Where the text begins.
+  private let start: Int
   /// Where reading ends.
   public let end: Int
 
   /// Reads `bytes`, which must outlive the scanner; offsets count from their start.
   public init(_ bytes: UnsafeRawBufferPointer, range: Range<Int>? = nil) {
     self.bytes = bytes
-    self.position = range?.lowerBound ?? 0
+    start = range?.lowerBound ?? 0
+    position = start
     // Spans count in 32 bits; what lies past them is as if it were not there.
     self.end = min(range?.upperBound ?? bytes.count, Int(UInt32.max))
   }
@@ -223,7 +226,8 @@ public struct JSONScanner {
     case UInt8(ascii: "n"):
       try skipLiteral("null")
       return .null
-    case 0xef where position == 0 && end >= 3 && bytes[1] == 0xbb && bytes[2] == 0xbf:
+    case 0xef
+    where position == start && end - start >= 3 && bytes[start + 1] == 0xbb && bytes[start + 2] == 0xbf:
       throw unexpected("a value without a byte order mark before it")
     default:
       throw unexpected("a value")

@@ -32,9 +32,7 @@ public struct HTTPBinding: Sendable {
     }
     var message: DecodedMessage
     if let format = webSocketFormat(of: head, in: bytes) {
-      message = Self.decode(bytes[body], format: format, isBatch: false)
-      Self.shift(&message, by: body)
-      return message
+      return Self.decode(body, of: bytes, format: format, isBatch: false)
     }
     if let contentType, Self.saysCloudEvents(bytes[contentType]) {
       message = decodeStructured(
@@ -57,18 +55,25 @@ public struct HTTPBinding: Sendable {
     guard let (format, isBatch) = formats.format(for: contentType) else {
       return unsupported(contentType.essence)
     }
-    return Self.decode(bytes, format: format, isBatch: isBatch)
+    guard bytes.count <= Int(UInt32.max) else {
+      // Its places could not be named, which each format says by itself.
+      return DecodedMessage(
+        mode: isBatch ? .batched : .structured, format: isBatch ? format.batchMediaType : format.mediaType,
+        events: [format.decode(bytes)])
+    }
+    return Self.decode(ByteRange(0..<bytes.count), of: bytes, format: format, isBatch: isBatch)
   }
 
   private static func decode(
-    _ body: UnsafeRawBufferPointer, format: any EventFormat, isBatch: Bool
+    _ body: ByteRange, of bytes: UnsafeRawBufferPointer, format: any EventFormat, isBatch: Bool
   ) -> DecodedMessage {
     if isBatch {
-      let batch = format.decodeBatch(body)
+      let batch = format.decodeBatch(at: body, of: bytes)
       return DecodedMessage(
         mode: .batched, format: format.batchMediaType, events: batch.events, violations: batch.violations)
     }
-    return DecodedMessage(mode: .structured, format: format.mediaType, events: [format.decode(body)])
+    return DecodedMessage(
+      mode: .structured, format: format.mediaType, events: [format.decode(at: body, of: bytes)])
   }
 
   private func unsupported(_ essence: String) -> DecodedMessage {
@@ -102,7 +107,7 @@ public struct HTTPBinding: Sendable {
             "Content-Type is no media type; it must be like application/cloudevents+json.")
         ])
     }
-    var message = Self.decode(bytes[body], format: format, isBatch: isBatch)
+    var message = Self.decode(body, of: bytes, format: format, isBatch: isBatch)
     if let maximumBatch, message.events.count > maximumBatch {
       message.violations = [
         Violation(
@@ -111,19 +116,10 @@ public struct HTTPBinding: Sendable {
       ]
       (message.events, message.isTooLarge) = ([], true)
     }
-    Self.shift(&message, by: body)
     if hasEventHeader, message.mode == .structured, !message.events.isEmpty {
       compareHeaders(head, with: &message.events[0], in: bytes)
     }
     return message
-  }
-
-  /// Lets spans count from where the head begins, and not the body.
-  private static func shift(_ message: inout DecodedMessage, by body: ByteRange) {
-    for index in message.events.indices {
-      if message.events[index].ownBytes == nil { message.events[index].encoded.shift(by: Int(body.start)) }
-      message.events[index].extent = message.events[index].extent.shifted(by: Int(body.start))
-    }
   }
 
   /// Headers that repeat attributes are allowed (section 3.2.3); one that says something else is worth a warning.

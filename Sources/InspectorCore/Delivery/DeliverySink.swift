@@ -33,6 +33,8 @@ public struct ReceivedDelivery: Sendable {
   public var format: String?
   /// `nil` where there is none that can be read.
   public var head: HTTPHead?
+  /// What was decoded, which entries point to.
+  public var events: [DecodedEvent]
   /// One for each event, or for each wrong member of a refused batch, or one for a delivery that is no event.
   public var entries: [AppendedDelivery.Entry]
   /// How many members the batch has.
@@ -48,7 +50,7 @@ public struct ReceivedDelivery: Sendable {
 
   public init(
     delivery: Delivery, mode: ContentMode?, format: String?, head: HTTPHead?,
-    entries: [AppendedDelivery.Entry],
+    events: [DecodedEvent] = [], entries: [AppendedDelivery.Entry],
     batchCount: Int = 0, messageViolations: [Violation] = [], status: Int, dropped: Set<Int> = [],
     firstNumber: UInt64
   ) {
@@ -56,6 +58,7 @@ public struct ReceivedDelivery: Sendable {
     self.mode = mode
     self.format = format
     self.head = head
+    self.events = events
     self.entries = entries
     self.batchCount = batchCount
     self.messageViolations = messageViolations
@@ -72,7 +75,7 @@ public struct ReceivedDelivery: Sendable {
       kept = kept.indices.filter { !dropped.contains($0) }.map { kept[$0] }
     }
     return AppendedDelivery(
-      delivery: delivery, mode: mode, entries: kept, batchCount: batchCount,
+      delivery: delivery, mode: mode, events: events, entries: kept, batchCount: batchCount,
       status: delivery.isAnswered ? status : 0)
   }
 
@@ -89,16 +92,19 @@ public struct ReceivedDelivery: Sendable {
     entries.indices.map { DeliveryRecord(self, entry: $0, keepSecrets: keepSecrets) }
   }
 
-  /// One of its events as a value.
+  /// The event of an entry as it was decoded; `nil` where none could be found.
+  public func decodedEvent(ofEntry index: Int) -> DecodedEvent? { entries[index].event.map { events[$0] } }
+
+  /// The event of an entry as a value; `nil` where none could be found.
   public func event(_ index: Int) -> CloudEvent? {
-    delivery.messageBytes.withUnsafeBytes { entries[index].event?.event(in: $0) }
+    delivery.messageBytes.withUnsafeBytes { decodedEvent(ofEntry: index)?.event(in: $0) }
   }
 
   /// The events that were taken, as values.
   public var acceptedEvents: [CloudEvent] {
     guard (200..<300).contains(status) || status == 0 else { return [] }
     return delivery.messageBytes.withUnsafeBytes { bytes in
-      entries.filter(\.isValid).compactMap { $0.event?.event(in: bytes) }
+      entries.filter(\.isValid).compactMap { entry in entry.event.map { events[$0].event(in: bytes) } }
     }
   }
 }

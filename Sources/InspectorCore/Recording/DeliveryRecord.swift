@@ -40,6 +40,7 @@ public struct DeliveryRecord: Sendable {
 
   init(_ received: ReceivedDelivery, entry index: Int, keepSecrets: Bool) {
     let entry = received.entries[index]
+    let decoded = received.decodedEvent(ofEntry: index)
     let delivery = received.delivery
     number = received.firstNumber + UInt64(index)
     self.received = delivery.received
@@ -49,7 +50,7 @@ public struct DeliveryRecord: Sendable {
     format = received.format
     status = delivery.isAnswered ? received.status : nil
     isValid = entry.isValid
-    violations = received.messageViolations + (entry.event?.violations ?? [])
+    violations = received.messageViolations + (decoded?.violations ?? [])
     refusal = delivery.refusal
     tags = entry.outcome.tags
     rules = entry.outcome.rules
@@ -63,7 +64,7 @@ public struct DeliveryRecord: Sendable {
         return (name: name, value: keepSecrets ? value : Secrets.maskedHeader(name: name, value: value))
       }
       let target = head?.targetBytes(in: bytes)
-      let event = entry.event?.event(in: bytes)
+      let event = decoded?.event(in: bytes)
       return (
         fields ?? [], head?.method(in: bytes),
         keepSecrets ? target : target.map { Secrets.maskingTarget($0) },
@@ -72,7 +73,7 @@ public struct DeliveryRecord: Sendable {
     }
     // What is no request at all has no fields to stand in, so that its bytes are shown as a body.
     let content = delivery.bytes[(received.head == nil ? 0 : delivery.headLength)...]
-    size = entry.batchIndex == nil ? content.count : Int(entry.event?.extent.count ?? 0)
+    size = entry.batchIndex == nil ? content.count : Int(decoded?.extent.count ?? 0)
     let hidesHead = received.head == nil && delivery.headLength > 0 && !keepSecrets
     body =
       index > 0

@@ -4,7 +4,7 @@ extension ReceivedDelivery {
   /// Bytes of the body, or of one member of a batch.
   public func size(ofEntry index: Int) -> Int {
     guard entries[index].batchIndex != nil else { return delivery.bytes.count - delivery.headLength }
-    return Int(entries[index].event?.extent.count ?? 0)
+    return Int(decodedEvent(ofEntry: index)?.extent.count ?? 0)
   }
 
   /// Lends one of the entries as a query sees it.
@@ -17,7 +17,8 @@ extension ReceivedDelivery {
   ) -> Value {
     let entry = entries[index]
     return delivery.messageBytes.withUnsafeBytes { bytes in
-      let event = entry.event ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
+      let event =
+        decodedEvent(ofEntry: index) ?? DecodedEvent(extent: ByteRange(start: 0, count: bytes.count))
       func ask(_ eventBytes: UnsafeRawBufferPointer) -> Value {
         body(
           QuerySubject(

@@ -110,9 +110,10 @@ public enum RecordReader {
     let received = ReceivedDelivery(
       delivery: delivery, mode: record.string("mode").flatMap { ContentMode(rawValue: $0) },
       format: record.string("format"), head: head.withUnsafeBytes { try? HTTPHead($0) },
+      events: event.map { [$0] } ?? [],
       entries: [
         .init(
-          event: event, isValid: isValid, hasWarning: violations.contains { !$0.isError },
+          event: event == nil ? nil : 0, isValid: isValid, hasWarning: violations.contains { !$0.isError },
           batchIndex: batch?.index,
           outcome: EntryOutcome(
             rules: strings(record.elements("rules"), in: bytes),

@@ -34,7 +34,7 @@ public struct RecordedEntry: Sendable {
 
   /// The event as a value; `nil` where there is none to be had.
   public var event: CloudEvent? {
-    guard let decoded = received.entries[0].event else { return nil }
+    guard let decoded = received.decodedEvent(ofEntry: 0) else { return nil }
     let event = received.delivery.messageBytes.withUnsafeBytes { decoded.event(in: $0) }
     return event.attributes.isEmpty && event.data == nil ? nil : event
   }
@@ -67,8 +67,10 @@ public struct RecordedEntry: Sendable {
     if let time = moment?.nanosecondsSince1970 { delivery.received = WallTime(nanoseconds: time) }
     received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: nil,
+      events: message.events,
       entries: [
-        .init(event: event, isValid: message.isValid, hasWarning: !message.allViolations.isEmpty)
+        .init(
+          event: event == nil ? nil : 0, isValid: message.isValid, hasWarning: !message.allViolations.isEmpty)
       ], messageViolations: message.violations, status: 0, firstNumber: 0)
     isRecord = false
     size = line.count
@@ -92,9 +94,11 @@ public struct RecordedEntry: Sendable {
       return RecordedEntry(
         received: ReceivedDelivery(
           delivery: delivery, mode: message.mode, format: message.format, head: nil,
+          events: event.map { [$0] } ?? [],
           entries: [
             .init(
-              event: event, isValid: !violations.containsError, hasWarning: !violations.isEmpty,
+              event: event == nil ? nil : 0, isValid: !violations.containsError,
+              hasWarning: !violations.isEmpty,
               batchIndex: isBatch && event != nil ? index : nil)
           ], batchCount: message.events.count, messageViolations: message.violations, status: 0,
           firstNumber: 0),

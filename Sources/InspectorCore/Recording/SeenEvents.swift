@@ -11,7 +11,7 @@ public struct SeenEvents: Sendable {
   /// - Parameter isTaken: whether the event is noted: one that was refused is sent again, and that is no repetition.
   public mutating func insert(_ event: EncodedEvent, in bytes: UnsafeRawBufferPointer, isTaken: Bool) -> Bool
   {
-    let identity = EventStore.identity(of: event, in: bytes)
+    let identity = event.identity(in: bytes)
     if identity == 0 { return false }
     return isTaken ? !identities.insert(identity).inserted : identities.contains(identity)
   }

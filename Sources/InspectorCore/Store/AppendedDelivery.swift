@@ -5,8 +5,8 @@ import CloudEventsHTTP
 public struct AppendedDelivery: Sendable {
   /// One entry of it.
   public struct Entry: Sendable {
-    /// The event; `nil` where none could be found.
-    public var event: DecodedEvent?
+    /// Which of the delivery's events it is, from 0; `nil` where none could be found.
+    public var event: Int?
     public var isValid: Bool
     public var hasWarning: Bool
     /// Which member of a batch, from 0; `nil` outside of batches.
@@ -17,7 +17,7 @@ public struct AppendedDelivery: Sendable {
     public var sequence: UInt64
 
     public init(
-      event: DecodedEvent?, isValid: Bool, hasWarning: Bool = false, batchIndex: Int? = nil,
+      event: Int?, isValid: Bool, hasWarning: Bool = false, batchIndex: Int? = nil,
       outcome: EntryOutcome = EntryOutcome(), sequence: UInt64 = 0
     ) {
       self.event = event
@@ -31,6 +31,8 @@ public struct AppendedDelivery: Sendable {
 
   public var delivery: Delivery
   public var mode: ContentMode?
+  /// What was decoded, which entries point to: an event is too large to be copied from hand to hand.
+  public var events: [DecodedEvent]
   public var entries: [Entry]
   /// How many members the batch has that the entries are from.
   public var batchCount: Int
@@ -40,11 +42,13 @@ public struct AppendedDelivery: Sendable {
   public var isSent: Bool
 
   public init(
-    delivery: Delivery, mode: ContentMode?, entries: [Entry], batchCount: Int = 0, status: Int,
+    delivery: Delivery, mode: ContentMode?, events: [DecodedEvent], entries: [Entry], batchCount: Int = 0,
+    status: Int,
     isSent: Bool = false
   ) {
     self.delivery = delivery
     self.mode = mode
+    self.events = events
     self.entries = entries
     self.batchCount = batchCount
     self.status = status

@@ -10,17 +10,6 @@ extension EntryRecord {
       }
   }
 
-  /// Whether something is written otherwise than it is read: in Base64, with escapes in JSON, in percent-encoding in a
-  /// header.
-  func isCoded(in segment: ByteSegment) -> Bool {
-    withSearched(in: segment) { part, head in
-      part.contains(byte: UInt8(ascii: "\\"))
-        || (head ?? UnsafeRawBufferPointer(rebasing: part[..<Int(headLength)])).contains(
-          byte: UInt8(ascii: "%"))
-        || head?.contains(byte: UInt8(ascii: "\\")) == true
-    }
-  }
-
   /// Lends what an event's attributes, headers and data stand in: the whole message, or the event and the message's head.
   private func withSearched(
     in segment: ByteSegment, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer?) -> Bool

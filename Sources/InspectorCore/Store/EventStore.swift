@@ -99,17 +99,40 @@ public final class EventStore: Sendable {
   /// - Returns: the numbers of its entries.
   @discardableResult
   public func append(_ appended: AppendedDelivery) -> Range<UInt64> {
-    var shouldTell = false
-    let numbers = state.withLock { state in
-      let first = state.next
-      appended.delivery.messageBytes.withUnsafeBytes { message in
-        append(appended, message, to: &state)
+    let (numbers, shouldTell) = appended.delivery.messageBytes.withUnsafeBytes { message in
+      withFindings(on: appended, in: message) { findings in
+        state.withLock { state in
+          let first = state.next
+          append(appended, findings, message, to: &state)
+          return (first..<state.next, state.changed())
+        }
       }
-      shouldTell = state.changed()
-      return first..<state.next
     }
     if shouldTell { notify() }
     return numbers
+  }
+
+  /// Lends what there is to find out about each entry.
+  private func withFindings<Value>(
+    on appended: AppendedDelivery, in message: UnsafeRawBufferPointer,
+    _ body: (UnsafePointer<EntryFindings>) -> Value
+  ) -> Value {
+    let entries = appended.entries
+    return withUnsafeTemporaryAllocation(of: EntryFindings.self, capacity: max(1, entries.count)) {
+      findings in
+      let common = EntryFindings.Common(
+        headLength: appended.delivery.headLength, isBatch: entries.first?.batchIndex != nil, in: message)
+      appended.events.withUnsafeBufferPointer { events in
+        for (index, entry) in entries.enumerated() {
+          findings.initializeElement(
+            at: index,
+            to: EntryFindings(
+              entry.event.flatMap { events.baseAddress?.advanced(by: $0) }, isMember: entry.batchIndex != nil,
+              of: common, in: message))
+        }
+      }
+      return body(findings.baseAddress!)
+    }
   }
 
   /// Notes what came back for entries that were sent from here.
@@ -130,18 +153,8 @@ public final class EventStore: Sendable {
 
   /// Whether an event with the same source and id is kept.
   public func hasSeen(_ event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> Bool {
-    let identity = Self.identity(of: event, in: bytes)
+    let identity = event.identity(in: bytes)
     return identity != 0 && state.withLock { $0.identities[identity] != nil }
-  }
-
-  /// A hash of source and id; 0 where one of them is missing.
-  static func identity(of event: EncodedEvent, in bytes: UnsafeRawBufferPointer) -> UInt64 {
-    guard !event.id.isAbsent, !event.source.isAbsent else { return 0 }
-    var hasher = Hasher()
-    event.source.hash(in: bytes, into: &hasher)
-    hasher.combine(UInt8(0))
-    event.id.hash(in: bytes, into: &hasher)
-    return max(1, UInt64(bitPattern: Int64(hasher.finalize())))
   }
 
   /// Counts an event that a rule dropped: it was answered and is not kept.
@@ -241,12 +254,15 @@ public final class EventStore: Sendable {
   // MARK: Appending, with the lock held
 
   /// - Parameter message: what the events' spans count in.
-  private func append(_ appended: AppendedDelivery, _ message: UnsafeRawBufferPointer, to state: inout State)
-  {
+  /// - Parameter findings: one for each entry.
+  private func append(
+    _ appended: AppendedDelivery, _ findings: UnsafePointer<EntryFindings>, _ message: UnsafeRawBufferPointer,
+    to state: inout State
+  ) {
     let delivery = appended.delivery
     let bytes = delivery.bytes
     let decodedCount = delivery.decodedBytes?.count ?? 0
-    let own = appended.entries.reduce(0) { $0 + ($1.event?.ownBytes?.count ?? 0) }
+    let own = ownCount(of: appended)
     var peer = delivery.peer
     let peerLength = min(peer.utf8.count, 255)
     let segment = room(for: peerLength + bytes.count + decodedCount + own, in: &state)
@@ -263,12 +279,12 @@ public final class EventStore: Sendable {
       dataCount: 0, subject: .absent, flags: [], transport: delivery.transport, mode: appended.mode)
     if appended.isSent { record.flags.insert(.sent) }
     if delivery.refusal != nil { record.flags.insert(.refused) }
-    // Looked at where they are: an entry has more to copy than is asked of it here.
-    appended.entries.withUnsafeBufferPointer { entries in
-      guard var entry = entries.baseAddress else { return }
-      for _ in entries {
-        append(entry, of: appended, record, in: message, to: segment, &state)
-        entry += 1
+    // Looked at where they are: an event has more to copy than is asked of it here.
+    appended.events.withUnsafeBufferPointer { events in
+      for (index, entry) in appended.entries.enumerated() {
+        append(
+          entry, entry.event.flatMap { events.baseAddress?.advanced(by: $0) }, findings[index], of: appended,
+          record, in: message, to: segment, &state)
       }
     }
     state.counters.bytes += UInt64(delivery.bytes.count)
@@ -276,53 +292,67 @@ public final class EventStore: Sendable {
     evict(&state)
   }
 
+  /// How many bytes the entries' events bring along.
+  private func ownCount(of appended: AppendedDelivery) -> Int {
+    appended.events.withUnsafeBufferPointer { events in
+      appended.entries.reduce(0) { sum, entry in
+        sum + (entry.event.flatMap { events[$0].ownBytes?.count } ?? 0)
+      }
+    }
+  }
+
   /// - Parameter common: what all entries of the delivery have.
   private func append(
-    _ entry: UnsafePointer<AppendedDelivery.Entry>, of appended: AppendedDelivery, _ common: EntryRecord,
-    in message: UnsafeRawBufferPointer, to segment: ByteSegment, _ state: inout State
+    _ entry: AppendedDelivery.Entry, _ event: UnsafePointer<DecodedEvent>?, _ findings: EntryFindings,
+    of appended: AppendedDelivery, _ common: EntryRecord, in message: UnsafeRawBufferPointer,
+    to segment: ByteSegment, _ state: inout State
   ) {
     var record = common
-    record.sequence = entry.pointee.sequence
-    if let index = entry.pointee.batchIndex {
+    record.sequence = entry.sequence
+    if let index = entry.batchIndex {
       record.batchIndex = UInt32(index)
       record.batchCount = UInt32(clamping: appended.batchCount)
     }
-    if entry.pointee.isValid { record.flags.insert(.valid) }
-    if entry.pointee.hasWarning { record.flags.insert(.warning) }
-    record.outcomeID = number(of: entry.pointee.outcome, in: &state)
-    if let extent = entry.pointee.event?.extent, let encoded = entry.pointee.event?.encoded {
-      record.extent = extent
-      if let own = entry.pointee.event?.ownBytes {
+    if entry.isValid { record.flags.insert(.valid) }
+    if entry.hasWarning { record.flags.insert(.warning) }
+    if findings.isCoded { record.flags.insert(.coded) }
+    record.outcomeID = number(of: entry.outcome, in: &state)
+    if let event {
+      record.extent = event.pointee.extent
+      if let own = event.pointee.ownBytes {
         own.withUnsafeBytes { own in
           let start = Int(record.offset) + Int(record.peerLength)
           record.own = ByteRange(start: segment.append(own) - start, count: own.count)
-          describe(encoded, in: own, &record, &state)
+          describe(event, in: own, &record, &state)
         }
       } else {
-        describe(encoded, in: message, &record, &state)
+        describe(event, in: message, &record, &state)
       }
+      count(findings.identity, of: &record, &state)
     }
-    if record.isCoded(in: segment) { record.flags.insert(.coded) }
     if let refusal = appended.delivery.refusal { state.refusals[state.next] = refusal }
     push(record, to: &state)
   }
 
   private func describe(
-    _ event: EncodedEvent, in bytes: UnsafeRawBufferPointer, _ record: inout EntryRecord, _ state: inout State
+    _ event: UnsafePointer<DecodedEvent>, in bytes: UnsafeRawBufferPointer, _ record: inout EntryRecord,
+    _ state: inout State
   ) {
-    record.typeID = event.type.interned(in: bytes, by: &state.types)
-    record.sourceID = event.source.interned(in: bytes, by: &state.sources)
-    record.dataCount = event.data.range.count
-    if event.data.coding == .base64 { record.flags.insert(.coded) }
-    record.subject = event.subject
-    record.identity = Self.identity(of: event, in: bytes)
+    record.typeID = event.pointee.encoded.type.interned(in: bytes, by: &state.types)
+    record.sourceID = event.pointee.encoded.source.interned(in: bytes, by: &state.sources)
+    record.dataCount = event.pointee.encoded.data.range.count
+    record.subject = event.pointee.encoded.subject
+  }
+
+  /// Notes whether an event with the same source and id came before.
+  private func count(_ identity: UInt64, of record: inout EntryRecord, _ state: inout State) {
     // What was sent from here comes back as itself, not as a repetition.
-    if record.flags.contains(.sent) { record.identity = 0 }
-    guard record.identity != 0 else { return }
-    let seen = state.identities[record.identity, default: 0]
+    guard identity != 0, !record.flags.contains(.sent) else { return }
+    record.identity = identity
+    let seen = state.identities[identity, default: 0]
     if seen > 0 { record.flags.insert(.duplicate) }
     // What was refused is sent again, and that is no repetition.
-    if record.isTaken { state.identities[record.identity] = seen + 1 }
+    if record.isTaken { state.identities[identity] = seen + 1 }
   }
 
   /// Adds a record whose bytes stand in the newest segment.
@@ -472,13 +502,5 @@ extension EncodedValue {
   fileprivate func interned(in bytes: UnsafeRawBufferPointer, by interner: inout Interner) -> UInt32 {
     if coding == .plain { return interner.intern(bytes[range]) }
     return self.bytes(in: bytes)?.withUnsafeBytes { interner.intern($0) } ?? 0
-  }
-
-  fileprivate func hash(in bytes: UnsafeRawBufferPointer, into hasher: inout Hasher) {
-    if coding == .plain {
-      hasher.combine(bytes: bytes[range])
-    } else {
-      self.bytes(in: bytes)?.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
   }
 }

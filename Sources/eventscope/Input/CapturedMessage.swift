@@ -19,13 +19,13 @@ extension ReceivedDelivery {
     for (index, event) in message.events.enumerated() where isValid || isBatch && !event.isValid {
       entries.append(
         .init(
-          event: event, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
+          event: index, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
           batchIndex: isBatch ? index : nil))
     }
-    if entries.isEmpty && !isValid { entries = [.init(event: message.events.first, isValid: false)] }
+    if entries.isEmpty && !isValid { entries = [.init(event: message.events.isEmpty ? nil : 0, isValid: false)] }
     let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
     self.init(
-      delivery: delivery, mode: message.mode, format: message.format, head: head, entries: entries,
+      delivery: delivery, mode: message.mode, format: message.format, head: head, events: message.events, entries: entries,
       batchCount: message.events.count, messageViolations: message.violations,
       status: responseStatus ?? answer, firstNumber: firstNumber)
   }

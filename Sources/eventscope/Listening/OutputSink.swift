@@ -83,7 +83,7 @@ final class OutputSink: DeliverySink {
     case .event:
       received.delivery.messageBytes.withUnsafeBytes { bytes in
         for index in events {
-          guard let event = received.entries[index].event?.event(in: bytes) else { continue }
+          guard let event = received.decodedEvent(ofEntry: index)?.event(in: bytes) else { continue }
           appendLine(JSONEventFormat().encodeLine(event))
         }
       }

@@ -75,7 +75,8 @@ public struct DecodedEvent: Sendable {
   /// The bytes that `encoded` points into, where they are not those that were decoded: a format that is not text
   /// brings its own.
   public var ownBytes: [UInt8]? {
-    get { own?.bytes }
+    // Asked of each event where it lies, which must not copy the event.
+    @inlinable get { own?.bytes }
     set { own = newValue == nil && value == nil ? nil : Own(bytes: newValue, value: value) }
   }
   /// The event as a value, where the format makes values and JSON cannot say all that they do.
@@ -87,11 +88,11 @@ public struct DecodedEvent: Sendable {
   public var extent: ByteRange
   /// What is wrong, in order of discovery.
   public var violations: [Violation]
-  private var own: Own?
+  @usableFromInline var own: Own?
 
   /// What few events have: apart from the others, which are copied for each event that arrives.
-  private final class Own: Sendable {
-    let bytes: [UInt8]?
+  @usableFromInline final class Own: Sendable {
+    @usableFromInline let bytes: [UInt8]?
     let value: CloudEvent?
 
     init(bytes: [UInt8]?, value: CloudEvent?) { (self.bytes, self.value) = (bytes, value) }

@@ -99,12 +99,15 @@ public final class EventStore: Sendable {
   /// - Returns: the numbers of its entries.
   @discardableResult
   public func append(_ appended: AppendedDelivery) -> Range<UInt64> {
-    let (numbers, shouldTell) = appended.delivery.messageBytes.withUnsafeBytes { message in
-      withFindings(on: appended, in: message) { findings in
-        state.withLock { state in
-          let first = state.next
-          append(appended, findings, message, to: &state)
-          return (first..<state.next, state.changed())
+    // Lent by its address: each closure would keep a copy, of which all parts are counted.
+    let (numbers, shouldTell) = withUnsafePointer(to: appended) { appended in
+      appended.pointee.delivery.messageBytes.withUnsafeBytes { message in
+        Self.withFindings(on: appended, in: message) { findings in
+          state.withLock { state in
+            let first = state.next
+            append(appended, findings, message, to: &state)
+            return (first..<state.next, state.changed())
+          }
         }
       }
     }
@@ -113,22 +116,22 @@ public final class EventStore: Sendable {
   }
 
   /// Lends what there is to find out about each entry.
-  private func withFindings<Value>(
-    on appended: AppendedDelivery, in message: UnsafeRawBufferPointer,
+  private static func withFindings<Value>(
+    on appended: UnsafePointer<AppendedDelivery>, in message: UnsafeRawBufferPointer,
     _ body: (UnsafePointer<EntryFindings>) -> Value
   ) -> Value {
-    let entries = appended.entries
-    return withUnsafeTemporaryAllocation(of: EntryFindings.self, capacity: max(1, entries.count)) {
-      findings in
+    let count = appended.pointee.entries.count
+    return withUnsafeTemporaryAllocation(of: EntryFindings.self, capacity: max(1, count)) { findings in
       let common = EntryFindings.Common(
-        headLength: appended.delivery.headLength, isBatch: entries.first?.batchIndex != nil, in: message)
-      appended.events.withUnsafeBufferPointer { events in
-        for (index, entry) in entries.enumerated() {
+        headLength: appended.pointee.delivery.headLength,
+        isBatch: count > 0 && appended.pointee.entries[0].batchIndex != nil, in: message)
+      appended.pointee.events.withUnsafeBufferPointer { events in
+        for index in 0..<count {
+          let event = appended.pointee.entries[index].event.flatMap { events.baseAddress?.advanced(by: $0) }
           findings.initializeElement(
             at: index,
             to: EntryFindings(
-              entry.event.flatMap { events.baseAddress?.advanced(by: $0) }, isMember: entry.batchIndex != nil,
-              of: common, in: message))
+              event, isMember: appended.pointee.entries[index].batchIndex != nil, of: common, in: message))
         }
       }
       return body(findings.baseAddress!)
@@ -256,68 +259,71 @@ public final class EventStore: Sendable {
   /// - Parameter message: what the events' spans count in.
   /// - Parameter findings: one for each entry.
   private func append(
-    _ appended: AppendedDelivery, _ findings: UnsafePointer<EntryFindings>, _ message: UnsafeRawBufferPointer,
-    to state: inout State
+    _ appended: UnsafePointer<AppendedDelivery>, _ findings: UnsafePointer<EntryFindings>,
+    _ message: UnsafeRawBufferPointer, to state: inout State
   ) {
-    let delivery = appended.delivery
-    let bytes = delivery.bytes
-    let decodedCount = delivery.decodedBytes?.count ?? 0
-    let own = ownCount(of: appended)
-    var peer = delivery.peer
+    let count = appended.pointee.delivery.bytes.count
+    let decodedCount = appended.pointee.delivery.decodedBytes?.count ?? 0
+    var peer = appended.pointee.delivery.peer
     let peerLength = min(peer.utf8.count, 255)
-    let segment = room(for: peerLength + bytes.count + decodedCount + own, in: &state)
+    let segment = room(for: peerLength + count + decodedCount + Self.ownCount(of: appended), in: &state)
     let offset = peer.withUTF8 {
       segment.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0)[..<peerLength]))
     }
-    if decodedCount > 0 { bytes.withUnsafeBytes { _ = segment.append($0) } }
+    if decodedCount > 0 { appended.pointee.delivery.bytes.withUnsafeBytes { _ = segment.append($0) } }
     _ = segment.append(message)
     var record = EntryRecord(
-      received: delivery.received.nanoseconds, sequence: 0, identity: 0, offset: UInt32(offset),
-      peerLength: UInt16(peerLength), status: UInt16(clamping: appended.status), count: UInt32(bytes.count),
-      headLength: UInt32(delivery.headLength), extent: ByteRange(start: 0, count: message.count), own: .none,
-      decodedCount: UInt32(decodedCount), batchIndex: 0, batchCount: 0, typeID: 0, sourceID: 0, outcomeID: 0,
-      dataCount: 0, subject: .absent, flags: [], transport: delivery.transport, mode: appended.mode)
-    if appended.isSent { record.flags.insert(.sent) }
-    if delivery.refusal != nil { record.flags.insert(.refused) }
-    // Looked at where they are: an event has more to copy than is asked of it here.
-    appended.events.withUnsafeBufferPointer { events in
-      for (index, entry) in appended.entries.enumerated() {
+      received: appended.pointee.delivery.received.nanoseconds, sequence: 0, identity: 0,
+      offset: UInt32(offset), peerLength: UInt16(peerLength),
+      status: UInt16(clamping: appended.pointee.status), count: UInt32(count),
+      headLength: UInt32(appended.pointee.delivery.headLength),
+      extent: ByteRange(start: 0, count: message.count), own: .none, decodedCount: UInt32(decodedCount),
+      batchIndex: 0, batchCount: 0, typeID: 0, sourceID: 0, outcomeID: 0, dataCount: 0, subject: .absent,
+      flags: [], transport: appended.pointee.delivery.transport, mode: appended.pointee.mode)
+    if appended.pointee.isSent { record.flags.insert(.sent) }
+    if appended.pointee.delivery.refusal != nil { record.flags.insert(.refused) }
+    appended.pointee.events.withUnsafeBufferPointer { events in
+      for index in appended.pointee.entries.indices {
         append(
-          entry, entry.event.flatMap { events.baseAddress?.advanced(by: $0) }, findings[index], of: appended,
-          record, in: message, to: segment, &state)
+          index, of: appended, events.baseAddress, findings[index], record, in: message, to: segment, &state)
       }
     }
-    state.counters.bytes += UInt64(delivery.bytes.count)
-    if !appended.isSent { state.rates.add(at: delivery.received, count: appended.entries.count) }
+    state.counters.bytes += UInt64(count)
+    if !appended.pointee.isSent {
+      state.rates.add(at: appended.pointee.delivery.received, count: appended.pointee.entries.count)
+    }
     evict(&state)
   }
 
   /// How many bytes the entries' events bring along.
-  private func ownCount(of appended: AppendedDelivery) -> Int {
-    appended.events.withUnsafeBufferPointer { events in
-      appended.entries.reduce(0) { sum, entry in
-        sum + (entry.event.flatMap { events[$0].ownBytes?.count } ?? 0)
-      }
+  private static func ownCount(of appended: UnsafePointer<AppendedDelivery>) -> Int {
+    var sum = 0
+    for entry in appended.pointee.entries {
+      if let event = entry.event { sum += appended.pointee.events[event].ownBytes?.count ?? 0 }
     }
+    return sum
   }
 
-  /// - Parameter common: what all entries of the delivery have.
+  /// - Parameters:
+  ///   - index: which of the delivery's entries.
+  ///   - common: what all of them have.
   private func append(
-    _ entry: AppendedDelivery.Entry, _ event: UnsafePointer<DecodedEvent>?, _ findings: EntryFindings,
-    of appended: AppendedDelivery, _ common: EntryRecord, in message: UnsafeRawBufferPointer,
+    _ index: Int, of appended: UnsafePointer<AppendedDelivery>, _ events: UnsafePointer<DecodedEvent>?,
+    _ findings: EntryFindings, _ common: EntryRecord, in message: UnsafeRawBufferPointer,
     to segment: ByteSegment, _ state: inout State
   ) {
+    let entry = appended.pointee.entries[index]
     var record = common
     record.sequence = entry.sequence
     if let index = entry.batchIndex {
       record.batchIndex = UInt32(index)
-      record.batchCount = UInt32(clamping: appended.batchCount)
+      record.batchCount = UInt32(clamping: appended.pointee.batchCount)
     }
     if entry.isValid { record.flags.insert(.valid) }
     if entry.hasWarning { record.flags.insert(.warning) }
     if findings.isCoded { record.flags.insert(.coded) }
     record.outcomeID = number(of: entry.outcome, in: &state)
-    if let event {
+    if let event = entry.event.flatMap({ events?.advanced(by: $0) }) {
       record.extent = event.pointee.extent
       if let own = event.pointee.ownBytes {
         own.withUnsafeBytes { own in
@@ -330,7 +336,7 @@ public final class EventStore: Sendable {
       }
       count(findings.identity, of: &record, &state)
     }
-    if let refusal = appended.delivery.refusal { state.refusals[state.next] = refusal }
+    if let refusal = appended.pointee.delivery.refusal { state.refusals[state.next] = refusal }
     push(record, to: &state)
   }
 
@@ -349,10 +355,17 @@ public final class EventStore: Sendable {
     // What was sent from here comes back as itself, not as a repetition.
     guard identity != 0, !record.flags.contains(.sent) else { return }
     record.identity = identity
-    let seen = state.identities[identity, default: 0]
-    if seen > 0 { record.flags.insert(.duplicate) }
     // What was refused is sent again, and that is no repetition.
-    if record.isTaken { state.identities[identity] = seen + 1 }
+    let seen =
+      record.isTaken
+      ? Self.countUp(&state.identities[identity, default: 0]) : state.identities[identity] ?? 0
+    if seen > 0 { record.flags.insert(.duplicate) }
+  }
+
+  /// What a count was before it grew by one, looked up once for both.
+  private static func countUp(_ count: inout Int32) -> Int32 {
+    defer { count += 1 }
+    return count
   }
 
   /// Adds a record whose bytes stand in the newest segment.

@@ -81,11 +81,10 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    deadline = Deadline(loop: context.eventLoop) { [weak self] in
-      self?.expired(context: context)
-    }
+    // Both hold this handler until it is removed: looking up a weak reference costs each request something.
+    deadline = Deadline(loop: context.eventLoop) { self.expired(context: context) }
     if machine.takesPlain {
-      tap.takePlain = { [weak self] in self?.takePlain(from: &$0, context: context) }
+      tap.takePlain = { self.takePlain(from: &$0, context: context) }
     }
     if context.channel.isActive { updateDeadline(context: context) }
   }

@@ -7,7 +7,8 @@ enum IngestSuite: Suite {
   static let name = "ingest"
 
   static func run(_ bench: Bench) async throws -> Table {
-    let wrk = try Wrk()
+    let cores = Cores()
+    let wrk = try Wrk(cores)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(getpid())")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -22,11 +23,15 @@ enum IngestSuite: Suite {
       on: [Address("http://127.0.0.1:0"), Address("unix:" + socket)],
       receiver: Inspector(store: EventStore(), rules: try rules()))
 
+    try cores.keepEventLoops(onFirst: true)
+    let places =
+      cores.areSplit
+      ? "The servers have one core, and wrk another" : "The servers and the client share all cores"
     var table = Table(
       "Ingest: requests a second",
       method: """
         Decoding, checking, asking five rules and keeping, beside a NIO server that collects the body and answers 202. \
-        The client runs on the same cores: wrk over TCP, a loop of our own over Unix sockets, 1 or 64 connections; \
+        \(places); over Unix sockets the client is a loop of our own, where it may; 1 or 64 connections; \
         \(bench.rounds) rounds of \(bench.seconds) s in turns, medians. Ratios spread by about a quarter from round \
         to round.
         """)
@@ -68,6 +73,7 @@ enum IngestSuite: Suite {
     await alone.shutdown(grace: .seconds(1))
     await inspector.shutdown(grace: .seconds(1))
     for server in [bare, lean, bareUnix] { try await server.close().get() }
+    try cores.keepEventLoops(onFirst: false)
     return table
   }
 

@@ -3,13 +3,15 @@ import Foundation
 /// Drives a server over TCP with wrk, on one thread.
 struct Wrk {
   var path: String
+  private let cores: Cores
 
-  init() throws {
+  init(_ cores: Cores) throws {
     guard let path = installed("wrk") else {
       throw Failure(
         "wrk is not in PATH; install it with: apt-get install wrk (or dnf, brew), or from github.com/wg/wrk")
     }
     self.path = path
+    self.cores = cores
   }
 
   /// Requests a second.
@@ -17,7 +19,7 @@ struct Wrk {
     let script = FileManager.default.temporaryDirectory.appendingPathComponent("ingest-\(getpid()).lua")
     try Data(load.script.utf8).write(to: script)
     defer { try? FileManager.default.removeItem(at: script) }
-    let output = try Command(
+    let output = try cores.load(
       path,
       ["-t1", "-c\(connections)", "-d\(seconds)s", "-s", script.path, "http://127.0.0.1:\(port)/"]
     ).output()

@@ -44,6 +44,17 @@ import Testing
     #expect(members.allSatisfy { $0.size < format.encode(Self.event("1")).count + 40 && $0.size > 20 })
   }
 
+  @Test func `a header beside an event in another format is compared with the event, wherever its bytes are`()
+  {
+    var event = Self.event("1")
+    // Longer in the JSON that is kept beside it than the whole message.
+    event.subject = String(repeating: "\"", count: 5000)
+    event[AttributeName("foo")!] = .string("x")
+    let format = ProtobufEventFormat()
+    let entry = Self.entries(format.mediaType + "\r\nce-bar: x\r\nce-foo: x", format.encode(event)).first
+    #expect(entry?.isValid == true && entry?.violations.map(\.rule.id) == ["http.header-differs"])
+  }
+
   @Test func `what was wrong is said again in the format's own words`() throws {
     let ns =
       "xmlns='http://cloudevents.io/xmlformat/V1' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"

@@ -79,6 +79,14 @@ public struct DecodedEvent: Sendable {
     @inlinable get { own?.bytes }
     set { own = newValue == nil && value == nil ? nil : Own(bytes: newValue, value: value) }
   }
+  /// Lends the bytes that ``encoded`` points into; `bytes` are those that were decoded.
+  @inlinable public func withBytes<Value>(
+    in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Value
+  ) rethrows -> Value {
+    if let own = ownBytes { return try own.withUnsafeBytes(body) }
+    return try body(bytes)
+  }
+
   /// The event as a value, where the format makes values and JSON cannot say all that they do.
   public var value: CloudEvent? {
     get { own?.value }
@@ -129,7 +137,7 @@ public struct DecodedEvent: Sendable {
 
   /// The event as a value; `bytes` are those that were decoded.
   public func event(in bytes: UnsafeRawBufferPointer) -> CloudEvent {
-    value ?? ownBytes?.withUnsafeBytes { encoded.event(in: $0) } ?? encoded.event(in: bytes)
+    value ?? withBytes(in: bytes) { encoded.event(in: $0) }
   }
 }
 

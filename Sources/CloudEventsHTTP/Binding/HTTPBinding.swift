@@ -57,9 +57,12 @@ public struct HTTPBinding: Sendable {
     }
     guard bytes.count <= Int(UInt32.max) else {
       // Its places could not be named, which each format says by itself.
+      guard isBatch else {
+        return DecodedMessage(mode: .structured, format: format.mediaType, events: [format.decode(bytes)])
+      }
+      let batch = format.decodeBatch(bytes)
       return DecodedMessage(
-        mode: isBatch ? .batched : .structured, format: isBatch ? format.batchMediaType : format.mediaType,
-        events: [format.decode(bytes)])
+        mode: .batched, format: format.batchMediaType, events: batch.events, violations: batch.violations)
     }
     return Self.decode(ByteRange(0..<bytes.count), of: bytes, format: format, isBatch: isBatch)
   }
@@ -130,9 +133,7 @@ public struct HTTPBinding: Sendable {
       let name = AttributeName(
         unchecked: String(decoding: bytes[field.name].dropFirst(3).map(\.asciiLowercased), as: UTF8.self))
       let header = HeaderValueCoding.decode(bytes[field.value])
-      let inBody =
-        event.ownBytes?.withUnsafeBytes { event.encoded.value(of: name, in: $0).bytes(in: $0) }
-        ?? event.encoded.value(of: name, in: bytes).bytes(in: bytes)
+      let inBody = event.withBytes(in: bytes) { event.encoded.value(of: name, in: $0).bytes(in: $0) }
       if !Self.isSame(header, inBody, as: SpecVersion.v1.kind(of: name)) {
         event.violations.append(
           Violation(

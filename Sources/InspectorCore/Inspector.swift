@@ -278,7 +278,7 @@ public final class Inspector: DeliveryReceiver {
             ? Int(event.extent.count) : delivery.bytes.count - delivery.headLength,
           now: delivery.received))
     }
-    return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
+    return event.withBytes(in: bytes) { ask($0) }
   }
 
   private func takeNumbers(_ count: Int) -> UInt64 {

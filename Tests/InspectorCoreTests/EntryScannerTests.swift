@@ -33,14 +33,15 @@ struct EntryScannerTests {
       Wire.batch(
         Wire.json("1"), Wire.json("2", type: "needle"), Wire.json("3", more: #","data":"a needle""#)),
       protobuf(type: "needle"), protobuf(type: "other"), gzipped(),
+      protobuf(type: "binary", more: #","data_base64":"bmVlZGxl""#),
       Wire.line(Wire.json("1", type: "needle")), Wire.line(Wire.json("1")), Wire.line("needle"),
     ]
     for delivery in deliveries { _ = inspector.receive(delivery) }
     return store.snapshot()
   }()
 
-  private static func protobuf(type: String) -> Delivery {
-    let event = Array(Wire.json("1", type: type).utf8).withUnsafeBytes {
+  private static func protobuf(type: String, more: String = "") -> Delivery {
+    let event = Array(Wire.json("1", type: type, more: more).utf8).withUnsafeBytes {
       JSONEventFormat().decode($0).event(in: $0)
     }
     return request("Content-Type: application/cloudevents+protobuf", ProtobufEventFormat().encode(event))

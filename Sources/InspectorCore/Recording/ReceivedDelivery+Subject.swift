@@ -29,7 +29,7 @@ extension ReceivedDelivery {
             size: size(ofEntry: index), now: now,
             number: firstNumber == 0 ? nil : firstNumber + UInt64(index)))
       }
-      return event.ownBytes?.withUnsafeBytes { ask($0) } ?? ask(bytes)
+      return event.withBytes(in: bytes) { ask($0) }
     }
   }
 }

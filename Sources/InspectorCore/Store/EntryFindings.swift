@@ -17,37 +17,36 @@ struct EntryFindings {
     in message: UnsafeRawBufferPointer
   ) {
     guard let event else {
-      (identity, isCoded) = (0, common.isMessageCoded)
+      (identity, isCoded) = (0, common.isHeadCoded || common.isBodyCoded)
       return
     }
+    let isBase64 = event.pointee.encoded.data.coding == .base64
     if let own = event.pointee.ownBytes {
-      (identity, isCoded) = own.withUnsafeBytes { own in
-        (
-          event.pointee.encoded.identity(in: own),
-          common.isHeadCoded || own.contains(byte: UInt8(ascii: "\\"))
-        )
-      }
+      identity = own.withUnsafeBytes { event.pointee.encoded.identity(in: $0) }
+      isCoded =
+        isBase64 || common.isHeadCoded || own.withUnsafeBytes { $0.contains(byte: UInt8(ascii: "\\")) }
       return
     }
     identity = event.pointee.encoded.identity(in: message)
+    // Of a batch, each member is looked at alone.
     isCoded =
-      event.pointee.encoded.data.coding == .base64
+      isBase64 || common.isHeadCoded
       || (isMember
-        ? common.isHeadCoded || message[event.pointee.extent].contains(byte: UInt8(ascii: "\\"))
-        : common.isMessageCoded)
+        ? message[event.pointee.extent].contains(byte: UInt8(ascii: "\\")) : common.isBodyCoded)
   }
 
   /// What is the same for all entries of a delivery.
   struct Common {
     let isHeadCoded: Bool
-    /// False for a batch, each member of which is looked at alone.
-    let isMessageCoded: Bool
+    /// False for a batch's members, which are looked at one by one.
+    let isBodyCoded: Bool
 
-    init(headLength: Int, isBatch: Bool, in message: UnsafeRawBufferPointer) {
+    /// - Parameter areMembers: whether the entries have events that are members of a batch.
+    init(headLength: Int, areMembers: Bool, in message: UnsafeRawBufferPointer) {
       let head = UnsafeRawBufferPointer(rebasing: message[..<headLength])
       let body = UnsafeRawBufferPointer(rebasing: message[headLength...])
       isHeadCoded = head.contains(byte: UInt8(ascii: "%")) || head.contains(byte: UInt8(ascii: "\\"))
-      isMessageCoded = !isBatch && (isHeadCoded || body.contains(byte: UInt8(ascii: "\\")))
+      isBodyCoded = !areMembers && body.contains(byte: UInt8(ascii: "\\"))
     }
   }
 }

@@ -124,7 +124,9 @@ public final class EventStore: Sendable {
     return withUnsafeTemporaryAllocation(of: EntryFindings.self, capacity: max(1, count)) { findings in
       let common = EntryFindings.Common(
         headLength: appended.pointee.delivery.headLength,
-        isBatch: count > 0 && appended.pointee.entries[0].batchIndex != nil, in: message)
+        areMembers: count > 0 && appended.pointee.entries[0].batchIndex != nil
+          && appended.pointee.entries[0].event != nil,
+        in: message)
       appended.pointee.events.withUnsafeBufferPointer { events in
         for index in 0..<count {
           let event = appended.pointee.entries[index].event.flatMap { events.baseAddress?.advanced(by: $0) }

@@ -68,6 +68,19 @@ enum IngestSuite: Suite {
           add("TCP: listener alone", rates[5], beside: rates[0])
         }
         add("Unix socket", rates[3], beside: rates[2])
+        if connections == 64, load.events > 1 {
+          // A batch is work enough for several event loops.
+          try cores.keepEventLoops(onFirst: false)
+          let rates = try bench.medians(
+            of: [barePort, port].map { port in
+              {
+                try wrk.run(
+                  load, port: port, connections: connections, seconds: bench.seconds, isApart: false)
+              }
+            })
+          try cores.keepEventLoops(onFirst: true)
+          add("TCP, everything on all cores", rates[1], beside: rates[0], goal: goal)
+        }
       }
     }
     await alone.shutdown(grace: .seconds(1))

@@ -15,14 +15,19 @@ struct Wrk {
   }
 
   /// Requests a second.
-  func run(_ load: Load, port: Int, connections: Int, seconds: Int) throws -> Double {
+  ///
+  /// - Parameter isApart: whether wrk keeps off the core that servers may have.
+  func run(
+    _ load: Load, port: Int, connections: Int, seconds: Int, isApart: Bool = true
+  ) throws -> Double {
     let script = FileManager.default.temporaryDirectory.appendingPathComponent("ingest-\(getpid()).lua")
     try Data(load.script.utf8).write(to: script)
     defer { try? FileManager.default.removeItem(at: script) }
-    let output = try cores.load(
-      path,
-      ["-t1", "-c\(connections)", "-d\(seconds)s", "-s", script.path, "http://127.0.0.1:\(port)/"]
-    ).output()
+    let arguments = [
+      "-t1", "-c\(connections)", "-d\(seconds)s", "-s", script.path, "http://127.0.0.1:\(port)/",
+    ]
+    let command = isApart ? cores.load(path, arguments) : Command(path, arguments)
+    let output = try command.output()
     guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
       let rate = Double(line.split(separator: " ").last ?? "")
     else { throw Failure("wrk printed no rate:\n\(output)") }

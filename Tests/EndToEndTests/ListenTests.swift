@@ -109,9 +109,8 @@ import Testing
       "sh", "-c",
       "exec '\(Program.binary)' listen http://127.0.0.1:0 --memory 1m --open '\(file)' >'\(pipe.path)'",
     ])
-    // The pipe is full once it takes not another page.
     try await wait(for: "a full pipe") {
-      pipe.waiting >= 60_000
+      pipe.isFull
     } seen: {
       program.stderr
     }

@@ -24,10 +24,10 @@ final class NamedPipe {
     #expect(Foundation.write(descriptor, bytes, bytes.count) == bytes.count)
   }
 
-  /// How many bytes wait to be read.
-  var waiting: Int {
-    var count: Int32 = 0
-    return ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+  /// Whether it has no room for another page, however many bytes stand in those that it has.
+  var isFull: Bool {
+    var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&polled, 1, 0) == 0
   }
 
   /// What waits to be read.

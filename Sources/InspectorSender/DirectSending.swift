@@ -37,10 +37,18 @@ struct DirectSending: Sendable {
     let end = channel.eventLoop.scheduleTask(in: TimeAmount(options.timeout)) { channel.close(promise: nil) }
     defer { end.cancel() }
     return try await connection.executeThenClose { inbound, outbound in
-      try await outbound.write(
-        .head(HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: message.method), uri: "/")))
-      if !message.body.isEmpty { try await outbound.write(.body(ByteBuffer(bytes: message.body))) }
-      try await outbound.write(.end(nil))
+      var unwritten: (any Error)?
+      do {
+        try await outbound.write(
+          .head(HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: message.method), uri: "/")))
+        if !message.body.isEmpty { try await outbound.write(.body(ByteBuffer(bytes: message.body))) }
+        try await outbound.write(.end(nil))
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        // Who refuses a message may answer and close before all of it has come: the answer counts.
+        unwritten = error
+      }
       var answer: HTTPResponseHead?
       var content: [UInt8] = []
       for try await part in inbound {
@@ -55,7 +63,9 @@ struct DirectSending: Sendable {
             duration: ContinuousClock.now - start, attempts: 1)
         }
       }
-      throw ContinuousClock.now - start >= options.timeout ? ChannelError.ioOnClosedChannel : ChannelError.eof
+      if ContinuousClock.now - start >= options.timeout { throw ChannelError.ioOnClosedChannel }
+      if let unwritten, !(unwritten is ChannelError) { throw unwritten }
+      throw ChannelError.eof
     }
   }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import InspectorCore
 import InspectorListener
 import Synchronization
@@ -77,6 +77,19 @@ import Testing
         #expect(result.status == delivery.refusal?.status ?? 202)
       }
     }
+  }
+
+  @Test(arguments: 0..<20)
+  func `an answer counts that comes before all of the message has been read`(round: Int) async throws {
+    let server = try EarlyServer(answer: "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n")
+    let sender = Sender(options: SenderOptions())
+    // A header that is no text goes the way that writes each byte itself.
+    let message = OutgoingMessage(
+      fields: [("X-Odd", [0xff])], body: [UInt8](repeating: 0x61, count: 4_000_000))
+    let address = Address.http(host: "127.0.0.1", port: server.port, target: "/", isTLS: false, userinfo: nil)
+    let result = try await sender.send(message, to: address)
+    #expect(result.status == 405)
+    await sender.shutdown()
   }
 
   @Test func whatCannotStandInAHeadIsNotSent() async throws {
@@ -222,4 +235,37 @@ final class Keeper: DeliveryReceiver {
     }
     return answer(count, delivery)
   }
+}
+
+/// A server that answers as soon as anything has come, ends its side, and reads what still comes.
+final class EarlyServer: Sendable {
+  let port: Int
+  private let descriptor: Int32
+
+  init(answer: String) throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(descriptor, pointer, length) | listen(descriptor, 1) | getsockname(descriptor, pointer, &length)
+      }
+    }
+    try #require(code == 0)
+    self.descriptor = descriptor
+    port = Int(UInt16(bigEndian: address.sin_port))
+    Thread.detachNewThread {
+      let peer = accept(descriptor, nil, nil)
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      _ = read(peer, &buffer, buffer.count)
+      _ = write(peer, Array(answer.utf8), answer.utf8.count)
+      shutdown(peer, Int32(SHUT_WR))
+      while read(peer, &buffer, buffer.count) > 0 {}
+      close(peer)
+    }
+  }
+
+  deinit { close(descriptor) }
 }

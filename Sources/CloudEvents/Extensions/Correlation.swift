@@ -8,7 +8,7 @@ extension KnownExtension {
     [
       Attribute(.correlationid, .string) { _ in "events with the same one belong to the same flow" },
       Attribute(.causationid, .string) { explanation in
-        explanation.text == explanation.event.id
+        explanation.text.isExactly(explanation.event.id)
           ? "the event says that it caused itself" : "the id of the event that caused it"
       },
     ])

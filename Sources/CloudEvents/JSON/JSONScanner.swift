@@ -304,9 +304,12 @@ public struct JSONScanner {
       } else if byte < 0x20 {
         throw JSONError(.controlCharacter(byte), at: index)
       } else {
-        let length = UTF8Validation.sequenceLength(bytes, at: index, end: end)
-        guard length > 0 else { throw JSONError(.invalidUTF8, at: index) }
-        index &+= length
+        // Most scripts but Latin have nothing plain between their characters.
+        repeat {
+          let length = UTF8Validation.sequenceLength(bytes, at: index, end: end)
+          guard length > 0 else { throw JSONError(.invalidUTF8, at: index) }
+          index &+= length
+        } while index < end && bytes[index] >= 0x80
       }
     }
   }

@@ -4,7 +4,7 @@ import CloudEventsHTTP
 /// A request that came whole and leaves nothing to decide, found in its bytes: the road of nearly all deliveries.
 ///
 /// NIO's decoder makes strings of every name and value, and an event is read from the bytes: a small delivery in binary
-/// mode costs 78,400 instructions through it, and 44,500 without. It stays the judge. Whatever is not as plain as this
+/// mode costs 78,400 instructions through it, and 43,000 without. It stays the judge. Whatever is not as plain as this
 /// goes to it, as does the first request of each connection, and so does everything that is refused; what is plain here
 /// is taken there as well, as the same message.
 struct PlainRequest {
@@ -50,30 +50,25 @@ struct PlainRequest {
     }
   }
 
-  /// How long the body is, where the fields say that once and nothing else that concerns the connection.
+  /// How long the body is, where the fields say that once, and no other that decides anything says more than what is
+  /// taken for granted.
   private static func bodyLength(
     _ head: HTTPHead, host: [UInt8], in bytes: UnsafeRawBufferPointer
   ) -> Int? {
     var length: Int?
     var hasHost = false
     for field in head.fields {
-      let name = bytes[field.name]
-      switch name.count {
-      case 4 where name.equalsIgnoringCase("host"):
+      switch RequestField(bytes[field.name]) {
+      case nil: break
+      case .host:
         guard !hasHost, bytes[field.value].elementsEqual(host) else { return nil }
         hasHost = true
-      case 14 where name.equalsIgnoringCase("content-length"):
+      case .contentLength:
         guard length == nil, let count = number(bytes[field.value]) else { return nil }
         length = count
-      case 10 where name.equalsIgnoringCase("connection"):
+      case .connection:
         guard bytes[field.value].equalsIgnoringCase("keep-alive") else { return nil }
-      case 6 where name.equalsIgnoringCase("expect") || name.equalsIgnoringCase("origin"): return nil
-      case 7 where name.equalsIgnoringCase("upgrade"): return nil
-      case 14 where name.equalsIgnoringCase("sec-fetch-site"): return nil
-      case 16 where name.equalsIgnoringCase("content-encoding"): return nil
-      case 16 where name.equalsIgnoringCase("proxy-connection"): return nil
-      case 17 where name.equalsIgnoringCase("transfer-encoding"): return nil
-      default: break
+      default: return nil
       }
     }
     return hasHost ? length : nil

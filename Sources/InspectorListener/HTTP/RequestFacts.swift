@@ -61,34 +61,34 @@ struct RequestFacts: Equatable {
     if self.method != .post { methodName = method.rawValue }
   }
 
-  /// Notes one field: a name is compared only where its length fits one that is wanted.
+  /// Notes one field, if it decides anything.
   mutating func add(name: String, value: String) {
-    switch name.utf8.count {
-    case 4 where name.isField("host"):
+    var name = name
+    guard let field = name.withUTF8({ RequestField(UnsafeRawBufferPointer($0)) }) else { return }
+    switch field {
+    case .host:
       host = host ?? value.withoutTrailingSpace
       hostCount += 1
+    // NIO has judged them: `wantsKeepAlive`.
+    case .connection, .proxyConnection: break
     // A second one cannot hide behind one that is served.
-    case 6 where name.isField("origin"): origin = RequestFacts.list(origin, value)
-    case 6 where name.isField("expect"): expect = RequestFacts.list(expect, value)
-    case 7 where name.isField("upgrade"):
+    case .origin: origin = RequestFacts.list(origin, value)
+    case .expect: expect = RequestFacts.list(expect, value)
+    case .upgrade:
       if value.withoutTrailingSpace.isField("websocket"), method == .get, !isHTTP10 { asksWebSocket = true }
       asksUpgrade = true
-    case 14 where name.isField("content-length"):
+    case .contentLength:
       contentLengthText = contentLengthText ?? value.withoutTrailingSpace
       contentLengthCount += 1
-    case 14 where name.isField("sec-fetch-site"): secFetchSite = RequestFacts.list(secFetchSite, value)
-    case 16 where name.isField("content-encoding"):
-      contentEncoding = RequestFacts.list(contentEncoding, value)
-    case 17 where name.isField("sec-websocket-key"): webSocketKey = value.withoutTrailingSpace
-    case 17 where name.isField("transfer-encoding"): transferEncodings.append(value.withoutTrailingSpace)
-    case 20 where name.isField("webhook-request-rate"): webhookRate = value.withoutTrailingSpace
-    case 21 where name.isField("sec-websocket-version"):
-      webSocketVersion = RequestFacts.list(webSocketVersion, value)
-    case 22 where name.isField("sec-websocket-protocol"):
-      webSocketOffer = RequestFacts.list(webSocketOffer, value)
-    case 22 where name.isField("webhook-request-origin"): webhookOrigin = value.withoutTrailingSpace
-    case 24 where name.isField("webhook-request-callback"): webhookCallback = value.withoutTrailingSpace
-    default: break
+    case .secFetchSite: secFetchSite = RequestFacts.list(secFetchSite, value)
+    case .contentEncoding: contentEncoding = RequestFacts.list(contentEncoding, value)
+    case .transferEncoding: transferEncodings.append(value.withoutTrailingSpace)
+    case .webSocketKey: webSocketKey = value.withoutTrailingSpace
+    case .webSocketVersion: webSocketVersion = RequestFacts.list(webSocketVersion, value)
+    case .webSocketProtocol: webSocketOffer = RequestFacts.list(webSocketOffer, value)
+    case .webhookOrigin: webhookOrigin = value.withoutTrailingSpace
+    case .webhookRate: webhookRate = value.withoutTrailingSpace
+    case .webhookCallback: webhookCallback = value.withoutTrailingSpace
     }
   }
 

@@ -8,6 +8,31 @@ struct EntryFindings {
   /// JSON, in percent-encoding in a header.
   let isCoded: Bool
 
+  /// Lends what there is to find out about each entry of a delivery.
+  static func with<Value>(
+    _ appended: UnsafePointer<AppendedDelivery>, in message: UnsafeRawBufferPointer,
+    _ body: (UnsafePointer<EntryFindings>) -> Value
+  ) -> Value {
+    let count = appended.pointee.entries.count
+    return withUnsafeTemporaryAllocation(of: EntryFindings.self, capacity: max(1, count)) { findings in
+      let common = Common(
+        headLength: appended.pointee.delivery.headLength,
+        areMembers: count > 0 && appended.pointee.entries[0].batchIndex != nil
+          && appended.pointee.entries[0].event != nil,
+        in: message)
+      appended.pointee.events.withUnsafeBufferPointer { events in
+        for index in 0..<count {
+          let event = appended.pointee.entries[index].event.flatMap { events.baseAddress?.advanced(by: $0) }
+          findings.initializeElement(
+            at: index,
+            to: EntryFindings(
+              event, isMember: appended.pointee.entries[index].batchIndex != nil, of: common, in: message))
+        }
+      }
+      return body(findings.baseAddress!)
+    }
+  }
+
   /// - Parameters:
   ///   - event: the entry's event; `nil` where none could be found.
   ///   - isMember: whether it is a member of a batch.

@@ -33,7 +33,7 @@ public final class StoreSnapshot: Sendable {
   /// Differs from that of an older snapshot where anything has changed.
   public let version: UInt64
 
-  init(_ state: EventStore.State, limits: EventStore.Limits, binding: HTTPBinding) {
+  init(_ state: StoreState, limits: EventStore.Limits, binding: HTTPBinding) {
     chunks = state.chunks
     segments = state.segments
     firstSegment = state.firstSegment

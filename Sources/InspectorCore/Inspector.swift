@@ -104,7 +104,7 @@ public final class Inspector: DeliveryReceiver {
     let (received, asked) = delivery.messageBytes.withUnsafeBytes { bytes in
       let decoded = DecodedDelivery(delivery, in: bytes, using: binding)
       let message = decoded.message
-      var entries = [AppendedDelivery.Entry(event: message.events.isEmpty ? nil : 0, isValid: false)]
+      var entries = [AppendedDelivery.Entry(event: message.events.indices.first, isValid: false)]
       let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: answer.status).tasks
       return (
         ReceivedDelivery(
@@ -141,14 +141,12 @@ public final class Inspector: DeliveryReceiver {
         entries.append(.init(event: index, isValid: false, batchIndex: index))
       }
     }
-    if entries.isEmpty { entries = [.init(event: message.events.isEmpty ? nil : 0, isValid: false)] }
+    if entries.isEmpty { entries = [.init(event: message.events.indices.first, isValid: false)] }
     let asked = askRules(about: &entries, of: message, delivery, in: bytes, status: status).tasks
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
-      events: message.events,
-      entries: entries, batchCount: message.events.count, messageViolations: message.violations,
-      status: status,
-      firstNumber: takeNumbers(entries.count))
+      events: message.events, entries: entries, batchCount: message.events.count,
+      messageViolations: message.violations, status: status, firstNumber: takeNumbers(entries.count))
     let answer: Answer
     if delivery.transport == .ndjson {
       answer = Answer(status: status, body: ProblemDetails.array(violations))
@@ -192,10 +190,9 @@ public final class Inspector: DeliveryReceiver {
     }
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: decoded.head,
-      events: message.events,
-      entries: entries, batchCount: message.events.count, messageViolations: message.violations,
-      status: answer.status,
-      dropped: ruled.dropped, firstNumber: first)
+      events: message.events, entries: entries, batchCount: message.events.count,
+      messageViolations: message.violations, status: answer.status, dropped: ruled.dropped, firstNumber: first
+    )
     return hand(received, answer: answer) { [store, tasks] in
       if !received.dropped.isEmpty {
         store.countDropped(by: received.dropped.count, at: received.delivery.received)

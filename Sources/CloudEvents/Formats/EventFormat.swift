@@ -79,6 +79,7 @@ public struct DecodedEvent: Sendable {
     @inlinable get { own?.bytes }
     set { own = newValue == nil && value == nil ? nil : Own(bytes: newValue, value: value) }
   }
+
   /// Lends the bytes that ``encoded`` points into; `bytes` are those that were decoded.
   @inlinable public func withBytes<Value>(
     in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Value

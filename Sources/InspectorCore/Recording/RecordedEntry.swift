@@ -70,7 +70,7 @@ public struct RecordedEntry: Sendable {
       events: message.events,
       entries: [
         .init(
-          event: event == nil ? nil : 0, isValid: message.isValid, hasWarning: !message.allViolations.isEmpty)
+          event: message.events.indices.first, isValid: message.isValid, hasWarning: !message.allViolations.isEmpty)
       ], messageViolations: message.violations, status: 0, firstNumber: 0)
     isRecord = false
     size = line.count

@@ -22,10 +22,11 @@ extension ReceivedDelivery {
           event: index, isValid: event.isValid, hasWarning: !event.violations.isEmpty,
           batchIndex: isBatch ? index : nil))
     }
-    if entries.isEmpty && !isValid { entries = [.init(event: message.events.isEmpty ? nil : 0, isValid: false)] }
+    if entries.isEmpty && !isValid { entries = [.init(event: message.events.indices.first, isValid: false)] }
     let answer = isValid ? 202 : message.isUnsupported ? 415 : 400
     self.init(
-      delivery: delivery, mode: message.mode, format: message.format, head: head, events: message.events, entries: entries,
+      delivery: delivery, mode: message.mode, format: message.format, head: head, events: message.events,
+      entries: entries,
       batchCount: message.events.count, messageViolations: message.violations,
       status: responseStatus ?? answer, firstNumber: firstNumber)
   }

@@ -65,7 +65,8 @@ struct DecodePrinter {
     let message = bytes.withUnsafeBytes { DecodedDelivery(delivery, in: $0, using: binding).message }
     let received = ReceivedDelivery(
       delivery: delivery, mode: message.mode, format: message.format, head: head,
-      events: message.events, entries: [.init(event: message.events.isEmpty ? nil : 0, isValid: false)], status: 400, firstNumber: nextNumber)
+      events: message.events, entries: [.init(event: message.events.indices.first, isValid: false)],
+      status: 400, firstNumber: nextNumber)
     nextNumber += 1
     for record in received.records(keepSecrets: keepSecrets) { StandardOutput.writeJSON(record.line) }
   }
